@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Debian keeps zmq.h and sodium.h in /usr/include, and its libzmq.pc carries flags SwiftPM warns about on every
+// build; Homebrew keeps them elsewhere and its .pc files are clean.
+#if os(macOS)
+let zeroMQPackageConfig: String? = "libzmq"
+let sodiumPackageConfig: String? = "libsodium"
+let clpPackageConfig: String? = "clp"
+#else
+let zeroMQPackageConfig: String? = nil
+let sodiumPackageConfig: String? = nil
+let clpPackageConfig: String? = nil
+#endif
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "gridtide",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gridtide", targets: ["GridtideCommand"]),
+        .library(name: "Gridtide", targets: ["Gridtide"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // Layer 0: system libraries.
+        .systemLibrary(name: "CZeroMQ", pkgConfig: zeroMQPackageConfig, providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: sodiumPackageConfig, providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(name: "CClp", pkgConfig: clpPackageConfig, providers: [.apt(["coinor-libclp-dev"]), .brew(["clp"])]),
+        .target(name: "CHighs"),
+
+        // Layer 1: linear programs.
+        .target(name: "LinearProgram", dependencies: ["CClp", "CHighs"], swiftSettings: strict),
+
+        // Layer 2: the two domains, which do not know each other.
+        .target(name: "PowerGrid", swiftSettings: strict),
+        .target(name: "InferencePlacement", dependencies: ["LinearProgram"], swiftSettings: strict),
+
+        // Layer 3: agents, observations, coordinator, journal.
+        .target(
+            name: "CoSimulation", dependencies: ["CSodium", "InferencePlacement", protobuf],
+            exclude: ["Wire/gridtide.proto"], swiftSettings: strict),
+
+        // Layer 4: shells and stores.
+        .target(name: "ZeroMQTransport", dependencies: ["CZeroMQ", "CoSimulation"], swiftSettings: strict),
+        .target(name: "RunStore", dependencies: ["CoSimulation", grdb], swiftSettings: strict),
+        .target(name: "Scenarios", dependencies: ["CoSimulation", "InferencePlacement", yams], swiftSettings: strict),
+
+        // Layer 5: analysis.
+        .target(name: "RunAnalysis", dependencies: ["RunStore"], swiftSettings: strict),
+
+        // What a plug-in author imports, and the reference strategies built on it.
+        .target(name: "Gridtide", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid", "ZeroMQTransport"], swiftSettings: strict),
+        .target(
+            name: "ReferenceAgents", dependencies: ["Gridtide", "PowerGrid"], path: "Agents",
+            exclude: ["README.md"], swiftSettings: strict),
+
+        // Layer 6: the command.
+        .executableTarget(
+            name: "GridtideCommand",
+            dependencies: [
+                "CoSimulation", "Gridtide", "ReferenceAgents", "RunAnalysis", "RunStore", "Scenarios", "ZeroMQTransport",
+                argumentParser, subprocess,
+            ],
+            swiftSettings: strict),
+    ]
+)
