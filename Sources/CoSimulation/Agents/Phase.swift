@@ -1,0 +1,21 @@
+/// The parts of a tick in which agents are asked.
+public enum Phase: Int, Sendable, CaseIterable, Comparable {
+    /// Grid operators publish prices and emissions.
+    case signalling = 1
+    /// Compute regions offer, service nodes bid.
+    case bidding = 2
+    /// Grid operators dispatch what was placed, and signal for the next tick in the same answer.
+    case dispatching = 3
+
+    /// Name for messages.
+    public var name: String {
+        switch self {
+        case .signalling: "signalling"
+        case .bidding: "bidding"
+        case .dispatching: "dispatching"
+        }
+    }
+
+    /// Whether one phase comes before another within a tick.
+    public static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,32 @@
+/// Random numbers of one agent in one tick and phase: the same whatever process draws them, and in any Swift version.
+///
+/// SplitMix64 (Steele, Lea, Flood 2014, doi 10.1145/2660193.2660195), started from a mix of its coordinates.
+public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
+    private var state: UInt64
+
+    /// The stream of an agent, tick and phase under a seed.
+    public init(seed: UInt64, agent: Int, tick: Int, phase: Phase) {
+        state = seed
+        for coordinate in [UInt64(agent), UInt64(tick), UInt64(phase.rawValue)] {
+            state = RandomStream.mix(state &+ 0x9E37_79B9_7F4A_7C15) ^ coordinate
+        }
+    }
+
+    /// The next 64 random bits.
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        return RandomStream.mix(state)
+    }
+
+    /// A number from 0 to below 1, uniform. Unlike `Double.random(in:using:)` its method is fixed.
+    public mutating func uniform() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
+    private static func mix(_ value: UInt64) -> UInt64 {
+        var z = value
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,103 @@
+public import InferencePlacement
+
+/// What a grid operator knows at the start of a run.
+public struct GridOperatorSetup: Sendable, Equatable {
+    /// Name of the operator.
+    public var name: String
+    /// Time of the run.
+    public var clock: Clock
+    /// The compute regions connected to its grid, in the order its answers follow.
+    public var regions: [ConnectedRegion]
+    /// Its settings.
+    public var parameters: Parameters
+
+    /// A setup from its parts.
+    public init(name: String, clock: Clock, regions: [ConnectedRegion], parameters: Parameters) {
+        self.name = name
+        self.clock = clock
+        self.regions = regions
+        self.parameters = parameters
+    }
+}
+
+/// A compute region as its grid operator knows it.
+public struct ConnectedRegion: Sendable, Equatable {
+    /// Name of the region.
+    public var name: String
+    /// Name of the bus it is connected to; empty where the grid has one bus.
+    public var bus: String
+
+    /// A connection from its parts.
+    public init(name: String, bus: String) {
+        self.name = name
+        self.bus = bus
+    }
+}
+
+/// What a compute region knows at the start of a run.
+public struct ComputeRegionSetup: Sendable, Equatable {
+    /// Name of the region.
+    public var name: String
+    /// Time of the run.
+    public var clock: Clock
+    /// Names of the compute resources, in the order offers follow.
+    public var resources: [String]
+    /// Its settings.
+    public var parameters: Parameters
+
+    /// A setup from its parts.
+    public init(name: String, clock: Clock, resources: [String], parameters: Parameters) {
+        self.name = name
+        self.clock = clock
+        self.resources = resources
+        self.parameters = parameters
+    }
+}
+
+/// What a service node knows at the start of a run.
+public struct ServiceNodeSetup: Sendable, Equatable {
+    /// Name of the node.
+    public var name: String
+    /// Time of the run.
+    public var clock: Clock
+    /// Workload classes, in the order bids follow.
+    public var classes: [WorkloadClass]
+    /// Names of the compute regions, in the order bids follow.
+    public var regions: [String]
+    /// Index of the home region (c0).
+    public var home: Int
+    /// Round trip to each region, ms (R_sc).
+    public var roundTripMilliseconds: [Double]
+    /// Price of data leaving for each region, $/GB (a_sc).
+    public var egressUSDPerGB: [Double]
+    /// Whether a class may run in a region, [class][region]: legal, system and latency masks together (M of MODEL 1.3).
+    public var allowed: [[Bool]]
+    /// Its settings.
+    public var parameters: Parameters
+
+    /// A setup from its parts.
+    public init(
+        name: String, clock: Clock, classes: [WorkloadClass], regions: [String], home: Int, roundTripMilliseconds: [Double],
+        egressUSDPerGB: [Double], allowed: [[Bool]], parameters: Parameters
+    ) {
+        self.name = name
+        self.clock = clock
+        self.classes = classes
+        self.regions = regions
+        self.home = home
+        self.roundTripMilliseconds = roundTripMilliseconds
+        self.egressUSDPerGB = egressUSDPerGB
+        self.allowed = allowed
+        self.parameters = parameters
+    }
+
+    /// The regions a class may run in with their friction (MODEL 1.5), ascending by region.
+    public func options(workloadClass k: Int, energyKWhPerRequest: Double) -> [PlacementOption] {
+        regions.indices.filter { allowed[k][$0] }.map { region in
+            let friction = region == home
+                ? 0
+                : classes[k].friction.costUSDPerRequest(egressUSDPerGB: egressUSDPerGB[region], energyKWhPerRequest: energyKWhPerRequest)
+            return PlacementOption(region: region, frictionUSDPerRequest: friction)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+public import InferencePlacement
+
+/// A strategy of any role: a value made from its setup, with its settings described.
+public protocol Strategy: Sendable {
+    /// The settings the strategy takes from a scenario.
+    static var fields: [Field] { get }
+    /// One sentence for the catalogue: what it does.
+    static var summary: String { get }
+}
+
+/// A grid operator: answers with prices and emissions, and dispatches what was placed.
+public protocol GridOperator: Strategy {
+    /// A grid operator at the start of a run. Throws what is wrong with settings that ranges alone cannot tell.
+    init(setup: GridOperatorSetup) throws(ParameterError)
+    /// Signals for a tick, before work is placed: one per connected region.
+    mutating func signal(_ observation: SignalObservation) -> GridSignal
+    /// Dispatches the load that was really placed and reports what happened.
+    mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch
+}
+
+/// A compute region: offers what it can run.
+public protocol ComputeRegion: Strategy {
+    /// A region at the start of a run. Throws what is wrong with settings that ranges alone cannot tell.
+    init(setup: ComputeRegionSetup) throws(ParameterError)
+    /// The offer for a tick.
+    mutating func offer(_ observation: RegionObservation) -> CapacityOffer
+}
+
+/// A service node: bids for the placement of its clients' work.
+public protocol ServiceNode: Strategy {
+    /// A service node at the start of a run. Throws what is wrong with settings that ranges alone cannot tell.
+    init(setup: ServiceNodeSetup) throws(ParameterError)
+    /// The bid for a tick.
+    mutating func bid(_ observation: ServiceObservation) -> WorkBid
+}
+
+/// What a strategy finds wrong with its settings beyond the ranges its fields state.
+public struct ParameterError: Error, Sendable, Equatable {
+    /// The setting, as a path below the agent's section, such as `fleet[2].costUSDPerMWh`.
+    public let path: String
+    /// What is wrong, with the value.
+    public let problem: String
+    /// What to do about it.
+    public let remedy: String
+
+    /// An error about one setting.
+    public init(path: String, problem: String, remedy: String) {
+        self.path = path
+        self.problem = problem
+        self.remedy = remedy
+    }
+}

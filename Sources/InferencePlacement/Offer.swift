@@ -1,0 +1,49 @@
+/// What a compute region sells in one tick.
+public struct CapacityOffer: Sendable, Equatable {
+    /// Compute work on offer per resource (Q_ct), accelerator-seconds per tick, in the order of the scenario's resources.
+    public var capacity: [Double]
+    /// Greatest draw from the grid (Pbar_ct), MW; the coordinator lowers it to the cap of a demand-response event.
+    public var connectionMW: Double
+    /// Facility power over IT power (eta_ct), at least 1.
+    public var pue: Double
+    /// Blocks of facility energy, cheapest first by custom.
+    public var blocks: [OfferBlock]
+
+    /// An offer from its parts.
+    public init(capacity: [Double], connectionMW: Double, pue: Double, blocks: [OfferBlock]) {
+        self.capacity = capacity
+        self.connectionMW = connectionMW
+        self.pue = pue
+        self.blocks = blocks
+    }
+
+    /// An offer of nothing: what stands for a region that is absent.
+    public static func nothing(resourceCount: Int) -> CapacityOffer {
+        CapacityOffer(capacity: Array(repeating: 0, count: resourceCount), connectionMW: 0, pue: 1, blocks: [])
+    }
+}
+
+/// A block of facility energy in an offer.
+public struct OfferBlock: Sendable, Equatable {
+    /// Where the energy of a block comes from.
+    public enum Source: Int, Sendable {
+        /// Bought from the grid at the region's bus.
+        case grid = 0
+        /// Made on site; costs and emits nothing.
+        case onSite = 1
+    }
+
+    /// Where the energy comes from.
+    public var source: Source
+    /// Greatest facility power in the block, MW.
+    public var limitMW: Double
+    /// What the region adds to the cost of the energy, $/MWh of facility energy.
+    public var markUpUSDPerMWh: Double
+
+    /// A block from its parts.
+    public init(source: Source, limitMW: Double, markUpUSDPerMWh: Double) {
+        self.source = source
+        self.limitMW = limitMW
+        self.markUpUSDPerMWh = markUpUSDPerMWh
+    }
+}
