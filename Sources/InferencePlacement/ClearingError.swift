@@ -13,6 +13,11 @@ public struct ClearingError: Error, Sendable, Equatable, CustomStringConvertible
     /// What happened, with the numbers.
     public let description: String
 
+    /// A clearing that cannot begin, because its solver cannot be had.
+    public init(unavailable reason: any Error) {
+        self.init(.solver, "no solver can be had: \(reason)")
+    }
+
     init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description

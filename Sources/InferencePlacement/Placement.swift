@@ -35,6 +35,8 @@ public struct Placement: Sendable, Equatable {
         public let requests: Double
         /// IT energy, MWh per tick.
         public let energyMWh: Double
+        /// Requests more than in the last tick, which pay for switching (MODEL 1.6).
+        public let movedRequests: Double
     }
 
     /// Cost V of MODEL 1.1 without the carbon price, $ per tick.
@@ -51,10 +53,10 @@ public struct Placement: Sendable, Equatable {
             let requests = Placement.settle(solved[index], order)
             for (option, placed) in requests.options.enumerated() where placed > 0 {
                 let energy = placed * order.line.energyKWhPerRequest / 1000
-                awards.append(Award(order: index, option: option, requests: placed, energyMWh: energy))
+                let moved = max(0, placed - lastRequests[index][option])
+                awards.append(Award(order: index, option: option, requests: placed, energyMWh: energy, movedRequests: moved))
                 regionEnergy[order.line.options[option].region] += energy
                 frictionUSD += placed * order.line.options[option].frictionUSDPerRequest
-                let moved = max(0, placed - lastRequests[index][option])
                 switchingUSD += moved * order.line.switchingUSDPerRequest
                 self.objective += energy * objective.optionCost(order, option)
                 self.objective += moved * order.line.energyKWhPerRequest / 1000 * objective.switchingCost(order)
