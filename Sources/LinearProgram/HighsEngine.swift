@@ -15,7 +15,7 @@ enum HighsEngine {
         if let basis { copy(basis, into: highs, api) }
         if api.run(highs) == CHIGHS_STATUS_ERROR.code { return .failed }
         solution.iterations = iterations(of: highs, api, isQuadratic: model.isQuadratic)
-        let status = status(of: highs, api)
+        let status = status(of: highs, api, model)
         if status == .optimal || status == .iterationLimit {
             read(highs, api, model, into: &solution)
             basis = model.isQuadratic ? nil : Basis(highs, api, model)
@@ -79,14 +79,24 @@ enum HighsEngine {
         return Int(max(count, 0))
     }
 
-    private static func status(of highs: UnsafeMutableRawPointer, _ api: chighs_api) -> SolutionStatus {
+    private static func status(
+        of highs: UnsafeMutableRawPointer, _ api: chighs_api, _ model: LinearModel
+    ) -> SolutionStatus {
         switch api.get_model_status(highs) {
-        case CHIGHS_MODEL_OPTIMAL.code, CHIGHS_MODEL_EMPTY.code: .optimal
+        case CHIGHS_MODEL_OPTIMAL.code: .optimal
+        case CHIGHS_MODEL_EMPTY.code: model.rowsAllowZero ? .optimal : .infeasible
         case CHIGHS_MODEL_INFEASIBLE.code: .infeasible
         case CHIGHS_MODEL_UNBOUNDED.code, CHIGHS_MODEL_UNBOUNDED_OR_INFEASIBLE.code: .unbounded
         case CHIGHS_MODEL_ITERATION_LIMIT.code: .iterationLimit
         default: .failed
         }
+    }
+}
+
+extension LinearModel {
+    /// Whether a model without columns is feasible, which HiGHS does not look at.
+    fileprivate var rowsAllowZero: Bool {
+        rowLowers.allSatisfy { $0 <= 0 } && rowUppers.allSatisfy { $0 >= 0 }
     }
 }
 

@@ -99,7 +99,8 @@ struct WarmStartTests {
         let bad = [
             Basis(columns: [], rows: []),
             Basis(columns: [.basic], rows: Array(repeating: .basic, count: 7)),
-            Basis(columns: Array(repeating: .basic, count: 6) + [.free, .atUpper, .atLower],
+            Basis(
+                columns: Array(repeating: .basic, count: 6) + [.free, .atUpper, .atLower],
                 rows: Array(repeating: .atLower, count: 6)),
             Basis(columns: Array(repeating: .atUpper, count: 9), rows: Array(repeating: .atUpper, count: 6)),
         ]
