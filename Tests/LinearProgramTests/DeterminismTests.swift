@@ -49,6 +49,18 @@ struct DeterminismTests {
         #expect(try branched == Self.run(backend, seed: 4))
     }
 
+    @Test("Solvers on many threads do not disturb one another", arguments: Backend.available)
+    func manyThreads(backend: Backend) async throws {
+        let alone = try (1...12).map { try Self.run(backend, seed: $0) }
+        let together = try await withThrowingTaskGroup(of: (Int, [[UInt64]]).self) { group in
+            for seed in 1...12 { group.addTask { (seed, try Self.run(backend, seed: UInt64(seed))) } }
+            var traces = [[[UInt64]]](repeating: [], count: 12)
+            for try await (seed, trace) in group { traces[seed - 1] = trace }
+            return traces
+        }
+        #expect(alone == together)
+    }
+
     @Test("Negative control: forgetting the basis moves to other vertices", arguments: Backend.available)
     func forgottenBasisDiffers(backend: Backend) throws {
         var differing = 0
