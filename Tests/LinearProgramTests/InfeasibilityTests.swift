@@ -26,6 +26,21 @@ struct InfeasibilityTests {
         #expect(solver.infeasibility == nil)
     }
 
+    /// A plant that must run at 90 MW behind a line of 40 MW, with 20 MW of load beside it: 30 MW too much.
+    @Test("Output that cannot leave is named from above", arguments: Backend.available)
+    func trappedOutput(backend: Backend) throws {
+        var model = LinearModel()
+        let mustRun = model.addColumn(lower: 90, upper: 200)
+        let line = model.addColumn(lower: -40, upper: 40)
+        let node = model.addRow(upper: 20, entries: [(mustRun, 1), (line, -1)])
+        var solver = try LinearSolver(model, backend: backend)
+        #expect(try solver.solve() == .infeasible)
+        let certificate = try #require(solver.infeasibility)
+        #expect(agree(certificate.rowRelaxations[node], 30))
+        #expect(certificate.rowMultipliers[node] < 0)
+        #expect(certificate.columnMultipliers[mustRun] > 0 && certificate.columnMultipliers[line] < 0)
+    }
+
     @Test("Bounds that cross are named", arguments: Backend.available)
     func crossedBounds(backend: Backend) throws {
         var model = LinearModel()

@@ -76,6 +76,24 @@ struct QuadraticTests {
         }
     }
 
+    @Test("Convex but not strictly: most columns are linear, as flows and angles are")
+    func semidefinite() throws {
+        for seed in 1...150 as ClosedRange<UInt64> {
+            var random = Random(seed: 20_000 + seed)
+            var (model, _) = LinearModel.randomWithOptimum(
+                &random, columns: random.integer(2...12), rows: random.integer(1...8))
+            for column in 0..<model.columnCount where random.chance(0.4) {
+                model.addQuadraticCost(column, column, coefficient: random.real(0.01...1))
+            }
+            model.addQuadraticCost(0, 0, coefficient: 1)
+            model.addQuadraticCost(0, 1, coefficient: -2)
+            model.addQuadraticCost(1, 1, coefficient: 1)
+            var solver = try LinearSolver(model)
+            #expect(try solver.solve() == .optimal, "seed \(seed)")
+            #expect(solver.solution.optimality.passes(1e-7), "seed \(seed): \(solver.solution.optimality)")
+        }
+    }
+
     @Test("Same changes, same bits")
     func determinism() throws {
         func run() throws -> [[UInt64]] {
