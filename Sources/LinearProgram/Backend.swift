@@ -34,12 +34,17 @@ public enum Backend: String, Sendable, Hashable, CaseIterable, Codable {
     /// Solves a compressed model, from a basis that fits it or from nothing.
     ///
     /// Fills column values, row duals and iterations of the solution, and replaces the basis by the final one.
+    /// `regularization` concerns quadratic objectives only, see `HighsEngine.regularizations`.
     func solve(
-        _ model: LinearModel, basis: inout Basis?, iterationLimit: Int, into solution: inout Solution
+        _ model: LinearModel, basis: inout Basis?, iterationLimit: Int, regularization: Double = 0,
+        into solution: inout Solution
     ) throws(SolverError) -> SolutionStatus {
         switch self {
-        case .clp: ClpEngine.solve(model, basis: &basis, iterationLimit: iterationLimit, into: &solution)
-        case .highs: try HighsEngine.solve(model, basis: &basis, iterationLimit: iterationLimit, into: &solution)
+        case .clp:
+            ClpEngine.solve(model, basis: &basis, iterationLimit: iterationLimit, into: &solution)
+        case .highs:
+            try HighsEngine.solve(
+                model, basis: &basis, iterationLimit: iterationLimit, regularization: regularization, into: &solution)
         }
     }
 }

@@ -53,9 +53,13 @@ public struct LinearSolver: Sendable {
             solution.clear(.infeasible)
             return .infeasible
         }
-        let start = model.isQuadratic ? nil : basis?.fitted(to: model)
-        try run(from: start)
-        if solution.status == .failed, start != nil { try run(from: nil) }
+        if model.isQuadratic {
+            try runQuadratic()
+        } else {
+            let start = basis?.fitted(to: model)
+            try run(from: start)
+            if solution.status == .failed, start != nil { try run(from: nil) }
+        }
         return solution.status
     }
 
@@ -66,10 +70,19 @@ public struct LinearSolver: Sendable {
         return try solve()
     }
 
-    private mutating func run(from start: Basis?) throws(SolverError) {
+    /// Tries one regularisation after another until an end is confirmed.
+    private mutating func runQuadratic() throws(SolverError) {
+        for regularization in HighsEngine.regularizations {
+            try run(from: nil, regularization: regularization)
+            if solution.status != .failed, solution.status != .iterationLimit { return }
+        }
+    }
+
+    private mutating func run(from start: Basis?, regularization: Double = 0) throws(SolverError) {
         var end = start
         let limit = iterationLimit ?? 10_000 + 100 * (model.columnCount + model.rowCount)
-        let claimed = try backend.solve(model, basis: &end, iterationLimit: limit, into: &solution)
+        let claimed = try backend.solve(
+            model, basis: &end, iterationLimit: limit, regularization: regularization, into: &solution)
         solution.finish(claimed, for: model)
         switch solution.status {
         case .optimal, .iterationLimit:
