@@ -40,10 +40,13 @@ public enum Backend: String, Sendable, Hashable, CaseIterable, Codable {
         into solution: inout Solution
     ) throws(SolverError) -> SolutionStatus {
         switch self {
+        case .clp where model.isQuadratic:
+            guard var descent = QuadraticDescent(model) else { return .failed }
+            return descent.solve(iterationLimit: iterationLimit, into: &solution)
         case .clp:
-            ClpEngine.solve(model, basis: &basis, iterationLimit: iterationLimit, into: &solution)
+            return ClpEngine.solve(model, basis: &basis, iterationLimit: iterationLimit, into: &solution)
         case .highs:
-            try HighsEngine.solve(
+            return try HighsEngine.solve(
                 model, basis: &basis, iterationLimit: iterationLimit, regularization: regularization, into: &solution)
         }
     }

@@ -57,8 +57,8 @@ public struct LinearSolver: Sendable {
             try runQuadratic()
         } else {
             let start = basis?.fitted(to: model)
-            try run(from: start)
-            if solution.status == .failed, start != nil { try run(from: nil) }
+            try run(from: start, by: backend)
+            if solution.status == .failed, start != nil { try run(from: nil, by: backend) }
         }
         return solution.status
     }
@@ -70,15 +70,22 @@ public struct LinearSolver: Sendable {
         return try solve()
     }
 
-    /// Tries one regularisation after another until an end is confirmed.
+    /// HiGHS, where it is the backend, with one regularisation after another until an end is confirmed; then the
+    /// descent by Clp, which needs a separable objective.
     private mutating func runQuadratic() throws(SolverError) {
-        for regularization in HighsEngine.regularizations {
-            try run(from: nil, regularization: regularization)
-            if solution.status != .failed, solution.status != .iterationLimit { return }
+        if backend == .highs {
+            for regularization in HighsEngine.regularizations {
+                try run(from: nil, by: .highs, regularization: regularization)
+                if solution.status != .failed, solution.status != .iterationLimit { return }
+            }
+            if model.separableQuadraticColumns == nil { return }
         }
+        try run(from: nil, by: .clp)
     }
 
-    private mutating func run(from start: Basis?, regularization: Double = 0) throws(SolverError) {
+    private mutating func run(
+        from start: Basis?, by backend: Backend, regularization: Double = 0
+    ) throws(SolverError) {
         var end = start
         let limit = iterationLimit ?? 10_000 + 100 * (model.columnCount + model.rowCount)
         let claimed = try backend.solve(
@@ -101,13 +108,13 @@ public struct LinearSolver: Sendable {
 
     private func requireSupported() throws(SolverError) {
         guard model.isQuadratic else { return }
-        if backend == .clp {
-            throw SolverError(
-                .unsupportedModel, "Clp serves linear objectives, and this one is quadratic",
-                remedy: "Choose the HiGHS backend, or none")
-        }
         var model = model
         model.compress()
+        if backend == .clp, model.separableQuadraticColumns == nil {
+            throw SolverError(
+                .unsupportedModel, "Clp serves quadratic objectives without products of two columns, and this has one",
+                remedy: "Choose the HiGHS backend, or none")
+        }
         if let column = model.firstConcaveColumn {
             throw SolverError(
                 .notConvex, "The quadratic objective is concave in column \(column)",

@@ -102,4 +102,40 @@ extension LinearModel {
         }
         return model
     }
+
+    /// A meshed network of a few dozen buses in MW and USD per MWh.
+    static func powerFlow(seed: UInt64) -> LinearModel {
+        var random = Random(seed: seed)
+        var model = LinearModel()
+        let buses = random.integer(5...60)
+        var capacity = 0.0
+        for _ in 0..<buses { model.addRow() }
+        for _ in 0..<random.integer(3...30) {
+            let size = random.real(10...400)
+            let bus = random.integer(0...(buses - 1))
+            let cost = random.chance(0.3) ? 0 : random.real(10...70)
+            let plant = model.addColumn(cost: cost, upper: size, entries: [(bus, 1)])
+            if random.chance(0.6) { model.addQuadraticCost(plant, plant, coefficient: random.real(0.001...0.05)) }
+            capacity += size
+        }
+        model.addQuadraticCost(0, 0, coefficient: 0.01)
+        for bus in 0..<buses {
+            let load = 0.7 * capacity / Double(buses) * random.real(0.5...1.5)
+            model.setRowBounds(lower: load, upper: load, row: bus)
+            model.addColumn(cost: 3_000, entries: [(bus, 1)])
+            model.addColumn(cost: 0.01, entries: [(bus, -1)])
+        }
+        let angles = (0..<buses).map {
+            model.addColumn(lower: $0 == 0 ? 0 : -.infinity, upper: $0 == 0 ? 0 : .infinity)
+        }
+        for line in 0..<(buses + buses / 2) {
+            let from = line < buses - 1 ? line : random.integer(0...(buses - 1))
+            let to = line < buses - 1 ? line + 1 : (from + random.integer(1...(buses - 1))) % buses
+            let limit = random.real(100...400)
+            let flow = model.addColumn(lower: -limit, upper: limit, entries: [(from, -1), (to, 1)])
+            let reactance = random.real(1...11)
+            model.addRow(lower: 0, upper: 0, entries: [(flow, reactance), (angles[from], -100), (angles[to], 100)])
+        }
+        return model
+    }
 }
