@@ -2,11 +2,11 @@ import CHighs
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The HiGHS shared library, opened at run time so that building needs no HiGHS.
@@ -63,9 +63,9 @@ public struct HighsLibrary: Sendable {
         if let explicit { return [explicit] }
         if let named = getenv("GRIDTIDE_HIGHS_LIBRARY"), named.pointee != 0 { return [String(cString: named)] }
         #if os(macOS)
-        let names = ["libhighs.dylib"]
+            let names = ["libhighs.dylib"]
         #else
-        let names = ["libhighs.so", "libhighs.so.1"]
+            let names = ["libhighs.so", "libhighs.so.1"]
         #endif
         let local = foldersAboveExecutable()
             .map { $0 + "/.gridtide/python/highsbox/highs_dist/lib/" + names[0] }
@@ -87,13 +87,13 @@ public struct HighsLibrary: Sendable {
     private static func executablePath() -> String {
         var buffer = [CChar](repeating: 0, count: 4096)
         #if os(macOS)
-        var size = UInt32(buffer.count)
-        guard _NSGetExecutablePath(&buffer, &size) == 0 else { return "" }
-        let path = buffer.prefix { $0 != 0 }
+            var size = UInt32(buffer.count)
+            guard _NSGetExecutablePath(&buffer, &size) == 0 else { return "" }
+            let path = buffer.prefix { $0 != 0 }
         #else
-        let length = readlink("/proc/self/exe", &buffer, buffer.count)
-        guard length > 0 else { return "" }
-        let path = buffer.prefix(length)
+            let length = readlink("/proc/self/exe", &buffer, buffer.count)
+            guard length > 0 else { return "" }
+            let path = buffer.prefix(length)
         #endif
         return String(decoding: path.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -8,7 +8,7 @@
 /// numbered from 0 in the order they are added and never removed (fix a column at zero instead). Numbers that are
 /// not a number, an infinite cost or coefficient, or an index out of range are bugs of the caller and trap.
 /// Bounds that cross are no bug: they make the problem infeasible.
-public struct LinearModel: Sendable, Equatable {
+public struct LinearModel: Sendable {
     /// Objective per unit of each column.
     public private(set) var costs: [Double] = []
     /// Least value of each column.

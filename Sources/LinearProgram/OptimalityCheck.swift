@@ -9,9 +9,10 @@ public struct OptimalityCheck: Sendable, Hashable {
     public private(set) var primalInfeasibility = 0.0
     /// Worst row dual or reduced cost that pulls towards a bound that does not exist, relative to `1 + |cost|`.
     public private(set) var dualInfeasibility = 0.0
-    /// Worst product of a multiplier and the distance to its bound, relative to `1 + |objective|`.
+    /// Worst product of a multiplier and the distance to its bound, relative to `1 +` the sum of the absolute terms of
+    /// the objective (which, unlike the objective, does not vanish when costs and revenues cancel).
     public private(set) var complementarity = 0.0
-    /// Difference of primal and dual objective, relative to `1 + |objective|`.
+    /// Difference of primal and dual objective, relative to the same.
     public private(set) var relativeGap = 0.0
     /// Objective of the primal point.
     public private(set) var primalObjective = 0.0
@@ -42,8 +43,11 @@ public struct OptimalityCheck: Sendable, Hashable {
         let curvature = model.isQuadratic ? 0.5 * model.hessian.symmetricForm(at: columnValues) : 0
         primalObjective = model.objectiveOffset + curvature
         dualObjective = model.objectiveOffset - curvature
+        var magnitude = 1 + abs(model.objectiveOffset) + abs(curvature)
         for column in columnValues.indices {
-            primalObjective += model.costs[column] * columnValues[column]
+            let term = model.costs[column] * columnValues[column]
+            primalObjective += term
+            magnitude += abs(term)
             add(
                 value: columnValues[column], multiplier: reducedCosts[column], lower: model.columnLowers[column],
                 upper: model.columnUppers[column], scale: 1 + abs(model.costs[column]))
@@ -53,8 +57,8 @@ public struct OptimalityCheck: Sendable, Hashable {
                 value: activities[row], multiplier: rowDuals[row], lower: model.rowLowers[row],
                 upper: model.rowUppers[row], scale: 1)
         }
-        complementarity /= 1 + abs(primalObjective)
-        relativeGap = Self.worst(0, abs(primalObjective - dualObjective) / (1 + abs(primalObjective)))
+        complementarity /= magnitude
+        relativeGap = Self.worst(0, abs(primalObjective - dualObjective) / magnitude)
     }
 
     /// Whether every measure is at most `tolerance`.

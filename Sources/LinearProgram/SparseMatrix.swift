@@ -2,13 +2,13 @@
 ///
 /// Entries wait in `pending` until `compress` sorts them in, by column and then by row; entries of one cell add up.
 /// Indices are 32-bit because both solvers take them so, without a copy.
-struct SparseMatrix: Sendable, Equatable {
+struct SparseMatrix: Sendable {
     private(set) var starts: [Int32] = [0]
     private(set) var rows: [Int32] = []
     private(set) var values: [Double] = []
     private var pending: [Entry] = []
 
-    private struct Entry: Sendable, Equatable {
+    private struct Entry: Sendable {
         var row: Int32
         var column: Int32
         var value: Double
