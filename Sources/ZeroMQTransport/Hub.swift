@@ -53,6 +53,7 @@ public final class Hub {
             self.file = file
         }
         self.endpoint = try socket.bind(endpoint)
+        file?.adopt()
     }
 
     deinit { try? close() }

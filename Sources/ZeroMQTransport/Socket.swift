@@ -113,7 +113,11 @@ package final class Socket {
     }
 
     /// Sets what hub and link have in common.
+    ///
+    /// The ZAP domain makes libzmq refuse peers of protocol versions 1 and 2, which have no greeting to check: to them
+    /// any bytes are a message, and in 4.3.4 such bytes that arrive while a socket closes abort the process.
     package func apply(_ limits: Limits, for endpoint: Endpoint) throws(ZeroMQError) {
+        try set(ZMQ_ZAP_DOMAIN, to: Array("gridtide".utf8))
         try set(ZMQ_LINGER, to: limits.lingerMilliseconds)
         try set(ZMQ_SNDHWM, to: limits.sendQueueMessages)
         try set(ZMQ_RCVHWM, to: limits.receiveQueueMessages)

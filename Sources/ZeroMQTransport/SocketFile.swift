@@ -8,12 +8,14 @@
 
 /// The file of an ipc endpoint and its private folder.
 ///
-/// libzmq deletes whatever lies at the path before it listens, even the socket of a hub that is running, and leaves
-/// access to the umask. So this checks first.
+/// libzmq deletes whatever lies at the path before it listens, even the socket of a hub that is running, leaves access
+/// to the umask, and never removes the file (4.3.4). So this checks first and cleans up.
 struct SocketFile {
     let path: String
     /// Whether `prepare` made the folder, so that `cleanUp` removes it.
     private var madeDirectory = false
+    /// The file's number once a hub listens, so that only its own file is removed; 0 before.
+    private var fileNumber: UInt64 = 0
 
     init(path: String) { self.path = path }
 
@@ -40,8 +42,17 @@ struct SocketFile {
         }
     }
 
-    /// Removes the folder, if `prepare` made it and nothing else has come to lie in it.
+    /// Notes that the file at the path is now the hub's own.
+    mutating func adopt() {
+        var status = stat()
+        if lstat(path, &status) == 0 { fileNumber = UInt64(status.st_ino) }
+    }
+
+    /// Removes the file, if it is still the hub's own, and the folder, if `prepare` made it and it is empty.
     mutating func cleanUp() {
+        var status = stat()
+        if fileNumber != 0 && lstat(path, &status) == 0 && UInt64(status.st_ino) == fileNumber { unlink(path) }
+        fileNumber = 0
         if madeDirectory { rmdir(directory) }
         madeDirectory = false
     }

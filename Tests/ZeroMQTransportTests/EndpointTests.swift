@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "hub", "udp://a:1", "tcp://", "tcp://a", "tcp://:5", "tcp://a:", "tcp://a:65536", "tcp://a:-1", "tcp://a:+1",
+        "", "hub", "udp://a:1", "tcp://", "tcp://a", "tcp://:5", "tcp://a:", "tcp://a:65536", "tcp://a:-1",
+        "tcp://a:+1",
         "tcp://::1:5", "tcp://a b:5", "ipc://", "ipc://*", "ipc://@abstract", "inproc://",
     ])
     func refuses(text: String) {

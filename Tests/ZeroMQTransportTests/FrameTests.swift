@@ -5,7 +5,7 @@ import Testing
 @Suite struct FrameTests {
     func decode(_ bytes: [UInt8]) throws(Frame.Fault) -> Frame {
         let result = bytes.withUnsafeBytes { raw -> Result<Frame, Frame.Fault> in
-            do { return .success(try Frame(decoding: raw)) } catch { return .failure(error) }
+            Result { () throws(Frame.Fault) in try Frame(decoding: raw) }
         }
         return try result.get()
     }
@@ -49,10 +49,13 @@ import Testing
         for seed in 0..<20_000 as Range<UInt64> {
             var random = Random(seed: seed)
             var bytes = random.bytes(Int(random.next() % 40))
-            for (index, byte) in [UInt8(0x47), 0x54, 1].enumerated() where index < bytes.count && random.next() % 4 > 0 {
+            for (index, byte) in [UInt8(0x47), 0x54, 1].enumerated() where index < bytes.count && random.next() % 4 > 0
+            {
                 bytes[index] = byte
             }
-            if bytes.count >= 8 && random.next() % 2 == 0 { bytes.replaceSubrange(4..<8, with: [UInt8(bytes.count - 8), 0, 0, 0]) }
+            if bytes.count >= 8 && random.next() % 2 == 0 {
+                bytes.replaceSubrange(4..<8, with: [UInt8(bytes.count - 8), 0, 0, 0])
+            }
             if let frame = try? decode(bytes) {
                 accepted += 1
                 #expect(frame.bodyBytes == bytes.count - 8, "seed \(seed)")

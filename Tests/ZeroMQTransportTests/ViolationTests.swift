@@ -150,29 +150,69 @@ import Testing
         try star.close()
     }
 
-    @Test func garbageOnTheTCPPortIsIgnored() throws {
+    @Test(arguments: [nil, 0x00, 0x01, 0xff])
+    func garbageOnTheTCPPortIsIgnored(firstByte: UInt8?) throws {
         let star = try Star(.tcp, peers: ["a"])
         try star.greet()
-        guard case .tcp(_, let port) = star.hub.endpoint else { throw TestFailure("not tcp") }
-        for seed in 0..<50 as Range<UInt64> {
-            var random = Random(seed: seed)
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = port.bigEndian
-            address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-            let connected = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
-            }
-            #expect(connected == 0)
-            let bytes = random.bytes(200)
-            Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
-            close(descriptor)
-        }
+        for seed in 0..<40 as Range<UInt64> { try throwGarbage(at: star.hub.endpoint, firstByte: firstByte, seed: seed) }
         try star.links[0].send(kind: 1, [])
         #expect(try star.hub.receive(timeoutMilliseconds: 5_000) == .message(slot: 0, kind: 1))
+        #expect(try star.hub.receive(timeoutMilliseconds: 20) == .timedOut)
         try star.close()
+    }
+
+    @Test func garbageWhileClosingIsHarmless() throws {
+        for round in 0..<10 as Range<UInt64> {
+            let star = try Star(.tcp, peers: ["a"])
+            for seed in 0..<20 {
+                try throwGarbage(at: star.hub.endpoint, firstByte: 3, seed: 100 * round + UInt64(seed))
+            }
+            try star.close()
+        }
+    }
+
+    func throwGarbage(at endpoint: Endpoint, firstByte: UInt8?, seed: UInt64) throws {
+        guard case .tcp(_, let port) = endpoint else { throw TestFailure("not tcp") }
+        var random = Random(seed: seed)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let connected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        #expect(connected == 0)
+        var bytes = random.bytes(200)
+        if let firstByte { bytes[0] = firstByte }
+        if firstByte == 0xff { bytes.replaceSubrange(1..<12, with: [0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0]) }
+        if seed % 2 == 0 && firstByte == 0xff {
+            bytes.replaceSubrange(12..<64, with: Array("NULL".utf8) + [UInt8](repeating: 0, count: 48))
+        }
+        Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        close(descriptor)
+    }
+
+    @Test(arguments: [Transport.ipc, .tcp])
+    func peerRestartedWhileTheHubWasBusy(_ transport: Transport) throws {
+        var refused = 0
+        for _ in 0..<20 {
+            let star = try Star(transport, peers: ["a"], connecting: [])
+            let first = try Link(to: star.hub.endpoint, name: "a")
+            try first.send(kind: 1, [])
+            #expect(try star.hub.receive(timeoutMilliseconds: 5_000) == .message(slot: 0, kind: 1))
+            for _ in 0..<10 { try first.send(kind: 2, []) }
+            try first.close()
+            let second = try Link(to: star.hub.endpoint, name: "a")
+            try second.send(kind: 3, [])
+            Deadline.sleep(milliseconds: 50)
+            for _ in 0..<10 { #expect(try star.hub.receive(timeoutMilliseconds: 5_000) == .message(slot: 0, kind: 2)) }
+            if case .message(0, 3) = try star.hub.receive(timeoutMilliseconds: 300) {} else { refused += 1 }
+            try second.close()
+            try star.close()
+        }
+        print("REFUSED", transport, refused)
     }
 }
