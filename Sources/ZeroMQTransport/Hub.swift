@@ -6,8 +6,9 @@ import CZeroMQ
 /// `context.shutdown()`, may be used from others.
 ///
 /// A peer that vanishes is seen in two ways: a send to it fails with `peerUnreachable`, or its answer does not come. A
-/// second connection under a connected name is refused by libzmq without a word to either side: the newcomer's link
-/// gets no answer. The remedy for a peer that was restarted faster than its end was noticed is `Link.reconnect`.
+/// second connection under a connected name is refused by libzmq without a word to either side, and stays refused: the
+/// newcomer's link gets no answer. libzmq frees a dead peer's name only while the hub receives, so that also meets a
+/// successor that connects while the hub is busy: see `allowTakeover` and `Link.reconnect`.
 public final class Hub {
     /// The endpoint the hub listens at, with the port the system chose if it was asked for port 0.
     public let endpoint: Endpoint
@@ -133,6 +134,15 @@ public final class Hub {
         return try transmitShared(to: slots)
     }
 
+    /// Says whether a new connection may take the name of one that still counts as connected; at first it may not.
+    ///
+    /// Allow it before a dead peer is restarted, and forbid it once the successor has been heard. What the dead peer
+    /// sent and the hub has not taken yet comes as a message of its slot or as a violation with the reason `nameless`.
+    /// Left on, two living processes of one name would take it from each other again and again.
+    public func allowTakeover(_ isAllowed: Bool) throws(ZeroMQError) {
+        try socket.set(ZMQ_ROUTER_HANDOVER, to: isAllowed ? 1 : 0)
+    }
+
     /// Stops listening, removes the socket file, and, if the context is the hub's own, sends what is under way first.
     ///
     /// Waits at most `Limits.lingerMilliseconds`. With a shared context, its `close` does the sending.
@@ -199,7 +209,8 @@ extension Hub {
             return .woken
         }
         let isFrame = name.count >= Frame.headerBytes && name[0] == 0x47 && name[1] == 0x54 && name[2] == Frame.version
-        return violation(.unknown(name: PeerTable.printable(name)), isFrame ? .duplicateName : .unknownPeer)
+        let reason: Violation.Reason = name.first == 0 ? .nameless : isFrame ? .duplicateName : .unknownPeer
+        return violation(.unknown(name: PeerTable.printable(name)), reason)
     }
 
     private func violation(_ sender: Violation.Sender, _ reason: Violation.Reason) -> HubEvent {

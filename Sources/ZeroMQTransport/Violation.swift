@@ -17,6 +17,8 @@ public struct Violation: Sendable, Hashable {
     public enum Reason: Sendable, Hashable {
         /// The sender's name is not in the hub's table.
         case unknownPeer
+        /// The sender never gave a name, or its name has since been taken over (`Hub.allowTakeover`).
+        case nameless
         /// The sender connected under a name that another connection holds, and its first frame was taken for its name.
         ///
         /// libzmq discards a second connection of a name without a word to either side. Most often nothing of it is
@@ -52,6 +54,7 @@ extension Violation: CustomStringConvertible {
             }
         return switch reason {
         case .unknownPeer: "\(who) sent a message; its name is not in the hub's table"
+        case .nameless: "\(who) sent a message; it has no name, or its name was taken over since"
         case .duplicateName: "\(who) sent a message after connecting under a name that is already connected"
         case .multipart(let parts): "\(who) sent a message of \(parts) parts; a message has one"
         case .tooLarge(let bytes): "\(who) sent a message of \(bytes) bytes, more than the limit"
