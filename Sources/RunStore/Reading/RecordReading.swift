@@ -1,0 +1,250 @@
+public import CoSimulation
+internal import GRDB
+internal import InferencePlacement
+
+extension RunSnapshot {
+    /// The record of a tick as it was written, nil if it is not on disk.
+    public func record(atTick tick: Int) throws -> TickRecord? {
+        try RecordAssembly(db: db, layout: layout(), tick: tick, path: path).record()
+    }
+
+    /// How slots of records map to agents, from the tables.
+    func layout() throws -> RunLayout {
+        let agents = try agents()
+        let operators = agents.filter { $0.role == .gridOperator }.count
+        let regions = agents.filter { $0.role == .computeRegion }
+        return RunLayout(
+            clock: try facts().clock, gridOperatorCount: operators, regionCount: regions.count,
+            serviceCount: agents.count - operators - regions.count, classCount: try classNames().count,
+            resourceCount: try resourceNames().count,
+            regionsOfOperator: (0..<operators).map { number in
+                regions.indices.filter { regions[$0].gridOperator == number }
+            })
+    }
+}
+
+/// Puts a record together from the rows of its tick.
+private struct RecordAssembly {
+    let db: Database
+    let layout: RunLayout
+    let tick: Int
+    let path: String
+
+    func record() throws -> TickRecord? {
+        guard var clearing = try clearing() else { return nil }
+        let missing = try missingAnswers()
+        let (regions, buses) = try regionOutcomes()
+        clearing.regions = regions
+        let areas = try areas()
+        let signals = try signals()
+        return TickRecord(
+            tick: tick,
+            signals: layout.regionsOfOperator.enumerated().map { number, regions in
+                missing.contains(Absence(agent: number, phase: .signalling))
+                    ? nil : GridSignal(buses: regions.compactMap { signals[$0] })
+            },
+            offers: try offers(), bids: try bids(missing: missing), clearing: clearing,
+            dispatches: layout.regionsOfOperator.enumerated().map { number, regions in
+                missing.contains(Absence(agent: number, phase: .dispatching))
+                    ? nil : GridDispatch(buses: regions.compactMap { buses[$0] }, areas: areas[number] ?? [])
+            },
+            settlement: try settlement(), absences: try absences("absence"), violations: try violations())
+    }
+
+    private func clearing() throws -> ClearingRecord? {
+        let sql = """
+            SELECT objective, relative_gap, cost_usd, energy_cost_usd, friction_cost_usd, switching_cost_usd, unserved_cost_usd,
+                signalled_emissions_kg FROM tick WHERE tick = ?
+            """
+        var clearing: ClearingRecord?
+        try db.scan(sql, tick) { row in
+            clearing = ClearingRecord(
+                objective: row.double(0), relativeGap: row.double(1), costUSD: row.double(2), energyUSD: row.double(3),
+                frictionUSD: row.double(4), switchingUSD: row.double(5), unservedUSD: row.double(6), emissionsKg: row.double(7),
+                awards: [], unserved: [], regions: [])
+        }
+        guard clearing != nil else { return nil }
+        let awards = "SELECT service, workload_class, region, requests, it_energy_mwh FROM award WHERE tick = ? ORDER BY 1, 2, 3"
+        try db.scan(awards, tick) { row in
+            clearing?.awards.append(
+                AwardRecord(
+                    service: layout.service(ofAgent: row.int(0)), workloadClass: row.int(1),
+                    region: layout.region(ofAgent: row.int(2)), requests: row.double(3), energyMWh: row.double(4)))
+        }
+        try db.scan("SELECT service, workload_class, requests FROM unserved WHERE tick = ? ORDER BY 1, 2", tick) { row in
+            clearing?.unserved.append(
+                UnservedRecord(
+                    service: layout.service(ofAgent: row.int(0)), workloadClass: row.int(1), requests: row.double(2)))
+        }
+        return clearing
+    }
+
+    private func signals() throws -> [Int: BusSignal] {
+        var signals: [Int: BusSignal] = [:]
+        let sql = """
+            SELECT region, price_usd_per_mwh, marginal_emissions_kg_per_mwh, average_emissions_kg_per_mwh, headroom_mw, cap_mw
+            FROM signal WHERE tick = ?
+            """
+        try db.scan(sql, tick) { row in
+            signals[layout.region(ofAgent: row.int(0))] = BusSignal(
+                priceUSDPerMWh: row.double(1), marginalEmissionsKgPerMWh: row.double(2), averageEmissionsKgPerMWh: row.double(3),
+                headroomMW: row.limit(4), capMW: row.limit(5))
+        }
+        let forecast = """
+            SELECT region, price_usd_per_mwh, marginal_emissions_kg_per_mwh FROM forecast WHERE tick = ? ORDER BY region, ahead_ticks
+            """
+        try db.scan(forecast, tick) { row in
+            let region = layout.region(ofAgent: row.int(0))
+            signals[region]?.forecastPriceUSDPerMWh.append(row.double(1))
+            signals[region]?.forecastMarginalEmissionsKgPerMWh.append(row.double(2))
+        }
+        return signals
+    }
+
+    private func offers() throws -> [CapacityOffer?] {
+        var offers = [CapacityOffer?](repeating: nil, count: layout.regionCount)
+        try db.scan("SELECT region, connection_mw, pue FROM offer WHERE tick = ?", tick) { row in
+            offers[layout.region(ofAgent: row.int(0))] = CapacityOffer(
+                capacity: [], connectionMW: row.limit(1), pue: row.double(2), blocks: [])
+        }
+        let capacity = "SELECT region, capacity_accelerator_seconds FROM offer_capacity WHERE tick = ? ORDER BY region, resource"
+        try db.scan(capacity, tick) { row in offers[layout.region(ofAgent: row.int(0))]?.capacity.append(row.limit(1)) }
+        let blocks = "SELECT region, source, limit_mw, mark_up_usd_per_mwh FROM offer_block WHERE tick = ? ORDER BY region, block"
+        try db.scan(blocks, tick) { row in
+            offers[layout.region(ofAgent: row.int(0))]?.blocks.append(
+                OfferBlock(
+                    source: row.text(1) == "grid" ? .grid : .onSite, limitMW: row.limit(2), markUpUSDPerMWh: row.double(3)))
+        }
+        return offers
+    }
+
+    private func bids(missing: [Absence]) throws -> [WorkBid?] {
+        var bids: [WorkBid?] = (0..<layout.serviceCount).map { service in
+            missing.contains(Absence(agent: layout.agent(ofService: service), phase: .bidding)) ? nil : WorkBid(lines: [])
+        }
+        let sql = """
+            SELECT service, workload_class, requests, arrived_requests, deferred_requests, energy_kwh_per_request, movable_share,
+                value_usd_per_request, switching_usd_per_request, option_set FROM bid WHERE tick = ? ORDER BY 1, 2
+            """
+        try db.scan(sql, tick) { row in
+            let line = BidLine(
+                workloadClass: row.int(1), requests: row.double(2), arrivedRequests: row.double(3), deferredRequests: row.double(4),
+                energyKWhPerRequest: row.double(5), workPerRequest: try work(agent: row.int(0), workloadClass: row.int(1)),
+                movableShare: row.double(6), valueUSDPerRequest: row.double(7), switchingUSDPerRequest: row.double(8),
+                options: try row.optionalInt(9).map(options) ?? [])
+            bids[layout.service(ofAgent: row.int(0))]?.lines.append(line)
+        }
+        return bids
+    }
+
+    private func work(agent: Int, workloadClass: Int) throws -> [Double] {
+        let sql = """
+            SELECT work_accelerator_seconds_per_request FROM bid_work WHERE tick = ? AND service = ? AND workload_class = ?
+            ORDER BY resource
+            """
+        var work: [Double] = []
+        try db.scan(sql, tick, agent, workloadClass) { row in work.append(row.double(0)) }
+        return work
+    }
+
+    private func options(inSet set: Int) throws -> [PlacementOption] {
+        var options: [PlacementOption] = []
+        try db.scan("SELECT region, friction_usd_per_request FROM bid_option WHERE option_set = ? ORDER BY region", set) { row in
+            options.append(
+                PlacementOption(region: layout.region(ofAgent: row.int(0)), frictionUSDPerRequest: row.double(1)))
+        }
+        return options
+    }
+
+    private func regionOutcomes() throws -> ([RegionClearing], [Int: BusOutcome]) {
+        let sql = """
+            SELECT region, it_energy_mwh, facility_energy_mwh, grid_energy_mwh, energy_price_usd_per_mwh, realised_price_usd_per_mwh,
+                realised_marginal_emissions_kg_per_mwh, realised_average_emissions_kg_per_mwh
+            FROM region_outcome WHERE tick = ? ORDER BY region
+            """
+        var regions: [RegionClearing] = []
+        var buses: [Int: BusOutcome] = [:]
+        try db.scan(sql, tick) { row in
+            regions.append(
+                RegionClearing(
+                    energyMWh: row.double(1), facilityMWh: row.double(2), gridMWh: row.double(3), energyPriceUSDPerMWh: row.double(4),
+                    capacityPriceUSD: Array(repeating: 0, count: layout.resourceCount)))
+            buses[layout.region(ofAgent: row.int(0))] = row.optional(5).map { price in
+                BusOutcome(
+                    priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(6), averageEmissionsKgPerMWh: row.double(7))
+            }
+        }
+        let prices = "SELECT region, resource, price_usd_per_accelerator_second FROM capacity_price WHERE tick = ?"
+        try db.scan(prices, tick) { row in
+            regions[layout.region(ofAgent: row.int(0))].capacityPriceUSD[row.int(1)] = row.double(2)
+        }
+        return (regions, buses)
+    }
+
+    private func areas() throws -> [Int: [AreaOutcome]] {
+        let sql = """
+            SELECT area.area, grid_operator, name, demand_mw, compute_load_mw, generation_mw, import_mw, curtailed_mw, unserved_mw,
+                cost_usd, emissions_kg
+            FROM area_outcome JOIN area ON area.area = area_outcome.area WHERE tick = ? ORDER BY area_outcome.area
+            """
+        var areas: [Int: [AreaOutcome]] = [:]
+        try db.scan(sql, tick) { row in
+            areas[row.int(1), default: []].append(
+                AreaOutcome(
+                    name: row.text(2), demandMW: row.double(3), computeLoadMW: row.double(4), generationMW: row.double(5),
+                    importMW: row.double(6), curtailedMW: row.double(7), unservedMW: row.double(8), costUSD: row.double(9),
+                    emissionsKg: row.double(10), technologies: try technologies(inArea: row.int(0))))
+        }
+        return areas
+    }
+
+    private func technologies(inArea area: Int) throws -> [TechnologyOutput] {
+        let sql = """
+            SELECT name, output_mw FROM technology_output JOIN technology ON technology.technology = technology_output.technology
+            WHERE tick = ? AND area = ? ORDER BY name
+            """
+        var outputs: [TechnologyOutput] = []
+        try db.scan(sql, tick, area) { row in outputs.append(TechnologyOutput(technology: row.text(0), outputMW: row.double(1))) }
+        return outputs
+    }
+
+    private func settlement() throws -> [Payment] {
+        var payments: [Payment] = []
+        try db.scan("SELECT payer, payee, purpose, amount_usd FROM payment WHERE tick = ? ORDER BY payment", tick) { row in
+            guard let purpose = Payment.Purpose(word: row.text(2)) else { return }
+            payments.append(
+                Payment(
+                    payer: Payment.Party(number: row.int(0)), payee: Payment.Party(number: row.int(1)), purpose: purpose,
+                    amountUSD: row.double(3)))
+        }
+        return payments
+    }
+
+    private func missingAnswers() throws -> [Absence] { try absences("missing_answer") }
+
+    private func absences(_ table: String) throws -> [Absence] {
+        var absences: [Absence] = []
+        try db.scan("SELECT agent, phase FROM \(table) WHERE tick = ?", tick) { row in
+            guard let phase = Phase(name: row.text(1)) else { return }
+            absences.append(Absence(agent: row.int(0), phase: phase))
+        }
+        return absences.sorted { ($0.phase, $0.agent) < ($1.phase, $1.agent) }
+    }
+
+    private func violations() throws -> [Violation] {
+        var violations: [Violation] = []
+        try db.scan("SELECT agent, phase, text FROM violation WHERE tick = ? ORDER BY violation", tick) { row in
+            guard let phase = Phase(name: row.text(1)) else { return }
+            violations.append(Violation(agent: row.int(0), phase: phase, text: row.text(2)))
+        }
+        return violations
+    }
+}
+
+extension Phase {
+    /// The phase with a name.
+    init?(name: String) {
+        guard let phase = Phase.allCases.first(where: { $0.name == name }) else { return nil }
+        self = phase
+    }
+}

@@ -1,0 +1,139 @@
+public import CoSimulation
+internal import GRDB
+public import InferencePlacement
+
+/// A run at one moment: facts, and rows in the order of ticks, one at a time. Valid within `RunReader.read` only.
+public struct RunSnapshot {
+    let db: Database
+    let path: String
+
+    init(_ db: Database, path: String) {
+        self.db = db
+        self.path = path
+    }
+
+    /// What the run is and how far it is.
+    public func facts() throws -> RunFacts {
+        let sql = """
+            SELECT name, seed, scenario_digest, baseline_digest, start_utc_seconds, tick_seconds, planned_ticks, mechanism,
+                carbon_price_usd_per_kg, status, status_text, final_digest, gridtide_version FROM run
+            """
+        var facts: RunFacts?
+        try db.scan(sql) { row in
+            guard let seed = UInt64(row.text(1)), let scenario = Digest(hexadecimal: row.text(2)),
+                let baseline = Digest(hexadecimal: row.text(3)), let status = RunStatus(rawValue: row.text(9)), row.int(5) > 0,
+                row.int(6) > 0
+            else { return }
+            let clock = Clock(startSeconds: Int64(row.int(4)), tickSeconds: Int64(row.int(5)), tickCount: row.int(6))
+            facts = RunFacts(
+                name: row.text(0), seed: seed, scenarioDigest: scenario, baselineDigest: baseline, clock: clock,
+                mechanism: row.text(7), carbonPriceUSDPerKg: row.double(8), status: status, statusText: row.text(10),
+                finalDigest: Digest(hexadecimal: row.text(11)), gridtideVersion: row.text(12))
+        }
+        guard let facts else { throw damaged("run") }
+        return facts
+    }
+
+    /// The agents; an agent's number is its place.
+    public func agents() throws -> [RunAgent] {
+        let sql = """
+            SELECT agent, name, role, strategy, latitude_degrees, longitude_degrees, grid_operator, bus, home_region
+            FROM agent ORDER BY agent
+            """
+        var agents: [RunAgent] = []
+        try db.scan(sql) { row in
+            guard let role = AgentRole(rawValue: row.text(2)), row.int(0) == agents.count else { throw damaged("agent") }
+            var location: Location?
+            if let latitude = row.optional(4), let longitude = row.optional(5) {
+                location = Location(latitudeDegrees: latitude, longitudeDegrees: longitude)
+            }
+            agents.append(
+                RunAgent(
+                    number: row.int(0), name: row.text(1), role: role, strategy: row.text(3), location: location,
+                    gridOperator: row.optionalInt(6), bus: role == .computeRegion ? row.text(7) : nil,
+                    homeRegion: row.optionalInt(8)))
+        }
+        return agents
+    }
+
+    /// The balancing areas seen so far; an area's number is its place.
+    public func areas() throws -> [RunArea] {
+        var areas: [RunArea] = []
+        try db.scan("SELECT area, grid_operator, name FROM area ORDER BY area") { row in
+            guard row.int(0) == areas.count else { throw damaged("area") }
+            areas.append(RunArea(number: row.int(0), gridOperator: row.int(1), name: row.text(2)))
+        }
+        return areas
+    }
+
+    /// Names of the workload classes, by number.
+    public func classNames() throws -> [String] { try names("SELECT name FROM workload_class ORDER BY workload_class") }
+
+    /// Names of the compute resources, by number.
+    public func resourceNames() throws -> [String] { try names("SELECT name FROM resource ORDER BY resource") }
+
+    /// The layer of work from a service node in a region (MODEL 1.11), by agent numbers.
+    public func layers() throws -> [Int: [Int: RelocationLayer]] {
+        var layers: [Int: [Int: RelocationLayer]] = [:]
+        try db.scan("SELECT service, region, layer FROM route ORDER BY service, region") { row in
+            guard let layer = RelocationLayer(rawValue: row.text(2)) else { throw damaged("route") }
+            layers[row.int(0), default: [:]][row.int(1)] = layer
+        }
+        return layers
+    }
+
+    /// The last tick on disk, nil if there is none.
+    public func position() throws -> RunPosition? {
+        var position: RunPosition?
+        try db.scan("SELECT tick, digest FROM tick ORDER BY tick DESC LIMIT 1") { row in
+            guard let digest = Digest(bytes: row.bytes(1)) else { throw damaged("tick") }
+            position = RunPosition(tick: row.int(0), digest: digest)
+        }
+        return position
+    }
+
+    /// The digest of the chain up to a tick, nil if the tick is not on disk.
+    public func digest(atTick tick: Int) throws -> Digest? {
+        var digest: Digest?
+        try db.scan("SELECT digest FROM tick WHERE tick = ?", tick) { row in digest = Digest(bytes: row.bytes(0)) }
+        return digest
+    }
+
+    /// Events, in the order they were recorded.
+    public func events() throws -> [RunEvent] {
+        var events: [RunEvent] = []
+        try db.scan("SELECT tick, kind, agent, text FROM event ORDER BY event") { row in
+            events.append(RunEvent(tick: row.optionalInt(0), kind: row.text(1), agent: row.optionalInt(2), text: row.text(3)))
+        }
+        return events
+    }
+
+    /// How many absences and violations the first ticks hold.
+    public func faultCounts(beforeTick end: Int) throws -> (absences: Int, violations: Int) {
+        var counts = (absences: 0, violations: 0)
+        try db.scan("SELECT count(*) FROM absence WHERE tick < ?", end) { row in counts.absences = row.int(0) }
+        try db.scan("SELECT count(*) FROM violation WHERE tick < ?", end) { row in counts.violations = row.int(0) }
+        return counts
+    }
+
+    func damaged(_ table: String) -> RunStoreError {
+        RunStoreError(
+            .notADatabase, path: path, "a row makes no sense", table: table,
+            remedy: "The file is damaged or was edited; record the run again from its journal")
+    }
+
+    private func names(_ sql: String) throws -> [String] {
+        var names: [String] = []
+        try db.scan(sql) { row in names.append(row.text(0)) }
+        return names
+    }
+}
+
+extension Digest {
+    /// A digest from its 64 hexadecimal digits, nil for anything else.
+    init?(hexadecimal text: String) {
+        let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+        guard digits.count == 64, text.utf8.count == 64 else { return nil }
+        self.init(bytes: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
+    }
+}

@@ -1,0 +1,100 @@
+internal import CoSimulation
+internal import GRDB
+
+// Rows of the first ticks of a run in the order of ticks, one at a time: memory does not grow with the run.
+extension RunSnapshot {
+    /// Reads what the clearings came to.
+    public func forEachTick(before end: Int, _ body: (TickPoint) throws -> Void) throws {
+        let sql = """
+            SELECT tick, cost_usd, energy_cost_usd, friction_cost_usd, switching_cost_usd, unserved_cost_usd, signalled_emissions_kg
+            FROM tick WHERE tick < ? ORDER BY tick
+            """
+        try db.scan(sql, end) { row in
+            try body(
+                TickPoint(
+                    tick: row.int(0), costUSD: row.double(1), energyUSD: row.double(2), frictionUSD: row.double(3),
+                    switchingUSD: row.double(4), unservedUSD: row.double(5), signalledEmissionsKg: row.double(6)))
+        }
+    }
+
+    /// Reads what happened in balancing areas, ascending by tick, then area.
+    public func forEachArea(before end: Int, _ body: (AreaPoint) throws -> Void) throws {
+        let sql = """
+            SELECT tick, area, demand_mw, compute_load_mw, generation_mw, import_mw, curtailed_mw, unserved_mw, cost_usd, emissions_kg
+            FROM area_outcome WHERE tick < ? ORDER BY tick, area
+            """
+        try db.scan(sql, end) { row in
+            try body(
+                AreaPoint(
+                    tick: row.int(0), area: row.int(1), demandMW: row.double(2), computeLoadMW: row.double(3),
+                    generationMW: row.double(4), importMW: row.double(5), curtailedMW: row.double(6), unservedMW: row.double(7),
+                    costUSD: row.double(8), emissionsKg: row.double(9)))
+        }
+    }
+
+    /// Reads what happened in compute regions, ascending by tick, then region.
+    public func forEachRegion(before end: Int, _ body: (RegionPoint) throws -> Void) throws {
+        let sql = """
+            SELECT o.tick, o.region, o.it_energy_mwh, o.facility_energy_mwh, o.grid_energy_mwh, s.price_usd_per_mwh,
+                o.realised_price_usd_per_mwh, o.realised_marginal_emissions_kg_per_mwh, o.realised_average_emissions_kg_per_mwh
+            FROM region_outcome AS o LEFT JOIN signal AS s ON s.tick = o.tick AND s.region = o.region
+            WHERE o.tick < ? ORDER BY o.tick, o.region
+            """
+        try db.scan(sql, end) { row in
+            let realised = row.optional(6).map { price in
+                BusOutcome(
+                    priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(7), averageEmissionsKgPerMWh: row.double(8))
+            }
+            try body(
+                RegionPoint(
+                    tick: row.int(0), region: row.int(1), energyMWh: row.double(2), facilityMWh: row.double(3),
+                    gridMWh: row.double(4), signalledPriceUSDPerMWh: row.optional(5), realised: realised))
+        }
+    }
+
+    /// Reads placed work, ascending by tick, service node, class, region.
+    public func forEachPlacement(before end: Int, _ body: (PlacementPoint) throws -> Void) throws {
+        let sql = """
+            SELECT a.tick, a.service, a.workload_class, a.region, a.requests, a.it_energy_mwh,
+                a.it_energy_mwh * o.facility_energy_mwh / nullif(o.it_energy_mwh, 0)
+            FROM award AS a JOIN region_outcome AS o ON o.tick = a.tick AND o.region = a.region
+            WHERE a.tick < ? ORDER BY a.tick, a.service, a.workload_class, a.region
+            """
+        try db.scan(sql, end) { row in
+            try body(
+                PlacementPoint(
+                    tick: row.int(0), service: row.int(1), workloadClass: row.int(2), region: row.int(3), requests: row.double(4),
+                    energyMWh: row.double(5), facilityMWh: row.double(6)))
+        }
+    }
+
+    /// Reads work not served, ascending by tick, service node, class.
+    public func forEachUnserved(before end: Int, _ body: (UnservedPoint) throws -> Void) throws {
+        let sql = """
+            SELECT tick, service, workload_class, requests FROM unserved WHERE tick < ? ORDER BY tick, service, workload_class
+            """
+        try db.scan(sql, end) { row in
+            try body(UnservedPoint(tick: row.int(0), service: row.int(1), workloadClass: row.int(2), requests: row.double(3)))
+        }
+    }
+
+    /// Reads payments in the order of settlement.
+    public func forEachPayment(before end: Int, _ body: (PaymentPoint) throws -> Void) throws {
+        let sql = "SELECT tick, payer, payee, purpose, amount_usd FROM payment WHERE tick < ? ORDER BY tick, payment"
+        try db.scan(sql, end) { row in
+            guard let purpose = Payment.Purpose(word: row.text(3)) else { throw damaged("payment") }
+            let payment = Payment(
+                payer: Payment.Party(number: row.int(1)), payee: Payment.Party(number: row.int(2)), purpose: purpose,
+                amountUSD: row.double(4))
+            try body(PaymentPoint(tick: row.int(0), payment: payment))
+        }
+    }
+}
+
+extension Payment.Purpose {
+    /// The purpose with a word.
+    init?(word: String) {
+        guard let purpose = Payment.Purpose.allCases.first(where: { $0.word.description == word }) else { return nil }
+        self = purpose
+    }
+}

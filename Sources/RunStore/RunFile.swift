@@ -1,0 +1,89 @@
+internal import Foundation
+internal import GRDB
+
+/// Opening the database of a run, and telling it from any other file.
+enum RunFile {
+    /// Creates the database of a new run where nothing is, and opens it for writing.
+    static func create(at path: String, head: RunHead) throws(RunStoreError) -> DatabaseQueue {
+        try claim(path)
+        do {
+            return try storing(in: path) {
+                let queue = try openForWriting(path)
+                try queue.write { db in try head.insert(into: db, path: path) }
+                return queue
+            }
+        } catch {
+            for name in [path, path + "-wal", path + "-shm"] { try? FileManager.default.removeItem(atPath: name) }
+            throw error
+        }
+    }
+
+    /// Makes an empty file of our own; never touches one that exists.
+    private static func claim(_ path: String) throws(RunStoreError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        for name in [path, path + "-wal"] where FileManager.default.fileExists(atPath: name) {
+            throw RunStoreError(
+                .exists, path: name, "there is a file already, and runs are never overwritten",
+                remedy: "Choose another name, or move the file away")
+        }
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw RunStoreError(.missing, path: path, "the folder \(folder) does not exist", remedy: "Create it, or choose another")
+        }
+        do {
+            try Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+        } catch CocoaError.fileWriteFileExists {
+            throw RunStoreError(.exists, path: path, "another program has just created it", remedy: "Choose another name")
+        } catch {
+            throw RunStoreError(
+                .readOnly, path: path, "it cannot be created: \(error.localizedDescription)",
+                remedy: "Check that you may write to the folder and that the disk has room")
+        }
+    }
+
+    /// Opens the database of a run for writing, brought to this version; it must have been created or checked before.
+    static func openForWriting(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "gridtide.run.writer"
+        configuration.foreignKeysEnabled = false
+        configuration.busyMode = .timeout(5)
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try RunSchema.migrate(queue)
+        return queue
+    }
+
+    /// Opens the database of a run for reading, also while it is being written.
+    static func openForReading(_ path: String) throws(RunStoreError) -> DatabaseQueue {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw RunStoreError(.missing, path: path, "there is no such file", remedy: "Check the name of the run")
+        }
+        var configuration = Configuration()
+        configuration.label = "gridtide.run.reader"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        return try storing(in: path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { db in try check(db, path: path) }
+            return queue
+        }
+    }
+
+    /// Throws unless a database is that of a run this program understands.
+    private static func check(_ db: Database, path: String) throws {
+        let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard id == RunSchema.applicationID else {
+            throw RunStoreError(
+                .notARun, path: path, "it is a database, but not of a Gridtide run", remedy: "Choose the database of a run")
+        }
+        guard version <= RunSchema.version else {
+            throw RunStoreError(
+                .newerVersion, path: path,
+                "its schema has version \(version), and this program knows up to \(RunSchema.version)", remedy: "Update gridtide")
+        }
+        guard try db.tableExists("run"), try Int.fetchOne(db, sql: "SELECT count(*) FROM run") == 1 else {
+            throw RunStoreError(
+                .notARun, path: path, "its writer stopped before the run began", remedy: "Delete the file and record the run again")
+        }
+    }
+}

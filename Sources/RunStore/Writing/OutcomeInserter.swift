@@ -1,0 +1,180 @@
+internal import CoSimulation
+internal import InferencePlacement
+
+// Placement, outcomes, payments, faults and timing of a tick.
+extension TickInserter {
+    mutating func insertPlacement(_ record: TickRecord) throws {
+        for placed in record.clearing.awards {
+            award.add(record.tick)
+            award.add(layout.agent(ofService: placed.service))
+            award.add(placed.workloadClass)
+            award.add(layout.agent(ofRegion: placed.region))
+            try award.add(placed.requests)
+            try award.add(placed.energyMWh)
+            try award.insert()
+        }
+        for lost in record.clearing.unserved {
+            unserved.add(record.tick)
+            unserved.add(layout.agent(ofService: lost.service))
+            unserved.add(lost.workloadClass)
+            try unserved.add(lost.requests)
+            try unserved.insert()
+        }
+    }
+
+    mutating func insertRegionOutcomes(_ record: TickRecord) throws {
+        var realised = [BusOutcome?](repeating: nil, count: layout.regionCount)
+        for (number, dispatch) in record.dispatches.enumerated() {
+            guard let dispatch else { continue }
+            for (region, bus) in zip(layout.regionsOfOperator[number], dispatch.buses) { realised[region] = bus }
+        }
+        for (region, outcome) in record.clearing.regions.enumerated() {
+            let agent = layout.agent(ofRegion: region)
+            regionOutcome.add(record.tick)
+            regionOutcome.add(agent)
+            try regionOutcome.add(outcome.energyMWh)
+            try regionOutcome.add(outcome.facilityMWh)
+            try regionOutcome.add(outcome.gridMWh)
+            try regionOutcome.add(outcome.energyPriceUSDPerMWh)
+            try regionOutcome.add(realised[region]?.priceUSDPerMWh)
+            try regionOutcome.add(realised[region]?.marginalEmissionsKgPerMWh)
+            try regionOutcome.add(realised[region]?.averageEmissionsKgPerMWh)
+            try regionOutcome.insert()
+            for (resource, price) in outcome.capacityPriceUSD.enumerated() where price != 0 {
+                capacityPrice.add(record.tick)
+                capacityPrice.add(agent)
+                capacityPrice.add(resource)
+                try capacityPrice.add(price)
+                try capacityPrice.insert()
+            }
+        }
+    }
+
+    mutating func insert(_ outcome: AreaOutcome, of gridOperator: Int, at tick: Int, numbering: inout Numbering) throws {
+        let number = numbering.area(outcome.name, ofGridOperator: gridOperator)
+        if number.isNew {
+            area.add(number.number)
+            area.add(gridOperator)
+            area.add(outcome.name)
+            try area.insert()
+        }
+        areaOutcome.add(tick)
+        areaOutcome.add(number.number)
+        try areaOutcome.add(outcome.demandMW)
+        try areaOutcome.add(outcome.computeLoadMW)
+        try areaOutcome.add(outcome.generationMW)
+        try areaOutcome.add(outcome.importMW)
+        try areaOutcome.add(outcome.curtailedMW)
+        try areaOutcome.add(outcome.unservedMW)
+        try areaOutcome.add(outcome.costUSD)
+        try areaOutcome.add(outcome.emissionsKg)
+        try areaOutcome.insert()
+        for output in outcome.technologies {
+            let name = numbering.technology(output.technology)
+            if name.isNew {
+                technology.add(name.number)
+                technology.add(output.technology)
+                try technology.insert()
+            }
+            technologyOutput.add(tick)
+            technologyOutput.add(number.number)
+            technologyOutput.add(name.number)
+            try technologyOutput.add(output.outputMW)
+            try technologyOutput.insert()
+        }
+    }
+
+    mutating func insertSettlement(_ record: TickRecord) throws {
+        for (number, paid) in record.settlement.enumerated() {
+            payment.add(record.tick)
+            payment.add(number)
+            payment.add(paid.payer.number)
+            payment.add(paid.payee.number)
+            payment.add(paid.purpose.word)
+            try payment.add(paid.amountUSD)
+            try payment.insert()
+        }
+    }
+
+    mutating func insertFaults(_ record: TickRecord) throws {
+        for missed in record.absences {
+            absence.add(record.tick)
+            absence.add(missed.phase.name)
+            absence.add(missed.agent)
+            try absence.insert()
+        }
+        for (number, fault) in record.violations.enumerated() {
+            violation.add(record.tick)
+            violation.add(number)
+            violation.add(fault.phase.name)
+            violation.add(fault.agent)
+            violation.add(fault.text)
+            try violation.insert()
+        }
+    }
+
+    mutating func insert(_ telemetry: TickTelemetry) throws {
+        tickTiming.add(telemetry.tick)
+        tickTiming.add(Int(telemetry.clearingMicroseconds))
+        tickTiming.add(Int(telemetry.tickMicroseconds))
+        try tickTiming.insert()
+        for (agent, microseconds) in telemetry.waitMicroseconds.enumerated() {
+            wait.add(telemetry.tick)
+            wait.add(agent)
+            wait.add(Int(microseconds))
+            try wait.insert()
+        }
+    }
+
+    mutating func insert(_ happening: RunEvent) throws {
+        event.addNull()
+        event.add(happening.tick)
+        event.add(happening.kind)
+        event.add(happening.agent)
+        event.add(happening.text)
+        try event.insert()
+    }
+}
+
+// How parties, purposes and sources are written.
+extension Payment.Party {
+    /// An agent number, -1 for transport, -2 for the carbon fund.
+    var number: Int {
+        switch self {
+        case .agent(let number): number
+        case .transport: -1
+        case .carbonFund: -2
+        }
+    }
+
+    /// The party with a number.
+    init(number: Int) {
+        switch number {
+        case -1: self = .transport
+        case -2: self = .carbonFund
+        default: self = .agent(number)
+        }
+    }
+}
+
+extension Payment.Purpose {
+    /// The purpose as a word.
+    var word: StaticString {
+        switch self {
+        case .energy: "energy"
+        case .compute: "compute"
+        case .relocation: "relocation"
+        case .carbon: "carbon"
+        }
+    }
+}
+
+extension OfferBlock.Source {
+    /// The source as a word.
+    var word: StaticString {
+        switch self {
+        case .grid: "grid"
+        case .onSite: "on-site"
+        }
+    }
+}
