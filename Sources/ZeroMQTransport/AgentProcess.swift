@@ -69,11 +69,22 @@ public final class AgentLink {
         }
     }
 
-    /// The next finished tick for a recorder; nil when the run is over. Throws `AgentError`.
-    public func nextTick(waitingFor patience: Duration? = nil) throws(AgentError) -> RecordedTick? {
+    /// What a recorder gets next.
+    public enum RecorderEvent: Sendable {
+        /// A finished tick.
+        case record(RecordedTick)
+        /// Nothing for a while.
+        case idle
+        /// The run is over.
+        case over
+    }
+
+    /// What the coordinator sends a recorder next, waiting for so long at most. Throws `AgentError`.
+    public func nextTick(patience: Duration) throws(AgentError) -> RecorderEvent {
         switch try receive(patience: patience, agent: 0) {
-        case .record(let tick): return tick
-        case .stop, nil: return nil
+        case .record(let tick): return .record(tick)
+        case .stop: return .over
+        case nil: return .idle
         case let other?: throw AgentError(.protocolBroken, "\(name) got a message of kind \(other.kind) in the middle of a run")
         }
     }
