@@ -31,7 +31,8 @@ public struct LinearSolver: Sendable {
 
     /// Makes a solver; without a backend, Clp serves linear models and HiGHS quadratic ones.
     ///
-    /// - Throws: `SolverError` when HiGHS is needed and cannot be loaded, or Clp is asked for a quadratic model.
+    /// - Throws: `SolverError` when HiGHS is needed and cannot be loaded, the objective is concave, or Clp is asked
+    ///   for a product of two columns.
     public init(_ model: LinearModel, backend: Backend? = nil) throws(SolverError) {
         self.model = model
         self.backend = backend ?? (model.isQuadratic ? .highs : .clp)

@@ -1,10 +1,10 @@
 /// Minimises a separable convex quadratic objective by a sequence of linear programs, each solved warm by Clp.
 ///
 /// Around the current point every quadratic column may rise or fall within a window, at the slope of the chord across
-/// it. A chord lies above a convex function and meets it at the ends, so no step raises the objective; a window that is
-/// crossed doubles, any other shrinks by four, until point and duals pass an `OptimalityCheck`. (Piecewise-linear
-/// approximation with local refinement; compare Meyer, "Two-segment separable programming", Management Science 25,
-/// 1979.) Slower than an active set, but as robust as the simplex method beneath.
+/// it. A chord lies above a convex function and meets it at the ends, so no step raises the objective. A window that
+/// is crossed doubles, any other shrinks to 0.6 (0.4 left 3 % of random power flows unsolved), until point and duals
+/// pass an `OptimalityCheck`. Compare Meyer, "Two-segment separable programming", Management Science 25, 1979. The
+/// caller judges the end: about one in 150 small random models stalls.
 struct QuadraticDescent {
     private let model: LinearModel
     private let columns: [Int]
