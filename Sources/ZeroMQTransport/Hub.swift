@@ -26,12 +26,12 @@ public final class Hub {
     private let ownsContext: Bool
     private var file: SocketFile?
 
-    private let sender = Message()
+    private let sender = Packet()
     private var isLending = false
-    private let incoming = Message()
-    private let outgoing = Message()
-    private let address = Message()
-    private let shared = Message()
+    private let incoming = Packet()
+    private let outgoing = Packet()
+    private let address = Packet()
+    private let shared = Packet()
 
     /// Listens at an endpoint for the named peers; their order gives them their slots, from 0.
     ///
@@ -143,6 +143,18 @@ public final class Hub {
         try socket.set(ZMQ_ROUTER_HANDOVER, to: isAllowed ? 1 : 0)
     }
 
+    /// Sends a frame to whoever sent the message that `receive` returned last, in the table or not, without waiting.
+    ///
+    /// Throws `peerUnreachable`, `congested`, `messageTooLarge` or `closed`; the message is then not sent.
+    public func respond(kind: UInt8, _ body: [UInt8]) throws(ZeroMQError) {
+        try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
+        body.withUnsafeBytes { outgoing.setBody($0) }
+        address.share(sender)
+        let number = socket.send(address, more: true)
+        let failed = number == 0 ? socket.send(outgoing) : number
+        if failed != 0 { throw ZeroMQError(number: failed, "answer a peer", place: endpoint.description) }
+    }
+
     /// Stops listening, removes the socket file, and, if the context is the hub's own, sends what is under way first.
     ///
     /// Waits at most `Limits.lingerMilliseconds`. With a shared context, its `close` does the sending.
@@ -196,7 +208,7 @@ extension Hub {
         return failures
     }
 
-    private func transmit(_ message: borrowing Message, to slot: Int) -> Int32 {
+    private func transmit(_ message: borrowing Packet, to slot: Int) -> Int32 {
         address.refer(to: peers.name(of: slot))
         let number = socket.send(address, more: true)
         return number == 0 ? socket.send(message) : number
@@ -209,13 +221,13 @@ extension Hub {
             return .woken
         }
         let isFrame = name.count >= Frame.headerBytes && name[0] == 0x47 && name[1] == 0x54 && name[2] == Frame.version
-        let reason: Violation.Reason = name.first == 0 ? .nameless : isFrame ? .duplicateName : .unknownPeer
+        let reason: TransportViolation.Reason = name.first == 0 ? .nameless : isFrame ? .duplicateName : .unknownPeer
         return violation(.unknown(name: PeerTable.printable(name)), reason)
     }
 
-    private func violation(_ sender: Violation.Sender, _ reason: Violation.Reason) -> HubEvent {
+    private func violation(_ sender: TransportViolation.Sender, _ reason: TransportViolation.Reason) -> HubEvent {
         violationCount += 1
-        return .violation(Violation(sender: sender, reason: reason))
+        return .violation(TransportViolation(sender: sender, reason: reason))
     }
 
     private func failure(_ number: Int32, _ slot: Int) -> ZeroMQError {

@@ -3,7 +3,7 @@ public enum HubEvent: Sendable, Hashable {
     /// A message from the peer in a slot; read its body with `Hub.withBody`.
     case message(slot: Int, kind: UInt8)
     /// A message that broke the rules; it has been discarded.
-    case violation(Violation)
+    case violation(TransportViolation)
     /// `Waker.wake` was called.
     case woken
     /// Nothing came within the time.

@@ -17,8 +17,8 @@ public final class Link {
     private var socket: Socket
     private let ownsContext: Bool
     private var isLending = false
-    private let incoming = Message()
-    private let outgoing = Message()
+    private let incoming = Packet()
+    private let outgoing = Packet()
 
     /// Starts to connect to a hub.
     ///
@@ -135,8 +135,8 @@ extension Link {
         if number != 0 { throw failure(number) }
     }
 
-    private func violation(_ reason: Violation.Reason) -> LinkEvent {
-        .violation(Violation(sender: .hub, reason: reason))
+    private func violation(_ reason: TransportViolation.Reason) -> LinkEvent {
+        .violation(TransportViolation(sender: .hub, reason: reason))
     }
 
     private func failure(_ number: Int32) -> ZeroMQError {

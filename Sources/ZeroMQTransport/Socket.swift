@@ -47,7 +47,7 @@ package final class Socket {
     ///
     /// A signal does not end the wait and does not lengthen it.
     package func receive(
-        into message: borrowing Message, timeoutMilliseconds limit: Int?
+        into message: borrowing Packet, timeoutMilliseconds limit: Int?
     ) throws(ZeroMQError) -> Receipt {
         guard let raw else { return .closed }
         let wanted = limit.map { Int32(clamping: max(0, $0)) } ?? -1
@@ -67,7 +67,7 @@ package final class Socket {
     /// Sends one message part without waiting; returns 0 or libzmq's error number.
     ///
     /// A message that was sent is empty afterwards; one that was not is unchanged.
-    package func send(_ message: borrowing Message, more: Bool = false) -> Int32 {
+    package func send(_ message: borrowing Packet, more: Bool = false) -> Int32 {
         guard let raw else { return ETERM }
         let flags = ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)
         while true {

@@ -40,7 +40,7 @@ public final class Waker: Sendable {
         guard !isPending.exchange(true, ordering: .acquiringAndReleasing) else { return }
         line.withLock { line in
             guard let socket = line.socket else { return }
-            _ = socket.send(Message())
+            _ = socket.send(Packet())
         }
     }
 

@@ -16,7 +16,7 @@ import Testing
 
     func send(_ parts: [[UInt8]], by socket: Socket) throws {
         for (index, part) in parts.enumerated() {
-            let message = Message()
+            let message = Packet()
             try message.resize(bytes: part.count)
             message.bytes.copyBytes(from: part)
             #expect(socket.send(message, more: index + 1 < parts.count) == 0)
@@ -29,7 +29,7 @@ import Testing
         try star.greet()
         let socket = try stranger(star, name: Array("m\u{7}x".utf8))
         try send([Frame.encoding(kind: 1, body: [])], by: socket)
-        let violation = Violation(sender: .unknown(name: "m\\x07x"), reason: .unknownPeer)
+        let violation = TransportViolation(sender: .unknown(name: "m\\x07x"), reason: .unknownPeer)
         #expect(try star.hub.receive(timeoutMilliseconds: 5_000) == .violation(violation))
         #expect(
             violation.description
@@ -58,7 +58,7 @@ import Testing
     func garbageIsNamedAndTheNextFrameHeard(_ transport: Transport) throws {
         let star = try Star(transport, peers: ["a"], connecting: [])
         let socket = try stranger(star, name: Array("a".utf8))
-        let cases: [([[UInt8]], Violation.Reason)] = [
+        let cases: [([[UInt8]], TransportViolation.Reason)] = [
             ([[]], .notAFrame(.truncated(bytes: 0))),
             ([[1, 2, 3]], .notAFrame(.truncated(bytes: 3))),
             ([Array("HTTP/1.1 200".utf8)], .notAFrame(.wrongMagic(0x48, 0x54))),
@@ -72,7 +72,7 @@ import Testing
             try send([Frame.encoding(kind: 7, body: [42])], by: socket)
             #expect(
                 try star.hub.receive(timeoutMilliseconds: 5_000)
-                    == .violation(Violation(sender: .slot(0), reason: reason)))
+                    == .violation(TransportViolation(sender: .slot(0), reason: reason)))
             #expect(try star.hub.receive(timeoutMilliseconds: 5_000) == .message(slot: 0, kind: 7))
             #expect(star.hub.withBody { Array($0) } == [42])
         }
@@ -116,7 +116,7 @@ import Testing
         try send([Frame.encoding(kind: 1, body: [UInt8](repeating: 0, count: 993))], by: socket)
         let event = try star.hub.receive(timeoutMilliseconds: 100)
         if transport == .inproc {
-            #expect(event == .violation(Violation(sender: .slot(0), reason: .tooLarge(bytes: 1_001))))
+            #expect(event == .violation(TransportViolation(sender: .slot(0), reason: .tooLarge(bytes: 1_001))))
         } else {
             #expect(event == .timedOut, "libzmq has cut the connection")
         }

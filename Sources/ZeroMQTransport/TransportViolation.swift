@@ -2,7 +2,7 @@
 ///
 /// The message has been discarded and counted; nothing else has happened. What to do with the sender is the caller's
 /// decision.
-public struct Violation: Sendable, Hashable {
+public struct TransportViolation: Sendable, Hashable {
     /// Who sent the message.
     public enum Sender: Sendable, Hashable {
         /// A peer from the hub's table.
@@ -43,7 +43,7 @@ public struct Violation: Sendable, Hashable {
     }
 }
 
-extension Violation: CustomStringConvertible {
+extension TransportViolation: CustomStringConvertible {
     /// The violation in one line.
     public var description: String {
         let who =

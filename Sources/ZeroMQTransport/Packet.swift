@@ -1,7 +1,7 @@
 import CZeroMQ
 
 /// A `zmq_msg_t` at a fixed address, reused from message to message so that the hot path allocates nothing in Swift.
-package struct Message: ~Copyable {
+package struct Packet: ~Copyable {
     let raw: UnsafeMutablePointer<zmq_msg_t>
 
     /// An empty message.
@@ -45,7 +45,7 @@ package struct Message: ~Copyable {
     }
 
     /// Makes this message share another's content by reference count.
-    package func share(_ other: borrowing Message) {
+    package func share(_ other: borrowing Packet) {
         _ = zmq_msg_copy(raw, other.raw)
     }
 
