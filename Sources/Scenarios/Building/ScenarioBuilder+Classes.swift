@@ -37,6 +37,8 @@ extension ScenarioBuilder {
 
     /// Energy of a request in kWh, from its own setting or from tokens (e_in n_in + e_out n_out).
     private mutating func energy(_ section: Parameters, _ path: String) -> Double {
+        // What is no section at all has its fault already.
+        if section.entries.isEmpty { return 0 }
         let whole = section.numberIfGiven("energyWhPerRequest")
         let given = ScenarioBuilder.tokenFields.filter { checker.isGiven("\(path).\($0)") }
         let isWholeGiven = checker.isGiven("\(path).energyWhPerRequest")

@@ -17,7 +17,7 @@ extension ScenarioBuilder {
         checker.localZone = zone ?? .utc
         let start = section.textIfPresent("start").flatMap { startSeconds($0, zone) }
         let tick = section.numberIfGiven("tickMinutes").flatMap { tickSeconds($0) }
-        guard let start, let tick, let count = section.numberIfGiven("ticks") else { return }
+        guard zone != nil, let start, let tick, let count = section.numberIfGiven("ticks") else { return }
         guard Int(count) <= checker.limits.ticks else {
             return fault(
                 .outOfRange, "clock.ticks", value: Excerpt.number(count),

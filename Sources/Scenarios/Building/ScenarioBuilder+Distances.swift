@@ -78,7 +78,7 @@ extension ScenarioBuilder {
         guard services.allSatisfy({ $0 != nil }), regions.allSatisfy({ $0 != nil }), !services.isEmpty, !regions.isEmpty else { return nil }
         guard let serviceColumn = table.column("service") else {
             log(
-                .unknownColumn, SourcePlace(file: table.file, line: 1), path, "the matrix has no column `service`.",
+                .unknownColumn, table.headerPlace(column: 0), path, "the matrix has no column `service`.",
                 remedy: "Name its first column `service`, the others after the regions.")
             return nil
         }
@@ -109,7 +109,7 @@ extension ScenarioBuilder {
             // One fault for each absent row or column, not for each of its cells.
             let missing = row == nil ? "row `\(names.services[service])`" : "column `\(names.regions[region])`"
             log(
-                .missingCell, SourcePlace(file: table.file, line: 1), path, "the matrix has no \(missing).",
+                .missingCell, table.headerPlace(column: 0), path, "the matrix has no \(missing).",
                 remedy: "Add it, or let `missing` fill it.")
             return nil
         }

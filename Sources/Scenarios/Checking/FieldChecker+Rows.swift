@@ -75,7 +75,7 @@ extension FieldChecker {
         }
         let ignored = Set(selection.map(\.column))
         let columns = columns(of: table, rows: selected, shape)
-        checkColumns(table, columns.all, ignored: ignored, use)
+        guard checkColumns(table, columns.all, ignored: ignored, use), checkRequired(table, columns.all, shape, use) else { return nil }
         return selected.map { row in
             rowNode(table, row, columns.byStrategy[columns.key(table, row)] ?? columns.all)
         }
@@ -119,23 +119,47 @@ extension FieldChecker {
         }
     }
 
-    /// Faults for columns that no field has; names that begin with an underscore are notes.
-    private mutating func checkColumns(_ table: CSVTable, _ columns: RowColumns, ignored: Set<Int>, _ use: Use) {
+    /// Faults for columns that no field has; names that begin with an underscore are notes. False when a column is no
+    /// field's, since the field it was meant for would be missing from every row.
+    private mutating func checkColumns(_ table: CSVTable, _ columns: RowColumns, ignored: Set<Int>, _ use: Use) -> Bool {
+        var isKnown = true
         for (index, name) in table.columns.enumerated() where !ignored.contains(index) && !name.hasPrefix("_") {
-            guard columns.target(name) == nil else { continue }
+            let names = columns.namesWithUnit(name)
+            guard names != nil || columns.target(name) == nil else { continue }
             let place = table.headerPlace(column: index)
             let shown = Excerpt.brief(name, limit: 40)
-            if let names = columns.namesWithUnit(name) {
+            if let names {
                 log.add(
                     .unitSuffix, at: place, use.path, value: name, "the column `\(shown)` does not state its unit.",
                     remedy: "Name it \(Excerpt.list(names)).")
             } else {
+                isKnown = false
                 let hint = Suggestion.question(name, among: columns.names) ?? "Known here: \(Excerpt.list(columns.names, limit: 20))."
                 log.add(
                     .unknownColumn, at: place, use.path, value: name, "no setting has the column `\(shown)`.",
                     remedy: "\(hint) A name that begins with _ is a note.")
             }
         }
+        return isKnown
+    }
+
+    /// One fault for each required field that no column gives, rather than one for each row.
+    private mutating func checkRequired(_ table: CSVTable, _ columns: RowColumns, _ shape: RowShape, _ use: Use) -> Bool {
+        let fields =
+            switch shape {
+            case .plain(let fields): fields
+            case .agents(let role, _): ScenarioSchema.agentFields(role)
+            }
+        let given = Set(table.columns.compactMap { columns.target($0)?.keys.first })
+        let missing = fields.filter { $0.isRequired && !given.contains($0.name) }
+        for field in missing {
+            let names = columns.names(ofField: field.name)
+            log.add(
+                .missingKey, at: table.headerPlace(column: 0), FieldChecker.join(use.path, field.name),
+                "no column gives `\(field.name)`.",
+                remedy: names.isEmpty ? "Write the list out in YAML; a table cannot hold it." : "Add a column \(Excerpt.list(names)).")
+        }
+        return missing.isEmpty
     }
 
     private func rowNode(_ table: CSVTable, _ row: Int, _ columns: RowColumns) -> ScenarioNode {

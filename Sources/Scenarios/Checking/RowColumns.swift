@@ -16,8 +16,8 @@ struct RowColumns {
 
     private var targets: [String: Target] = [:]
     private var maps: [(prefix: String, keys: [String], unit: Unit?)] = []
-    /// Names without their unit, with the names that would have it.
-    private var unitless: [String: [String]] = [:]
+    /// Names without their unit, with what they would give and the names that would have it.
+    private var unitless: [String: (target: Target, names: [String])] = [:]
 
     init(_ fields: [Field]) {
         add(fields, prefix: "", keys: [])
@@ -26,9 +26,10 @@ struct RowColumns {
     /// All names a column may have, ascending.
     var names: [String] { targets.keys.sorted() }
 
-    /// What a column gives, nil when no field has it.
+    /// What a column gives, nil when no field has it. One that lacks its unit gives its field all the same, so that its
+    /// fault is the only one.
     func target(_ column: String) -> Target? {
-        if let target = targets[column] { return target }
+        if let target = targets[column] ?? unitless[column]?.target { return target }
         for map in maps where column.hasPrefix(map.prefix) && column.count > map.prefix.count {
             var key = String(column.dropFirst(map.prefix.count))
             var factor = 1.0
@@ -43,7 +44,10 @@ struct RowColumns {
     }
 
     /// The names that a column would have with its unit, nil unless the unit is all it lacks.
-    func namesWithUnit(_ column: String) -> [String]? { unitless[column] }
+    func namesWithUnit(_ column: String) -> [String]? { targets[column] == nil ? unitless[column]?.names : nil }
+
+    /// Names of columns that give a field.
+    func names(ofField name: String) -> [String] { targets.filter { $0.value.keys.first == name }.keys.sorted() }
 
     private mutating func add(_ fields: [Field], prefix: String, keys: [String]) {
         for field in fields {
@@ -78,7 +82,7 @@ struct RowColumns {
         let names = unit.columnNames(ofKey: field.name).map { (name: prefix + $0.name, factor: $0.factor) }
         for (name, factor) in names where targets[name] == nil { targets[name] = Target(keys: path, factor: factor) }
         for stem in Set([whole] + names.compactMap { RowColumns.stem($0.name, unit) }) where targets[stem] == nil {
-            unitless[stem] = names.map(\.name)
+            unitless[stem] = (Target(keys: path, factor: 1), names.map(\.name))
         }
     }
 

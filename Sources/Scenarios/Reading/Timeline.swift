@@ -21,7 +21,7 @@ struct Timeline {
         guard let name = columnNames.first(where: { table.column($0) != nil }), let column = table.column(name) else {
             return .problems([
                 CSVParser.Problem(
-                    code: .timeColumn, place: SourcePlace(file: table.file, line: 1),
+                    code: .timeColumn, place: table.headerPlace(column: 0),
                     problem: "no column is named `utc`, `local` or `tick`; there are \(Excerpt.list(table.columns)).",
                     remedy: "Name the time column after what it holds: UTC stamps, local stamps or tick numbers.")
             ])
