@@ -2,8 +2,8 @@
 """Writes the CSV files of this scenario: fleets.csv, weather.csv, demand.csv, requests.csv.
 
 Formulas only, no randomness, the standard library only. Figures are rounded from public statistics of five European
-systems in late 2024, scaled to a share of each (15 % of France, Germany and the Nordic area, 25 % of Great Britain, 17 %
-of Iberia); two early days of November, when wind over Germany did fall to next to nothing, gave the idea.
+systems in late 2024, scaled to a share of each (15 % of France, Germany and the Nordic area, 25 % of Great Britain,
+17 % of Iberia); two early days of November, when wind over Germany did fall to next to nothing, gave the idea.
 """
 
 import csv

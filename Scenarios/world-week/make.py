@@ -4,8 +4,8 @@
 Synthetic and repeatable: a fixed seed, the standard library only. Capacities, costs and demands are rounded from public
 statistics of 2023-24 and scaled to a share of each system (see AREAS), so that a few hundred MW can move prices. Costs
 include the carbon price generators really pay (Europe, Great Britain, California). Emission rates are those of the
-stack; hydro, nuclear, wind, sun and biomass count as zero. Sun follows the solar height of each place, with cloudy days;
-wind is a slow random walk around its July mean; demand follows the local hour, and weekends.
+stack; hydro, nuclear, wind, sun and biomass count as zero. Sun follows the solar height of each place, with cloudy
+days; wind is a slow random walk around its July mean; demand follows the local hour, and weekends.
 """
 
 import csv
@@ -222,8 +222,8 @@ def fleet_rows():
                 part = block / (blocks - 1) if blocks > 1 else 0
                 capacity = size * available / blocks
                 yield [
-                    area.replace("_", "-"), technology if blocks == 1 else f"{technology}-{block + 1}", technology, round(capacity),
-                    round(capacity * minimum), round(first + (last - first) * part, 1),
+                    area.replace("_", "-"), technology if blocks == 1 else f"{technology}-{block + 1}", technology,
+                    round(capacity), round(capacity * minimum), round(first + (last - first) * part, 1),
                     round(low + (high - low) * part)]
 
 
