@@ -5,8 +5,8 @@ internal import InferencePlacement
 ///
 /// A tick is cheap for a class when the cheapest price posted for a region it may use is at or below a quantile of the
 /// cheapest prices of the recent ticks and of those forecast until the deadline. In a cheap tick a share of what waits
-/// is bid; what reaches its deadline is bid whatever the price. No deadline lies past the end of the run, and what waits
-/// for the end is bid evenly over the ticks left, so that the last one does not get it all.
+/// is bid; what reaches its deadline is bid whatever the price. Near the end of the run at least an even part of what
+/// waits is bid in each tick left: nothing waits past the end, and the last tick does not get it all.
 struct DeferringNode: ServiceNode {
     static let summary = "Holds work of classes with a deadline until a cheap tick, never past the deadline or the run."
     static let fields: [Field] =
@@ -59,12 +59,11 @@ struct DeferringNode: ServiceNode {
     private mutating func deferWork(of line: inout BidLine, _ observation: ServiceObservation) {
         let k = line.workloadClass
         let tick = observation.tick
-        let lastTick = tickCount - 1
-        queues[k].add(line.arrivedRequests, dueTick: min(tick + patienceTicks[k], lastTick))
+        queues[k].add(line.arrivedRequests, dueTick: tick + patienceTicks[k])
         let waiting = queues[k].total
         var wanted = queues[k].due(at: tick)
         if isCheap(line, observation) { wanted = max(wanted, releaseShare * waiting) }
-        if tick + patienceTicks[k] >= lastTick { wanted = max(wanted, waiting / Double(tickCount - tick)) }
+        if tick + patienceTicks[k] >= tickCount - 1 { wanted = max(wanted, waiting / Double(tickCount - tick)) }
         line.requests = queues[k].take(wanted)
         line.deferredRequests = queues[k].total
     }

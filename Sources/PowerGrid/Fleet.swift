@@ -15,7 +15,8 @@ public struct Fleet: Sendable, Equatable {
         var profile: Int
     }
 
-    /// A unit with less room than this, MW, counts as full, so that rounding does not pick the marginal unit.
+    /// A unit with less room than this, MW, counts as full and a demand this far below zero as none, so that rounding
+    /// decides nothing.
     public static let toleranceMW = 1e-9
 
     /// The generators, in the order they were given.
@@ -79,10 +80,10 @@ public struct Fleet: Sendable, Equatable {
 
     /// What one more MWh costs and emits at a demand, MW, and how much more there is (MODEL 3.1, 3.2 on one bus).
     public func margin(demandMW: Double, at tick: Int) -> Margin {
-        precondition(demandMW >= 0 && demandMW.isFinite, "a demand of \(demandMW) MW")
+        precondition(demandMW > -Fleet.toleranceMW && demandMW.isFinite, "a demand of \(demandMW) MW")
         let (totalMW, mustRunMW) = supply(at: tick)
         let headroom = max(0, totalMW - demandMW)
-        if demandMW < mustRunMW - Fleet.toleranceMW {
+        if max(0, demandMW) < mustRunMW - Fleet.toleranceMW {
             return Margin(generator: nil, priceUSDPerMWh: 0, emissionsKgPerMWh: 0, headroomMW: headroom)
         }
         var rest = demandMW - mustRunMW

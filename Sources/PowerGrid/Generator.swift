@@ -32,7 +32,4 @@ public struct Generator: Sendable, Equatable {
         self.emissionsKgPerMWh = emissionsKgPerMWh
         self.availability = availability
     }
-
-    /// Output that turned away is lost: it costs nothing to make, so not using it is curtailment and not thrift.
-    public var isFree: Bool { costUSDPerMWh <= 0 }
 }

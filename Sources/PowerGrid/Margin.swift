@@ -1,7 +1,8 @@
 /// The state of a fleet at the margin: what one more MWh costs and emits, and how much more there is.
 ///
 /// Price and emissions are right-hand derivatives (MODEL 3.1, 3.2, for a grid without a network): at a demand that
-/// fills a unit exactly, the next unit is the marginal one.
+/// fills a unit exactly, the next unit is the marginal one. The price rises with demand, save that it may fall from the
+/// zero of must-run surplus to the cost of a unit that is paid to run.
 public struct Margin: Sendable, Equatable {
     /// Index of the unit that makes the next MWh; nil when must-run surplus does, and when supply has run out.
     public var generator: Int?

@@ -9,7 +9,7 @@ public struct MeritOrderDispatch: Sendable, Equatable {
     public var margin: Margin
     /// Sum of the outputs, MW.
     public var generationMW: Double
-    /// Output turned away, MW: free output that was available and not used, and must-run surplus.
+    /// Output turned away, MW: what units that cost nothing could still make, such as wind, and must-run surplus.
     public var curtailedMW: Double
     /// Demand not served, MW.
     public var unservedMW: Double
