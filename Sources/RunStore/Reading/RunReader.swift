@@ -28,7 +28,10 @@ public final class RunReader: Sendable {
     /// Reads the run as it is at one moment, however much is written meanwhile.
     public func read<Result>(_ work: (RunSnapshot) throws -> Result) throws -> Result {
         do {
-            return try queue.read { db in try work(RunSnapshot(db, path: path)) }
+            return try queue.read { db in
+                try db.scan("SELECT run FROM run") { _ in }  // the moment is that of the first read
+                return try work(RunSnapshot(db, path: path))
+            }
         } catch let error as DatabaseError {
             throw RunStoreError(error, path: path)
         }

@@ -13,6 +13,9 @@ public enum RunSchema {
         let name: String
         let tables: [Table]
         let views: [View]
+
+        /// Everything SQLite is told, in order: what a snapshot is taken of.
+        var statements: [String] { tables.map(\.sql) + views.map(\.sql) }
     }
 
     static let migrations = [
@@ -26,16 +29,12 @@ public enum RunSchema {
     /// All views, in the order they are explained.
     static var views: [View] { migrations.flatMap(\.views) }
 
-    /// Everything SQLite is told, in order: what a snapshot of the schema is taken of.
-    static var statements: [String] { tables.map(\.sql) + views.map(\.sql) }
-
     /// Brings a database to this version, and marks it as a run.
     static func migrate(_ queue: DatabaseQueue) throws {
         var migrator = DatabaseMigrator()
         for (index, migration) in migrations.enumerated() {
             migrator.registerMigration(migration.name) { db in
-                for table in migration.tables { try db.execute(sql: table.sql) }
-                for view in migration.views { try db.execute(sql: view.sql) }
+                for statement in migration.statements { try db.execute(sql: statement) }
                 for table in migration.tables { try describe(table.columns, of: table.name, in: db) }
                 for view in migration.views { try describe(view.columns, of: view.name, in: db) }
                 try db.execute(sql: "PRAGMA application_id = \(applicationID)")

@@ -62,7 +62,7 @@ enum Views {
         ],
         select: """
             SELECT outcome.tick, \(stamp), operator.name, area.name, demand_mw + compute_load_mw, demand_mw, compute_load_mw,
-                generation_mw, import_mw, curtailed_mw, unserved_mw, cost_usd, emissions_kg
+                generation_mw, import_mw, curtailed_mw, unserved_mw, outcome.cost_usd, emissions_kg
             FROM area_outcome AS outcome
             JOIN tick ON tick.tick = outcome.tick
             JOIN area ON area.area = outcome.area

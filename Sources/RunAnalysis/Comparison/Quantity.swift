@@ -1,0 +1,114 @@
+/// A figure by name and unit: what effects, CSV and tables are made of.
+struct Quantity<Figures>: Sendable {
+    /// Name, as in the CSV.
+    let name: String
+    /// Unit, as in the database.
+    let unit: String
+    /// The figure; nil where there is none.
+    let value: @Sendable (Figures) -> Double?
+
+    init(_ name: String, _ unit: String, _ value: @escaping @Sendable (Figures) -> Double?) {
+        self.name = name
+        self.unit = unit
+        self.value = value
+    }
+
+    /// The quantity of something that has these figures.
+    func of<Whole>(_ part: @escaping @Sendable (Whole) -> Figures?) -> Quantity<Whole> {
+        Quantity<Whole>(name, unit) { [value] whole in part(whole).flatMap(value) }
+    }
+}
+
+extension Quantity<LoadFigures> {
+    static let load = [
+        Quantity("load_energy", "MWh") { $0.energyMWh },
+        Quantity("load_mean", "MW") { $0.meanMW },
+        Quantity("load_peak", "MW") { $0.peakMW },
+        Quantity("load_factor", "") { $0.loadFactor },
+        Quantity("largest_ramp_1h", "MW") { $0.largestRamp1hMW },
+        Quantity("largest_ramp_3h", "MW") { $0.largestRamp3hMW },
+    ]
+}
+
+extension Quantity<ComputeFigures> {
+    static let compute = [
+        Quantity("it_energy", "MWh") { $0.itEnergyMWh },
+        Quantity("facility_energy", "MWh") { $0.facilityEnergyMWh },
+        Quantity("grid_energy", "MWh") { $0.gridEnergyMWh },
+        Quantity("compute_payment", "USD") { $0.paymentUSD },
+        Quantity("average_attributed_emissions", "kg") { $0.averageEmissionsKg },
+        Quantity("marginal_attributed_emissions", "kg") { $0.marginalEmissionsKg },
+        Quantity("paid_price", "USD/MWh") { $0.paidPriceUSDPerMWh },
+        Quantity("price_mean", "USD/MWh") { $0.price?.meanUSDPerMWh },
+        Quantity("price_volatility", "USD/MWh") { $0.price?.volatilityUSDPerMWh },
+        Quantity("price_signal_mean_error", "USD/MWh") { $0.fidelity?.meanErrorUSDPerMWh },
+        Quantity("price_signal_rms_error", "USD/MWh") { $0.fidelity?.rootMeanSquareErrorUSDPerMWh },
+    ]
+}
+
+extension Quantity<GridFigures> {
+    static let grid: [Quantity] =
+        Quantity<LoadFigures>.load.map { $0.of { $0.load } } + [
+            Quantity("compute_load_mean", "MW") { $0.computeLoadMeanMW },
+            Quantity("generation", "MWh") { $0.generationMWh },
+            Quantity("import", "MWh") { $0.importMWh },
+            Quantity("curtailed", "MWh") { $0.curtailedMWh },
+            Quantity("unserved_energy", "MWh") { $0.unservedMWh },
+            Quantity("generation_cost", "USD") { $0.costUSD },
+            Quantity("emissions", "kg") { $0.emissionsKg },
+        ]
+}
+
+extension Quantity<RunSummary> {
+    static let system: [Quantity] =
+        Quantity<GridFigures>.grid.map { $0.of { $0.grid } } + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } } + [
+            Quantity("placement_cost", "USD") { $0.cost.totalUSD },
+            Quantity("placement_energy_cost", "USD") { $0.cost.energyUSD },
+            Quantity("placement_friction_cost", "USD") { $0.cost.frictionUSD },
+            Quantity("placement_switching_cost", "USD") { $0.cost.switchingUSD },
+            Quantity("placement_unserved_cost", "USD") { $0.cost.unservedUSD },
+            Quantity("signalled_emissions", "kg") { $0.cost.signalledEmissionsKg },
+            Quantity("paid_for_energy", "USD") { $0.settlement.energyUSD },
+            Quantity("paid_for_compute", "USD") { $0.settlement.computeUSD },
+            Quantity("paid_for_relocation", "USD") { $0.settlement.relocationUSD },
+            Quantity("paid_for_carbon", "USD") { $0.settlement.carbonUSD },
+            Quantity("placed_energy", "MWh") { $0.relocation.placedMWh },
+            Quantity("relocated_energy", "MWh") { $0.relocation.relocatedMWh },
+            Quantity("relocated_share", "") { $0.relocation.relocatedShare },
+            Quantity("placed_requests", "requests") { $0.relocation.placedRequests },
+            Quantity("unserved_requests", "requests") { $0.relocation.unservedRequests },
+        ]
+}
+
+extension Quantity<AreaFigures> {
+    static let area: [Quantity] =
+        Quantity<GridFigures>.grid.map { $0.of { $0.grid } } + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } }
+}
+
+extension Quantity<RegionFigures> {
+    static let region: [Quantity] =
+        Quantity<LoadFigures>.load.map { $0.of { $0.load } } + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } } + [
+            Quantity("received_energy", "MWh") { $0.receivedMWh },
+            Quantity("sent_energy", "MWh") { $0.sentMWh },
+        ]
+}
+
+extension Quantity<LayerFigures> {
+    static let layer = [Quantity("it_energy", "MWh") { $0.itEnergyMWh }]
+}
+
+extension Quantity<ClassFigures> {
+    static let workloadClass = [
+        Quantity("placed_energy", "MWh") { $0.placedMWh },
+        Quantity("relocated_energy", "MWh") { $0.relocatedMWh },
+        Quantity("placed_requests", "requests") { $0.placedRequests },
+        Quantity("unserved_requests", "requests") { $0.unservedRequests },
+    ]
+}
+
+extension Quantity<RelocationFlow> {
+    static let flow = [
+        Quantity("it_energy", "MWh") { $0.itEnergyMWh },
+        Quantity("facility_energy", "MWh") { $0.facilityEnergyMWh },
+    ]
+}

@@ -1,0 +1,86 @@
+internal import CoSimulation
+internal import InferencePlacement
+internal import RunStore
+
+/// Follows placed and unserved work.
+struct RelocationMeter {
+    private struct Tally {
+        var placed = Sum()
+        var relocated = Sum()
+        var facility = Sum()
+        var requests = Sum()
+        var unserved = Sum()
+
+        mutating func add(_ point: PlacementPoint, isRelocated: Bool) {
+            placed.add(point.energyMWh)
+            if isRelocated { relocated.add(point.energyMWh) }
+            facility.add(point.facilityMWh)
+            requests.add(point.requests)
+        }
+    }
+
+    private let agents: [RunAgent]
+    private let classNames: [String]
+    private let layerOfRoute: [Int: [Int: RelocationLayer]]
+    private let operatorCount: Int
+    private var total = Tally()
+    private var classes: [Tally]
+    private var regions: [Tally]
+    private var flows: [Tally]
+    private var layers: [RelocationLayer: Sum] = [:]
+    private var sent: [Sum]
+
+    init(agents: [RunAgent], classNames: [String], layerOfRoute: [Int: [Int: RelocationLayer]]) {
+        self.agents = agents
+        self.classNames = classNames
+        self.layerOfRoute = layerOfRoute
+        operatorCount = agents.filter { $0.role == .gridOperator }.count
+        classes = Array(repeating: Tally(), count: classNames.count)
+        regions = Array(repeating: Tally(), count: agents.count)
+        flows = Array(repeating: Tally(), count: operatorCount * operatorCount)
+        sent = Array(repeating: Sum(), count: agents.count)
+    }
+
+    /// Adds placed work.
+    mutating func add(_ point: PlacementPoint) {
+        guard let home = agents[point.service].homeRegion, let from = agents[home].gridOperator,
+            let to = agents[point.region].gridOperator
+        else { return }
+        let isRelocated = home != point.region
+        total.add(point, isRelocated: isRelocated)
+        classes[point.workloadClass].add(point, isRelocated: isRelocated)
+        regions[point.region].add(point, isRelocated: isRelocated)
+        flows[from * operatorCount + to].add(point, isRelocated: isRelocated)
+        if isRelocated { sent[home].add(point.energyMWh) }
+        layers[layerOfRoute[point.service]?[point.region] ?? .local, default: Sum()].add(point.energyMWh)
+    }
+
+    /// Adds work not served.
+    mutating func add(_ point: UnservedPoint) {
+        total.unserved.add(point.requests)
+        classes[point.workloadClass].unserved.add(point.requests)
+    }
+
+    /// IT energy that ran in a region for other homes, and that left it, MWh.
+    func exchange(ofRegion region: Int) -> (receivedMWh: Double, sentMWh: Double) {
+        (regions[region].relocated.value, sent[region].value)
+    }
+
+    /// How much ran where.
+    var figures: RelocationFigures {
+        RelocationFigures(
+            placedMWh: total.placed.value, relocatedMWh: total.relocated.value, placedRequests: total.requests.value,
+            unservedRequests: total.unserved.value,
+            layers: RelocationLayer.allCases.map { LayerFigures(layer: $0.rawValue, itEnergyMWh: layers[$0]?.value ?? 0) },
+            classes: zip(classNames, classes).map { name, tally in
+                ClassFigures(
+                    name: name, placedMWh: tally.placed.value, relocatedMWh: tally.relocated.value,
+                    placedRequests: tally.requests.value, unservedRequests: tally.unserved.value)
+            },
+            flows: flows.indices.filter { flows[$0].placed.value != 0 }.map { index in
+                RelocationFlow(
+                    home: agents[index / operatorCount].name, executing: agents[index % operatorCount].name,
+                    itEnergyMWh: flows[index].placed.value, facilityEnergyMWh: flows[index].facility.value)
+            })
+    }
+}

@@ -1,0 +1,16 @@
+/// A compensated sum (Neumaier): its error does not grow with the number of terms, so that the order of rows and the
+/// version of SQLite do not show in any total.
+struct Sum {
+    private var total = 0.0
+    private var compensation = 0.0
+
+    /// Adds a term.
+    mutating func add(_ term: Double) {
+        let next = total + term
+        compensation += abs(total) >= abs(term) ? (total - next) + term : (term - next) + total
+        total = next
+    }
+
+    /// The sum.
+    var value: Double { total + compensation }
+}

@@ -1,0 +1,141 @@
+internal import Foundation
+internal import RunStore
+
+extension RunComparison {
+    /// The comparison as text for people: areas, totals, flows between areas; at most 100 columns, no colour.
+    public var text: String {
+        [heading, areaTable, totalTable, flowTable].compactMap { $0 }.joined(separator: "\n\n") + "\n"
+    }
+
+    private var heading: String {
+        let start = Date(timeIntervalSince1970: TimeInterval(run.startSeconds)).formatted(.iso8601)
+        let length = run.tickSeconds.isMultiple(of: 60) ? "\(run.tickSeconds / 60) min" : "\(run.tickSeconds) s"
+        let part = run.tickCount < run.plannedTickCount ? " of \(run.plannedTickCount)" : ""
+        var lines = [
+            "\(run.name): \(Self.title(of: run))" + (baseline.map { " against \(Self.title(of: $0))" } ?? "") + ", seed \(run.seed)",
+            "\(run.tickCount)\(part) ticks of \(length) from \(start), \(run.status.rawValue)",
+        ]
+        for (title, summary) in [("", run as RunSummary?), ("baseline: ", baseline)] {
+            guard let summary, summary.absenceCount + summary.violationCount > 0 else { continue }
+            lines.append("\(title)\(summary.absenceCount) absences, \(summary.violationCount) violations")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func title(of summary: RunSummary) -> String {
+        guard summary.carbonPriceUSDPerKg != 0 else { return summary.mechanism }
+        let price = summary.carbonPriceUSDPerKg * 1000
+        return "\(summary.mechanism) at \(NumberText.text(price, decimals: price == price.rounded() ? 0 : 2)) $/t"
+    }
+
+    /// Headings of the two runs' columns.
+    private var titles: (baseline: String, run: String) {
+        guard let baseline else { return ("", run.mechanism) }
+        return (baseline.mechanism == "home" ? "home" : "reference", baseline.mechanism == "home" ? "relocated" : "this run")
+    }
+
+    private static let areaQuantities: [(name: String, group: String, factor: Double, hasChange: Bool)] = [
+        ("compute_load_mean", "compute load, mean MW", 1, true),
+        ("load_peak", "peak load MW", 1, false),
+        ("price_mean", "price $/MWh", 1, false),
+        ("emissions", "emissions t", 0.001, false),
+    ]
+
+    /// One row for each area, the system last.
+    private var areaTable: String {
+        var headings = [TextTable.Heading("area")]
+        for quantity in Self.areaQuantities {
+            if baseline != nil { headings.append(.init(titles.baseline, group: quantity.group)) }
+            headings.append(.init(titles.run, group: quantity.group))
+            if baseline != nil, quantity.hasChange { headings.append(.init("change", group: quantity.group)) }
+        }
+        var table = TextTable(headings)
+        let names = run.areas.map(\.name)
+        let columns = Self.areaQuantities.map { areaCells($0, names: names) }
+        for row in names.indices { table.add([names[row]] + columns.flatMap { $0[row] }) }
+        table.addRule()
+        table.add(["system"] + columns.flatMap { $0[names.count] })
+        return table.text()
+    }
+
+    /// The cells of one quantity by area, those of the system last.
+    private func areaCells(_ quantity: (name: String, group: String, factor: Double, hasChange: Bool), names: [String]) -> [[String]] {
+        let effects = names.map { effect(quantity.name, scope: .area, name: $0) } + [effect(quantity.name)]
+        let pairs = effects.map { (before: $0?.baseline.map { $0 * quantity.factor }, after: $0?.value.map { $0 * quantity.factor }) }
+        let decimals = NumberText.decimals(for: pairs.flatMap { [$0.before, $0.after] })
+        return zip(effects, pairs).map { effect, pair in
+            let after = NumberText.text(pair.after, decimals: decimals)
+            guard baseline != nil else { return [after] }
+            let change = NumberText.text(effect?.change.map { $0 * quantity.factor }, decimals: decimals, signed: true)
+            return [NumberText.text(pair.before, decimals: decimals), after] + (quantity.hasChange ? [change] : [])
+        }
+    }
+
+    private static let totals: [(title: String, unit: String, quantity: String, factor: Double)?] = [
+        ("compute, IT energy", "MWh", "it_energy", 1),
+        ("compute, facility energy", "MWh", "facility_energy", 1),
+        ("compute payment", "$", "compute_payment", 1),
+        ("compute CO2 by average signal", "t", "average_attributed_emissions", 0.001),
+        ("compute CO2 by marginal signal", "t", "marginal_attributed_emissions", 0.001),
+        nil,
+        ("generation cost", "$", "generation_cost", 1),
+        ("system emissions", "t", "emissions", 0.001),
+        ("curtailed", "MWh", "curtailed", 1),
+        ("unserved energy", "MWh", "unserved_energy", 1),
+        ("peak load", "MW", "load_peak", 1),
+        ("largest 1 h ramp", "MW", "largest_ramp_1h", 1),
+        nil,
+        ("placement cost V", "$", "placement_cost", 1),
+        ("  of which friction", "$", "placement_friction_cost", 1),
+        ("unserved requests", "", "unserved_requests", 1),
+        ("price signal, rms error", "$/MWh", "price_signal_rms_error", 1),
+        ("relocated, IT energy", "MWh", "relocated_energy", 1),
+        ("relocated share", "%", "relocated_share", 100),
+    ]
+
+    /// One row for each total of the system.
+    private var totalTable: String {
+        var headings = [TextTable.Heading("total"), .init("unit")]
+        if baseline != nil { headings.append(.init(titles.baseline)) }
+        headings.append(.init(titles.run))
+        if baseline != nil { headings += [.init("change"), .init("change %")] }
+        var table = TextTable(headings)
+        for total in Self.totals {
+            guard let total else {
+                table.addRule()
+                continue
+            }
+            guard let effect = effect(total.quantity) else { continue }
+            let before = effect.baseline.map { $0 * total.factor }
+            let after = effect.value.map { $0 * total.factor }
+            let decimals = NumberText.decimals(for: [before, after])
+            var cells = [total.title, total.unit]
+            if baseline != nil { cells.append(NumberText.text(before, decimals: decimals)) }
+            cells.append(NumberText.text(after, decimals: decimals))
+            if baseline != nil {
+                cells.append(NumberText.text(effect.change.map { $0 * total.factor }, decimals: decimals, signed: true))
+                cells.append(NumberText.percent(effect.changePercent))
+            }
+            table.add(cells)
+        }
+        return table.text()
+    }
+
+    /// The largest flows of work between areas, nil if none left home.
+    private var flowTable: String? {
+        let flows = run.relocation.flows.filter { $0.home != $0.executing }
+            .sorted { ($1.itEnergyMWh, $0.home, $0.executing) < ($0.itEnergyMWh, $1.home, $1.executing) }
+        guard !flows.isEmpty else { return nil }
+        var table = TextTable([.init("work of → run in"), .init("IT MWh"), .init("facility MWh"), .init("share of all work")])
+        let decimals = NumberText.decimals(for: flows.map(\.facilityEnergyMWh))
+        for flow in flows.prefix(10) {
+            table.add([
+                "\(flow.home) → \(flow.executing)", NumberText.text(flow.itEnergyMWh, decimals: decimals),
+                NumberText.text(flow.facilityEnergyMWh, decimals: decimals),
+                NumberText.text(100 * flow.itEnergyMWh / run.relocation.placedMWh, decimals: 1) + " %",
+            ])
+        }
+        let rest = flows.count - min(10, flows.count)
+        return table.text() + (rest > 0 ? "\nand \(rest) smaller flows" : "")
+    }
+}

@@ -1,0 +1,126 @@
+import CoSimulation
+import Foundation
+import InferencePlacement
+import RunStore
+
+/// A run small enough to work out by hand: two grids with a region and a service node each, four hours.
+///
+/// At home oslo runs 10 MWh of IT energy an hour in north (PUE 1.1) and rome 40 in south (PUE 1.25). Relocated, rome runs
+/// 30 of its 40 in north in hours 1 and 2, where the price in south is high.
+struct TwoRegionRun {
+    let isRelocated: Bool
+    var name = "two-region"
+    var northName = "north"
+
+    private static let northDemand = [100.0, 110, 120, 100]
+    private static let southDemand = [200.0, 220, 260, 200]
+    private static let published = [[20.0, 20, 20, 20], [60.0, 60, 100, 60]]
+    private static let relocatedPrices = [[20.0, 25, 25, 20], [60.0, 50, 70, 60]]
+
+    var experiment: Experiment {
+        let mechanism = isRelocated ? Mechanism(.carbonPriced, carbonPriceUSDPerKg: 0.05) : Mechanism(.home)
+        func site(_ name: String) -> AgentSite { AgentSite(name: name, strategy: "honest", parameters: Parameters()) }
+        func service(_ name: String, home: Int, roundTrips: [Double]) -> ServiceNodeSite {
+            ServiceNodeSite(
+                agent: site(name), home: home, roundTripMilliseconds: roundTrips, egressUSDPerGB: [0, 0],
+                permitted: [[true, true]])
+        }
+        return Experiment(
+            name: name, seed: 7, clock: Clock(startSeconds: 1_720_396_800, tickSeconds: 3600, tickCount: 4),
+            resources: ["accelerator"],
+            classes: [
+                WorkloadClass(
+                    name: "batch", latencyBudgetMilliseconds: 3_600_000, energyKWhPerRequest: 1, workPerRequest: [1],
+                    valueUSDPerRequest: 1)
+            ],
+            gridOperators: [GridOperatorSite(agent: site(northName)), GridOperatorSite(agent: site("south"))],
+            regions: [
+                ComputeRegionSite(agent: site("north-1"), gridOperator: 0),
+                ComputeRegionSite(agent: site("south-1"), gridOperator: 1),
+            ],
+            services: [service("oslo", home: 0, roundTrips: [5, 100]), service("rome", home: 1, roundTrips: [150, 5])],
+            mechanism: mechanism)
+    }
+
+    var origin: RunOrigin {
+        RunOrigin(
+            scenarioDigest: Digest(of: Array("\(name) \(isRelocated)".utf8)), baselineDigest: Digest(of: Array(name.utf8)),
+            gridtideVersion: "test")
+    }
+
+    /// The record of an hour; `dispatched` says which grids answered.
+    func record(_ tick: Int, dispatched: [Bool] = [true, true]) -> TickRecord {
+        let moved = isRelocated && (tick == 1 || tick == 2) ? 30.0 : 0
+        let energy = [10 + moved, 40 - moved]
+        let facility = [1.1 * energy[0], 1.25 * energy[1]]
+        let prices = (isRelocated ? Self.relocatedPrices : Self.published).map { $0[tick] }
+        var awards = [award(service: 0, region: 0, energy: 10)]
+        if moved > 0 { awards.append(award(service: 1, region: 0, energy: moved)) }
+        awards.append(award(service: 1, region: 1, energy: 40 - moved))
+        let lost = moved > 0 && tick == 2 ? [UnservedRecord(service: 1, workloadClass: 0, requests: 500)] : []
+        return TickRecord(
+            tick: tick, signals: (0..<2).map { signal(of: $0, tick) }, offers: [nil, nil], bids: [nil, nil],
+            clearing: ClearingRecord(
+                objective: 0, relativeGap: 0, costUSD: isRelocated ? 70 : 100, energyUSD: 60, frictionUSD: 10, switchingUSD: 0,
+                unservedUSD: 0, emissionsKg: isRelocated ? -5 : 20, awards: awards, unserved: lost,
+                regions: (0..<2).map {
+                    RegionClearing(
+                        energyMWh: energy[$0], facilityMWh: facility[$0], gridMWh: facility[$0], energyPriceUSDPerMWh: 0,
+                        capacityPriceUSD: [0])
+                }),
+            dispatches: (0..<2).map { dispatched[$0] ? dispatch(of: $0, tick, facility: facility[$0], price: prices[$0]) : nil },
+            settlement: [Payment(payer: .agent(2), payee: .agent(0), purpose: .energy, amountUSD: 5)],
+            absences: dispatched.indices.filter { !dispatched[$0] }.map { Absence(agent: $0, phase: .dispatching) },
+            violations: [])
+    }
+
+    private func award(service: Int, region: Int, energy: Double) -> AwardRecord {
+        AwardRecord(service: service, workloadClass: 0, region: region, requests: 1000 * energy, energyMWh: energy)
+    }
+
+    private func signal(of grid: Int, _ tick: Int) -> GridSignal {
+        GridSignal(buses: [
+            BusSignal(
+                priceUSDPerMWh: Self.published[grid][tick], marginalEmissionsKgPerMWh: grid == 0 ? -10 : 800,
+                averageEmissionsKgPerMWh: grid == 0 ? 50 : 400)
+        ])
+    }
+
+    private func dispatch(of grid: Int, _ tick: Int, facility: Double, price: Double) -> GridDispatch {
+        let demand = (grid == 0 ? Self.northDemand : Self.southDemand)[tick]
+        return GridDispatch(
+            buses: [
+                BusOutcome(
+                    priceUSDPerMWh: price, marginalEmissionsKgPerMWh: grid == 0 ? -10 : 800,
+                    averageEmissionsKgPerMWh: grid == 0 ? 50 : 400)
+            ],
+            areas: [
+                AreaOutcome(
+                    name: "all", demandMW: demand, computeLoadMW: facility, generationMW: demand + facility, curtailedMW: 2,
+                    unservedMW: 0.5, costUSD: price * (demand + facility), emissionsKg: (grid == 0 ? 50 : 400) * (demand + facility))
+            ])
+    }
+
+    /// Records the run, or its first hours, and opens it.
+    func recorded(in folder: URL, ticks: Int = 4, absent: Int? = nil) throws -> RunReader {
+        let path = folder.appendingPathComponent("\(UUID().uuidString).sqlite").path
+        let writer = try RunWriter(creating: path, experiment: experiment, origin: origin)
+        for tick in 0..<ticks {
+            try writer.append(record: record(tick, dispatched: [tick != absent, true]), digest: Digest(of: [UInt8(tick)]))
+        }
+        try writer.finish(ticks == 4 ? .finished : .failed)
+        return try RunReader(path: path)
+    }
+}
+
+/// A new folder that goes when the value does.
+final class TemporaryFolder {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("gridtide-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import GRDB
+import RunStore
+import Testing
+
+@Suite("Files that are not runs")
+struct WrongFileTests {
+    private func error(reading path: String) -> RunStoreError? {
+        #expect(throws: RunStoreError.self) { try RunReader(path: path) }
+    }
+
+    @Test("No file")
+    func missing() throws {
+        #expect(error(reading: "/nowhere/run.sqlite")?.code == .missing)
+    }
+
+    @Test("Not a database")
+    func text() throws {
+        let folder = try TemporaryFolder()
+        try Data(String(repeating: "This is a letter. ", count: 100).utf8).write(to: folder.url.appendingPathComponent("run.sqlite"))
+        #expect(error(reading: folder.path())?.code == .notADatabase)
+    }
+
+    @Test("An empty file, and a database of another program, are left as they are")
+    func otherProgram() throws {
+        let folder = try TemporaryFolder()
+        try Data().write(to: folder.url.appendingPathComponent("empty.sqlite"))
+        #expect(error(reading: folder.path("empty.sqlite"))?.code == .notARun)
+        let other = try DatabaseQueue(path: folder.path())
+        try other.write { try $0.execute(sql: "CREATE TABLE run (x); PRAGMA application_id = 7") }
+        let run = RandomRun(seed: 1)
+        let refused = #expect(throws: RunStoreError.self) {
+            try RunWriter(continuing: folder.path(), experiment: run.experiment, origin: run.origin)
+        }
+        #expect(refused?.code == .notARun)
+        #expect(refused?.description.hasSuffix("not of a Gridtide run. Choose the database of a run.") == true)
+        #expect(try other.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") } == ["run"])
+        #expect(try other.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "delete")
+    }
+
+    @Test("A newer version says so")
+    func newer() throws {
+        let folder = try TemporaryFolder()
+        let run = RandomRun(seed: 1)
+        _ = try RunWriter(creating: folder.path(), experiment: run.experiment, origin: run.origin)
+        try DatabaseQueue(path: folder.path()).write { try $0.execute(sql: "PRAGMA user_version = 99") }
+        let newer = error(reading: folder.path())
+        #expect(newer?.code == .newerVersion)
+        #expect(newer?.problem == "its schema has version 99, and this program knows up to 1")
+    }
+
+    @Test("A run whose writer died before its first row says so")
+    func unborn() throws {
+        let folder = try TemporaryFolder()
+        try DatabaseQueue(path: folder.path()).write {
+            try $0.execute(sql: "PRAGMA application_id = \(RunSchema.applicationID); PRAGMA user_version = 1")
+        }
+        #expect(error(reading: folder.path())?.problem == "its writer stopped before the run began")
+    }
+}
