@@ -21,7 +21,8 @@ struct SummaryPass {
     func summary() throws -> RunSummary {
         guard end > 0, let digest = try run.digest(atTick: end - 1) else {
             throw RunAnalysisError(
-                "\(facts.name) (\(facts.mechanism)) holds no finished tick", remedy: "Wait for its first batch, or run it again")
+                "\(facts.name) (\(facts.mechanism)) holds no finished tick",
+                remedy: "Wait for its first batch, or run it again")
         }
         let faults = try run.faultCounts(beforeTick: end)
         let (grid, areaGrids) = try gridFigures()
@@ -32,7 +33,8 @@ struct SummaryPass {
         var settlement = SettlementMeter()
         try run.forEachPayment(before: end) { settlement.add($0.payment) }
         return RunSummary(
-            name: facts.name, mechanism: facts.mechanism, carbonPriceUSDPerKg: facts.carbonPriceUSDPerKg, seed: facts.seed,
+            name: facts.name, mechanism: facts.mechanism, carbonPriceUSDPerKg: facts.carbonPriceUSDPerKg,
+            seed: facts.seed,
             scenarioDigest: facts.scenarioDigest.description, recordDigest: digest.description, status: facts.status,
             startSeconds: facts.clock.startSeconds, tickSeconds: facts.clock.tickSeconds, tickCount: end,
             plannedTickCount: facts.clock.tickCount, absenceCount: faults.absences, violationCount: faults.violations,
@@ -80,7 +82,8 @@ struct SummaryPass {
     private func computePass() throws -> ComputePass {
         let load = LoadMeter(tickSeconds: facts.clock.tickSeconds)
         var pass = ComputePass(
-            agents: Array(repeating: ComputeMeter(), count: agents.count), loads: Array(repeating: load, count: agents.count))
+            agents: Array(repeating: ComputeMeter(), count: agents.count),
+            loads: Array(repeating: load, count: agents.count))
         let hours = facts.clock.tickHours
         var tick = 0
         try run.forEachRegion(before: end) { point in
@@ -109,7 +112,8 @@ struct SummaryPass {
             let isAlone = areas.filter { $0.gridOperator == area.gridOperator }.count == 1
             let gridOperator = agents[area.gridOperator].name
             return AreaFigures(
-                name: isAlone ? gridOperator : "\(gridOperator)/\(area.name)", gridOperator: gridOperator, area: area.name,
+                name: isAlone ? gridOperator : "\(gridOperator)/\(area.name)", gridOperator: gridOperator,
+                area: area.name,
                 grid: grids[area.number], compute: isAlone ? compute.agents[area.gridOperator].figures : nil)
         }
     }

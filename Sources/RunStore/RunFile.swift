@@ -27,12 +27,14 @@ enum RunFile {
                 remedy: "Choose another name, or move the file away")
         }
         guard FileManager.default.fileExists(atPath: folder) else {
-            throw RunStoreError(.missing, path: path, "the folder \(folder) does not exist", remedy: "Create it, or choose another")
+            throw RunStoreError(
+                .missing, path: path, "the folder \(folder) does not exist", remedy: "Create it, or choose another")
         }
         do {
             try Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
         } catch CocoaError.fileWriteFileExists {
-            throw RunStoreError(.exists, path: path, "another program has just created it", remedy: "Choose another name")
+            throw RunStoreError(
+                .exists, path: path, "another program has just created it", remedy: "Choose another name")
         } catch {
             throw RunStoreError(
                 .readOnly, path: path, "it cannot be created: \(error.localizedDescription)",
@@ -74,16 +76,19 @@ enum RunFile {
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard id == RunSchema.applicationID else {
             throw RunStoreError(
-                .notARun, path: path, "it is a database, but not of a Gridtide run", remedy: "Choose the database of a run")
+                .notARun, path: path, "it is a database, but not of a Gridtide run",
+                remedy: "Choose the database of a run")
         }
         guard version <= RunSchema.version else {
             throw RunStoreError(
                 .newerVersion, path: path,
-                "its schema has version \(version), and this program knows up to \(RunSchema.version)", remedy: "Update gridtide")
+                "its schema has version \(version), and this program knows up to \(RunSchema.version)",
+                remedy: "Update gridtide")
         }
         guard try db.tableExists("run"), try Int.fetchOne(db, sql: "SELECT count(*) FROM run") == 1 else {
             throw RunStoreError(
-                .notARun, path: path, "its writer stopped before the run began", remedy: "Delete the file and record the run again")
+                .notARun, path: path, "its writer stopped before the run began",
+                remedy: "Delete the file and record the run again")
         }
     }
 }

@@ -67,7 +67,8 @@ extension RunStoreError {
     init(sqlite code: ResultCode, message: String?, path: String, table: String?, sql: String?) {
         let (kind, remedy) = Self.meaning(of: code.primaryResultCode)
         self.init(
-            kind, path: path, "SQLite says \"\(message ?? "\(code)")\" (code \(code.rawValue))", table: table, sql: sql, remedy: remedy)
+            kind, path: path, "SQLite says \"\(message ?? "\(code)")\" (code \(code.rawValue))", table: table, sql: sql,
+            remedy: remedy)
     }
 
     private static func meaning(of code: ResultCode) -> (Code, remedy: String) {
@@ -75,9 +76,14 @@ extension RunStoreError {
         case .SQLITE_FULL: (.diskFull, "Make room on the disk, then go on: all complete batches are kept")
         case .SQLITE_BUSY, .SQLITE_LOCKED: (.locked, "Close the program that is writing to the run, then try again")
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
-            (.readOnly, "Check that the folder exists and that you may write to it; a run not yet finished needs that to be read too")
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT: (.notADatabase, "Choose another file, or record the run again from its journal")
-        case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: (.wrongRecord, "Check that one program writes the run, and what the agents sent")
+            (
+                .readOnly,
+                "Check that the folder exists and that you may write to it; a run not yet finished needs that to be read too"
+            )
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            (.notADatabase, "Choose another file, or record the run again from its journal")
+        case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH:
+            (.wrongRecord, "Check that one program writes the run, and what the agents sent")
         default: (.other, "Check the disk; the run can be recorded again from its journal")
         }
     }

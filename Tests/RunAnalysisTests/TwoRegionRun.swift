@@ -38,13 +38,16 @@ struct TwoRegionRun {
                 ComputeRegionSite(agent: site("north-1"), gridOperator: 0),
                 ComputeRegionSite(agent: site("south-1"), gridOperator: 1),
             ],
-            services: [service("oslo", home: 0, roundTrips: [5, 100]), service("rome", home: 1, roundTrips: [150, 5])],
+            services: [
+                service("oslo", home: 0, roundTrips: [5, 100]), service("rome", home: 1, roundTrips: [150, 5]),
+            ],
             mechanism: mechanism)
     }
 
     var origin: RunOrigin {
         RunOrigin(
-            scenarioDigest: Digest(of: Array("\(name) \(isRelocated)".utf8)), baselineDigest: Digest(of: Array(name.utf8)),
+            scenarioDigest: Digest(of: Array("\(name) \(isRelocated)".utf8)),
+            baselineDigest: Digest(of: Array(name.utf8)),
             gridtideVersion: "test")
     }
 
@@ -61,14 +64,18 @@ struct TwoRegionRun {
         return TickRecord(
             tick: tick, signals: (0..<2).map { signal(of: $0, tick) }, offers: [nil, nil], bids: [nil, nil],
             clearing: ClearingRecord(
-                objective: 0, relativeGap: 0, costUSD: isRelocated ? 70 : 100, energyUSD: 60, frictionUSD: 10, switchingUSD: 0,
+                objective: 0, relativeGap: 0, costUSD: isRelocated ? 70 : 100, energyUSD: 60, frictionUSD: 10,
+                switchingUSD: 0,
                 unservedUSD: 0, emissionsKg: isRelocated ? -5 : 20, awards: awards, unserved: lost,
                 regions: (0..<2).map {
                     RegionClearing(
-                        energyMWh: energy[$0], facilityMWh: facility[$0], gridMWh: facility[$0], energyPriceUSDPerMWh: 0,
+                        energyMWh: energy[$0], facilityMWh: facility[$0], gridMWh: facility[$0],
+                        energyPriceUSDPerMWh: 0,
                         capacityPriceUSD: [0])
                 }),
-            dispatches: (0..<2).map { dispatched[$0] ? dispatch(of: $0, tick, facility: facility[$0], price: prices[$0]) : nil },
+            dispatches: (0..<2).map {
+                dispatched[$0] ? dispatch(of: $0, tick, facility: facility[$0], price: prices[$0]) : nil
+            },
             settlement: [Payment(payer: .agent(2), payee: .agent(0), purpose: .energy, amountUSD: 5)],
             absences: dispatched.indices.filter { !dispatched[$0] }.map { Absence(agent: $0, phase: .dispatching) },
             violations: [])
@@ -96,8 +103,10 @@ struct TwoRegionRun {
             ],
             areas: [
                 AreaOutcome(
-                    name: "all", demandMW: demand, computeLoadMW: facility, generationMW: demand + facility, curtailedMW: 2,
-                    unservedMW: 0.5, costUSD: price * (demand + facility), emissionsKg: (grid == 0 ? 50 : 400) * (demand + facility))
+                    name: "all", demandMW: demand, computeLoadMW: facility, generationMW: demand + facility,
+                    curtailedMW: 2,
+                    unservedMW: 0.5, costUSD: price * (demand + facility),
+                    emissionsKg: (grid == 0 ? 50 : 400) * (demand + facility))
             ])
     }
 
@@ -106,7 +115,8 @@ struct TwoRegionRun {
         let path = folder.appendingPathComponent("\(UUID().uuidString).sqlite").path
         let writer = try RunWriter(creating: path, experiment: experiment, origin: origin)
         for tick in 0..<ticks {
-            try writer.append(record: record(tick, dispatched: [tick != absent, true]), digest: Digest(of: [UInt8(tick)]))
+            try writer.append(
+                record: record(tick, dispatched: [tick != absent, true]), digest: Digest(of: [UInt8(tick)]))
         }
         try writer.finish(ticks == 4 ? .finished : .failed)
         return try RunReader(path: path)

@@ -22,12 +22,14 @@ struct RandomRun {
         }
         experiment = Experiment(
             name: "random \(seed)", seed: seed &- 1,
-            clock: Clock(startSeconds: 1_720_396_800, tickSeconds: 900, tickCount: ticks), resources: resources, classes: kinds,
+            clock: Clock(startSeconds: 1_720_396_800, tickSeconds: 900, tickCount: ticks), resources: resources,
+            classes: kinds,
             gridOperators: (0..<gridOperators).map { GridOperatorSite(agent: Self.agent("grid-\($0)")) },
             regions: (0..<regions).map {
                 ComputeRegionSite(
                     agent: Self.agent("region-\($0)"), gridOperator: $0 % gridOperators,
-                    location: Location(latitudeDegrees: generator.unit() * 60, longitudeDegrees: generator.unit() * 100))
+                    location: Location(latitudeDegrees: generator.unit() * 60, longitudeDegrees: generator.unit() * 100)
+                )
             },
             services: (0..<services).map { number in
                 ServiceNodeSite(
@@ -43,7 +45,8 @@ struct RandomRun {
     /// Digests of scenario and baseline, and a version.
     var origin: RunOrigin {
         RunOrigin(
-            scenarioDigest: Digest(of: Array("\(experiment.seed)".utf8)), baselineDigest: Digest(of: Array("home".utf8)),
+            scenarioDigest: Digest(of: Array("\(experiment.seed)".utf8)),
+            baselineDigest: Digest(of: Array("home".utf8)),
             gridtideVersion: "test")
     }
 
@@ -69,8 +72,10 @@ struct RandomRun {
         return TickRecord(
             tick: tick, signals: signals, offers: offers, bids: bids, clearing: clearing(), dispatches: dispatches,
             settlement: settlement(),
-            absences: quiet ? [] : [Absence(agent: 0, phase: .signalling), Absence(agent: agents - 1, phase: .bidding)],
-            violations: quiet ? [] : [Violation(agent: 1, phase: .dispatching, text: "output is not finite; \u{1F331} 'quoted'")])
+            absences: quiet
+                ? [] : [Absence(agent: 0, phase: .signalling), Absence(agent: agents - 1, phase: .bidding)],
+            violations: quiet
+                ? [] : [Violation(agent: 1, phase: .dispatching, text: "output is not finite; \u{1F331} 'quoted'")])
     }
 
     private mutating func signal(of gridOperator: Int) -> GridSignal {
@@ -79,7 +84,8 @@ struct RandomRun {
                 let ahead = Int(generator.unit() * 3)
                 return BusSignal(
                     priceUSDPerMWh: number(), marginalEmissionsKgPerMWh: number(), averageEmissionsKgPerMWh: number(),
-                    headroomMW: generator.unit() < 0.5 ? .infinity : number(), capMW: generator.unit() < 0.9 ? .infinity : number(),
+                    headroomMW: generator.unit() < 0.5 ? .infinity : number(),
+                    capMW: generator.unit() < 0.9 ? .infinity : number(),
                     forecastPriceUSDPerMWh: (0..<ahead).map { _ in number() },
                     forecastMarginalEmissionsKgPerMWh: (0..<ahead).map { _ in number() })
             })
@@ -99,7 +105,8 @@ struct RandomRun {
             lines: experiment.classes.indices.filter { _ in generator.unit() < 0.8 }.map { k in
                 let surcharge = generator.unit() < 0.3 ? 0.5 : 0
                 return BidLine(
-                    workloadClass: k, requests: abs(number()), arrivedRequests: abs(number()), energyKWhPerRequest: 0.001,
+                    workloadClass: k, requests: abs(number()), arrivedRequests: abs(number()),
+                    energyKWhPerRequest: 0.001,
                     workPerRequest: [1, generator.unit()], valueUSDPerRequest: 1,
                     options: experiment.regions.indices.map {
                         PlacementOption(region: $0, frictionUSDPerRequest: Double($0) + surcharge)
@@ -137,14 +144,18 @@ struct RandomRun {
     private mutating func dispatch(of gridOperator: Int) -> GridDispatch {
         GridDispatch(
             buses: experiment.regions(ofGridOperator: gridOperator).map { _ in
-                BusOutcome(priceUSDPerMWh: number(), marginalEmissionsKgPerMWh: number(), averageEmissionsKgPerMWh: number())
+                BusOutcome(
+                    priceUSDPerMWh: number(), marginalEmissionsKgPerMWh: number(), averageEmissionsKgPerMWh: number())
             },
             areas: (0...gridOperator).map {
                 AreaOutcome(
-                    name: "area-\($0)", demandMW: abs(number()), computeLoadMW: generator.unit(), generationMW: number(),
-                    importMW: number(), curtailedMW: generator.unit(), unservedMW: 0, costUSD: number(), emissionsKg: number(),
+                    name: "area-\($0)", demandMW: abs(number()), computeLoadMW: generator.unit(),
+                    generationMW: number(),
+                    importMW: number(), curtailedMW: generator.unit(), unservedMW: 0, costUSD: number(),
+                    emissionsKg: number(),
                     technologies: [
-                        TechnologyOutput(technology: "coal", outputMW: number()), TechnologyOutput(technology: "wind", outputMW: 0),
+                        TechnologyOutput(technology: "coal", outputMW: number()),
+                        TechnologyOutput(technology: "wind", outputMW: 0),
                     ])
             })
     }

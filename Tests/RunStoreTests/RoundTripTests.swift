@@ -11,7 +11,8 @@ struct RoundTripTests {
         var run = RandomRun(
             seed: seed, gridOperators: 1 + Int(seed) % 4, regions: 2 + Int(seed) % 5, services: 1 + Int(seed) % 3)
         let writer = try RunWriter(
-            creating: folder.path(), experiment: run.experiment, origin: run.origin, detail: RecordingDetail(ticksPerBatch: 7))
+            creating: folder.path(), experiment: run.experiment, origin: run.origin,
+            detail: RecordingDetail(ticksPerBatch: 7))
         var written: [(record: TickRecord, digest: Digest)] = []
         for tick in 0..<30 {
             let entry = (run.record(tick), run.nextDigest(tick))
@@ -48,7 +49,8 @@ struct RoundTripTests {
         var run = RandomRun(seed: 0)
         let writer = try RunWriter(creating: folder.path(), experiment: run.experiment, origin: run.origin)
         try writer.append(record: run.record(0), digest: run.nextDigest(0))
-        let event = RunEvent(tick: 0, kind: "restart", agent: 4, text: "region-1 exited on signal 9; restarting, 1 of 3")
+        let event = RunEvent(
+            tick: 0, kind: "restart", agent: 4, text: "region-1 exited on signal 9; restarting, 1 of 3")
         writer.append(event: event)
         try writer.finish(.failed, text: "no more")
         let reader = try RunReader(path: folder.path())
@@ -75,7 +77,8 @@ struct RoundTripTests {
         for keeps in [true, false] {
             let folder = try TemporaryFolder()
             let detail = RecordingDetail(bidOptions: keeps, forecasts: keeps)
-            let writer = try RunWriter(creating: folder.path(), experiment: run.experiment, origin: run.origin, detail: detail)
+            let writer = try RunWriter(
+                creating: folder.path(), experiment: run.experiment, origin: run.origin, detail: detail)
             try writer.append(record: record, digest: run.nextDigest(0))
             try writer.append(record: later, digest: run.nextDigest(1))
             try writer.flush()

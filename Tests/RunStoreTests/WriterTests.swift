@@ -20,15 +20,19 @@ struct WriterTests {
         let entries = (0..<20).map { tick in (run.record(tick), run.nextDigest(tick)) }
         let detail = RecordingDetail(ticksPerBatch: 4)
         do {
-            let writer = try RunWriter(creating: folder.path(), experiment: run.experiment, origin: run.origin, detail: detail)
+            let writer = try RunWriter(
+                creating: folder.path(), experiment: run.experiment, origin: run.origin, detail: detail)
             for (record, digest) in entries[..<11] { try writer.append(record: record, digest: digest) }
             #expect(writer.lastCommitted == RunPosition(tick: 7, digest: entries[7].1))
         }
         for table in ["award", "bid", "region_outcome", "payment", "area_outcome"] {
-            let last = try DatabaseQueue(path: folder.path()).read { try Int.fetchOne($0, sql: "SELECT max(tick) FROM \(table)") }
+            let last = try DatabaseQueue(path: folder.path()).read {
+                try Int.fetchOne($0, sql: "SELECT max(tick) FROM \(table)")
+            }
             #expect(last == 7, "\(table)")
         }
-        let writer = try RunWriter(continuing: folder.path(), experiment: run.experiment, origin: run.origin, detail: detail)
+        let writer = try RunWriter(
+            continuing: folder.path(), experiment: run.experiment, origin: run.origin, detail: detail)
         #expect(writer.lastCommitted == RunPosition(tick: 7, digest: entries[7].1))
         #expect(writer.nextTick == 8)
         for (record, digest) in entries[8...] { try writer.append(record: record, digest: digest) }
@@ -51,7 +55,8 @@ struct WriterTests {
                 try RunWriter(creating: folder.path(), experiment: run.experiment, origin: run.origin)
             }
             #expect(error?.code == .exists)
-            #expect(error?.description.contains("never overwritten. Choose another name, or move the file away.") == true)
+            #expect(
+                error?.description.contains("never overwritten. Choose another name, or move the file away.") == true)
             #expect(try Data(contentsOf: folder.url.appendingPathComponent(name)) == bytes)
             try FileManager.default.removeItem(at: folder.url.appendingPathComponent(name))
         }
@@ -62,7 +67,8 @@ struct WriterTests {
         let folder = try TemporaryFolder()
         var run = RandomRun(seed: 2)
         let writer = try RunWriter(
-            creating: folder.path(), experiment: run.experiment, origin: run.origin, detail: RecordingDetail(ticksPerBatch: 1000))
+            creating: folder.path(), experiment: run.experiment, origin: run.origin,
+            detail: RecordingDetail(ticksPerBatch: 1000))
         let records = (0..<40).map { run.record($0) }
         for record in records { try writer.append(record: record, digest: run.nextDigest(record.tick)) }
         let pages = try writer.queue.read { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
@@ -111,7 +117,9 @@ struct WriterTests {
         var small = record
         small.offers.removeLast()
         for wrong in [early, small] {
-            let error = #expect(throws: RunStoreError.self) { try writer.append(record: wrong, digest: run.nextDigest(0)) }
+            let error = #expect(throws: RunStoreError.self) {
+                try writer.append(record: wrong, digest: run.nextDigest(0))
+            }
             #expect(error?.code == .wrongRecord)
         }
         var infinite = record
@@ -163,12 +171,14 @@ struct WriterTests {
         let writer = try RunWriter(creating: folder.path(), experiment: run.experiment, origin: run.origin)
         let waits = (0..<run.experiment.agentCount).map { UInt32($0 * 10) }
         for tick in 0..<2 {
-            let telemetry = TickTelemetry(tick: tick, waitMicroseconds: waits, clearingMicroseconds: 7, tickMicroseconds: 900)
+            let telemetry = TickTelemetry(
+                tick: tick, waitMicroseconds: waits, clearingMicroseconds: 7, tickMicroseconds: 900)
             try writer.append(record: run.record(tick), digest: run.nextDigest(tick), telemetry: telemetry)
         }
         try writer.finish(.finished)
         let slowest = try DatabaseQueue(path: folder.path()).read {
-            try Row.fetchOne($0, sql: "SELECT agent, waited_ticks, longest_microseconds FROM wait_by_agent ORDER BY 3 DESC")
+            try Row.fetchOne(
+                $0, sql: "SELECT agent, waited_ticks, longest_microseconds FROM wait_by_agent ORDER BY 3 DESC")
         }
         #expect(slowest == ["agent": "service-3", "waited_ticks": 2, "longest_microseconds": 110])
     }

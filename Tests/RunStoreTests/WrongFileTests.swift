@@ -17,7 +17,8 @@ struct WrongFileTests {
     @Test("Not a database")
     func text() throws {
         let folder = try TemporaryFolder()
-        try Data(String(repeating: "This is a letter. ", count: 100).utf8).write(to: folder.url.appendingPathComponent("run.sqlite"))
+        try Data(String(repeating: "This is a letter. ", count: 100).utf8).write(
+            to: folder.url.appendingPathComponent("run.sqlite"))
         #expect(error(reading: folder.path())?.code == .notADatabase)
     }
 

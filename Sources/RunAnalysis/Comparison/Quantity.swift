@@ -61,7 +61,8 @@ extension Quantity<GridFigures> {
 
 extension Quantity<RunSummary> {
     static let system: [Quantity] =
-        Quantity<GridFigures>.grid.map { $0.of { $0.grid } } + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } } + [
+        Quantity<GridFigures>.grid.map { $0.of { $0.grid } }
+        + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } } + [
             Quantity("placement_cost", "USD") { $0.cost.totalUSD },
             Quantity("placement_energy_cost", "USD") { $0.cost.energyUSD },
             Quantity("placement_friction_cost", "USD") { $0.cost.frictionUSD },
@@ -82,12 +83,14 @@ extension Quantity<RunSummary> {
 
 extension Quantity<AreaFigures> {
     static let area: [Quantity] =
-        Quantity<GridFigures>.grid.map { $0.of { $0.grid } } + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } }
+        Quantity<GridFigures>.grid.map { $0.of { $0.grid } }
+        + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } }
 }
 
 extension Quantity<RegionFigures> {
     static let region: [Quantity] =
-        Quantity<LoadFigures>.load.map { $0.of { $0.load } } + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } } + [
+        Quantity<LoadFigures>.load.map { $0.of { $0.load } }
+        + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } } + [
             Quantity("received_energy", "MWh") { $0.receivedMWh },
             Quantity("sent_energy", "MWh") { $0.sentMWh },
         ]

@@ -52,7 +52,9 @@ private struct EffectList {
         add(.region, Quantity.region, run.regions, baseline?.regions, name: \.name)
         add(.layer, Quantity.layer, run.relocation.layers, baseline?.relocation.layers, name: \.layer)
         add(.workloadClass, Quantity.workloadClass, run.relocation.classes, baseline?.relocation.classes, name: \.name)
-        add(.flow, Quantity.flow, run.relocation.flows, baseline?.relocation.flows, missing: 0) { "\($0.home) > \($0.executing)" }
+        add(.flow, Quantity.flow, run.relocation.flows, baseline?.relocation.flows, missing: 0) {
+            "\($0.home) > \($0.executing)"
+        }
     }
 
     /// Adds the figures of things in the order of the run, then of those only the baseline has; `missing` is the figure
@@ -71,7 +73,8 @@ private struct EffectList {
                 effects.append(
                     Effect(
                         scope: scope, name: label, quantity: quantity.name, unit: quantity.unit,
-                        baseline: theirs.map(quantity.value) ?? missingBaseline, value: ours.map(quantity.value) ?? missing))
+                        baseline: theirs.map(quantity.value) ?? missingBaseline,
+                        value: ours.map(quantity.value) ?? missing))
             }
         }
     }

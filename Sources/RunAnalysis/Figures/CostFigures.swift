@@ -76,6 +76,7 @@ struct SettlementMeter {
     /// What the payments came to.
     var figures: SettlementFigures {
         SettlementFigures(
-            energyUSD: energy.value, computeUSD: compute.value, relocationUSD: relocation.value, carbonUSD: carbon.value)
+            energyUSD: energy.value, computeUSD: compute.value, relocationUSD: relocation.value, carbonUSD: carbon.value
+        )
     }
 }

@@ -59,7 +59,8 @@ struct GridMeter {
     var figures: GridFigures {
         GridFigures(
             load: load.figures, computeLoadMeanMW: tickCount > 0 ? computeLoad.value / Double(tickCount) : nil,
-            generationMWh: generation.value * hours, importMWh: imports.value * hours, curtailedMWh: curtailed.value * hours,
+            generationMWh: generation.value * hours, importMWh: imports.value * hours,
+            curtailedMWh: curtailed.value * hours,
             unservedMWh: unserved.value * hours, costUSD: cost.value, emissionsKg: emissions.value)
     }
 }

@@ -48,7 +48,9 @@ struct LoadMeter {
     }
 
     private func largest(_ ramp: Double?, since ticks: Int?, tick: Int, loadMW: Double) -> Double? {
-        guard let ticks, tick >= ticks, let earlier = recent[(tick - ticks) % recent.count], earlier.tick == tick - ticks else {
+        guard let ticks, tick >= ticks, let earlier = recent[(tick - ticks) % recent.count],
+            earlier.tick == tick - ticks
+        else {
             return ramp
         }
         return max(ramp ?? 0, abs(loadMW - earlier.loadMW))

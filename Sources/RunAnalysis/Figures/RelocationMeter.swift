@@ -21,19 +21,22 @@ struct RelocationMeter {
 
     private let agents: [RunAgent]
     private let classNames: [String]
-    private let layerOfRoute: [Int: [Int: RelocationLayer]]
+    /// Place of the layer of each route in the list of layers, by agent number of service node and region.
+    private let layerOfRoute: [[Int]]
     private let operatorCount: Int
     private var total = Tally()
     private var classes: [Tally]
     private var regions: [Tally]
     private var flows: [Tally]
-    private var layers: [RelocationLayer: Sum] = [:]
+    private var layers = Array(repeating: Sum(), count: RelocationLayer.allCases.count)
     private var sent: [Sum]
 
-    init(agents: [RunAgent], classNames: [String], layerOfRoute: [Int: [Int: RelocationLayer]]) {
+    init(agents: [RunAgent], classNames: [String], layerOfRoute: [[RelocationLayer?]]) {
         self.agents = agents
         self.classNames = classNames
-        self.layerOfRoute = layerOfRoute
+        self.layerOfRoute = layerOfRoute.map { routes in
+            routes.map { layer in RelocationLayer.allCases.firstIndex { $0 == layer } ?? 0 }
+        }
         operatorCount = agents.filter { $0.role == .gridOperator }.count
         classes = Array(repeating: Tally(), count: classNames.count)
         regions = Array(repeating: Tally(), count: agents.count)
@@ -52,7 +55,7 @@ struct RelocationMeter {
         regions[point.region].add(point, isRelocated: isRelocated)
         flows[from * operatorCount + to].add(point, isRelocated: isRelocated)
         if isRelocated { sent[home].add(point.energyMWh) }
-        layers[layerOfRoute[point.service]?[point.region] ?? .local, default: Sum()].add(point.energyMWh)
+        layers[layerOfRoute[point.service][point.region]].add(point.energyMWh)
     }
 
     /// Adds work not served.
@@ -71,7 +74,9 @@ struct RelocationMeter {
         RelocationFigures(
             placedMWh: total.placed.value, relocatedMWh: total.relocated.value, placedRequests: total.requests.value,
             unservedRequests: total.unserved.value,
-            layers: RelocationLayer.allCases.map { LayerFigures(layer: $0.rawValue, itEnergyMWh: layers[$0]?.value ?? 0) },
+            layers: zip(RelocationLayer.allCases, layers).map { layer, energy in
+                LayerFigures(layer: layer.rawValue, itEnergyMWh: energy.value)
+            },
             classes: zip(classNames, classes).map { name, tally in
                 ClassFigures(
                     name: name, placedMWh: tally.placed.value, relocatedMWh: tally.relocated.value,

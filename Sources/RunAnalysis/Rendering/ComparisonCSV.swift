@@ -5,11 +5,13 @@ extension RunComparison {
     public var csv: String {
         let lines = effects.map { effect in
             [
-                effect.scope.rawValue, effect.name, effect.quantity, effect.unit, Self.text(effect.baseline), Self.text(effect.value),
+                effect.scope.rawValue, effect.name, effect.quantity, effect.unit, Self.text(effect.baseline),
+                Self.text(effect.value),
                 Self.text(effect.change), Self.text(effect.changePercent),
             ].map(Self.field).joined(separator: ",")
         }
-        return (["scope,name,quantity,unit,baseline,value,change,change_percent"] + lines).joined(separator: "\r\n") + "\r\n"
+        return (["scope,name,quantity,unit,baseline,value,change,change_percent"] + lines).joined(separator: "\r\n")
+            + "\r\n"
     }
 
     private static func text(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }

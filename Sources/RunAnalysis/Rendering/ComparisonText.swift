@@ -12,12 +12,13 @@ extension RunComparison {
         let length = run.tickSeconds.isMultiple(of: 60) ? "\(run.tickSeconds / 60) min" : "\(run.tickSeconds) s"
         let part = run.tickCount < run.plannedTickCount ? " of \(run.plannedTickCount)" : ""
         var lines = [
-            "\(run.name): \(Self.title(of: run))" + (baseline.map { " against \(Self.title(of: $0))" } ?? "") + ", seed \(run.seed)",
+            "\(run.name): \(Self.title(of: run))" + (baseline.map { " against \(Self.title(of: $0))" } ?? "")
+                + ", seed \(run.seed)",
             "\(run.tickCount)\(part) ticks of \(length) from \(start), \(run.status.rawValue)",
         ]
         for (title, summary) in [("", run as RunSummary?), ("baseline: ", baseline)] {
             guard let summary, summary.absenceCount + summary.violationCount > 0 else { continue }
-            lines.append("\(title)\(summary.absenceCount) absences, \(summary.violationCount) violations")
+            lines.append("\(title)absences \(summary.absenceCount), violations \(summary.violationCount)")
         }
         return lines.joined(separator: "\n")
     }
@@ -31,7 +32,9 @@ extension RunComparison {
     /// Headings of the two runs' columns.
     private var titles: (baseline: String, run: String) {
         guard let baseline else { return ("", run.mechanism) }
-        return (baseline.mechanism == "home" ? "home" : "reference", baseline.mechanism == "home" ? "relocated" : "this run")
+        return (
+            baseline.mechanism == "home" ? "home" : "reference", baseline.mechanism == "home" ? "relocated" : "this run"
+        )
     }
 
     private static let areaQuantities: [(name: String, group: String, factor: Double, hasChange: Bool)] = [
@@ -43,11 +46,14 @@ extension RunComparison {
 
     /// One row for each area, the system last.
     private var areaTable: String {
-        var headings = [TextTable.Heading("area")]
+        var headings = [TextTable.Heading("area", isWords: true)]
         for quantity in Self.areaQuantities {
-            if baseline != nil { headings.append(.init(titles.baseline, group: quantity.group)) }
-            headings.append(.init(titles.run, group: quantity.group))
-            if baseline != nil, quantity.hasChange { headings.append(.init("change", group: quantity.group)) }
+            guard baseline != nil else {
+                headings.append(.init(quantity.group))
+                continue
+            }
+            headings += [.init(titles.baseline, group: quantity.group), .init(titles.run, group: quantity.group)]
+            if quantity.hasChange { headings.append(.init("change", group: quantity.group)) }
         }
         var table = TextTable(headings)
         let names = run.areas.map(\.name)
@@ -59,9 +65,13 @@ extension RunComparison {
     }
 
     /// The cells of one quantity by area, those of the system last.
-    private func areaCells(_ quantity: (name: String, group: String, factor: Double, hasChange: Bool), names: [String]) -> [[String]] {
+    private func areaCells(_ quantity: (name: String, group: String, factor: Double, hasChange: Bool), names: [String])
+        -> [[String]]
+    {
         let effects = names.map { effect(quantity.name, scope: .area, name: $0) } + [effect(quantity.name)]
-        let pairs = effects.map { (before: $0?.baseline.map { $0 * quantity.factor }, after: $0?.value.map { $0 * quantity.factor }) }
+        let pairs = effects.map {
+            (before: $0?.baseline.map { $0 * quantity.factor }, after: $0?.value.map { $0 * quantity.factor })
+        }
         let decimals = NumberText.decimals(for: pairs.flatMap { [$0.before, $0.after] })
         return zip(effects, pairs).map { effect, pair in
             let after = NumberText.text(pair.after, decimals: decimals)
@@ -95,7 +105,7 @@ extension RunComparison {
 
     /// One row for each total of the system.
     private var totalTable: String {
-        var headings = [TextTable.Heading("total"), .init("unit")]
+        var headings = [TextTable.Heading("total", isWords: true), .init("unit", isWords: true)]
         if baseline != nil { headings.append(.init(titles.baseline)) }
         headings.append(.init(titles.run))
         if baseline != nil { headings += [.init("change"), .init("change %")] }
@@ -126,7 +136,10 @@ extension RunComparison {
         let flows = run.relocation.flows.filter { $0.home != $0.executing }
             .sorted { ($1.itEnergyMWh, $0.home, $0.executing) < ($0.itEnergyMWh, $1.home, $1.executing) }
         guard !flows.isEmpty else { return nil }
-        var table = TextTable([.init("work of → run in"), .init("IT MWh"), .init("facility MWh"), .init("share of all work")])
+        var table = TextTable([
+            .init("work of → run in", isWords: true), .init("IT MWh"), .init("facility MWh"),
+            .init("share of all work"),
+        ])
         let decimals = NumberText.decimals(for: flows.map(\.facilityEnergyMWh))
         for flow in flows.prefix(10) {
             table.add([

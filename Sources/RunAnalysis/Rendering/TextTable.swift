@@ -1,13 +1,15 @@
-/// Rows of cells set in columns: the first to the left, the others to the right, never wider than a limit.
+/// Rows of cells set in columns: words to the left, numbers to the right, never wider than a limit.
 struct TextTable {
     /// A column: a heading, and a heading it shares with its neighbours.
     struct Heading {
-        let group: String
         let title: String
+        let group: String
+        let isWords: Bool
 
-        init(_ title: String, group: String = "") {
+        init(_ title: String, group: String = "", isWords: Bool = false) {
             self.title = title
             self.group = group
+            self.isWords = isWords
         }
     }
 
@@ -66,7 +68,9 @@ struct TextTable {
     private var groups: [Range<Int>] {
         var groups: [Range<Int>] = []
         for column in headings.indices {
-            if let last = groups.last, !headings[column].group.isEmpty, headings[last.lowerBound].group == headings[column].group {
+            if let last = groups.last, !headings[column].group.isEmpty,
+                headings[last.lowerBound].group == headings[column].group
+            {
                 groups[groups.count - 1] = last.lowerBound..<(column + 1)
             } else {
                 groups.append(column..<(column + 1))
@@ -86,13 +90,16 @@ struct TextTable {
     private func groupLine(_ widths: [Int], _ gaps: [Int]) -> String {
         groups.map { group in
             let span = widths[group].reduce(0, +) + gaps[group].dropFirst().reduce(0, +)
-            return String(repeating: " ", count: gaps[group.lowerBound]) + Self.right(headings[group.lowerBound].group, span)
+            return String(repeating: " ", count: gaps[group.lowerBound])
+                + Self.right(headings[group.lowerBound].group, span)
         }.joined()
     }
 
     private func row(_ cells: [String], _ widths: [Int], _ gaps: [Int]) -> String {
         cells.indices.map { column in
-            let cell = column == 0 ? Self.left(cells[0], widths[0]) : Self.right(cells[column], widths[column])
+            let cell =
+                headings[column].isWords
+                ? Self.left(cells[column], widths[column]) : Self.right(cells[column], widths[column])
             return String(repeating: " ", count: gaps[column]) + cell
         }.joined()
     }

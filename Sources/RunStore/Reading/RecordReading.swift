@@ -60,18 +60,21 @@ private struct RecordAssembly {
         try db.scan(sql, tick) { row in
             clearing = ClearingRecord(
                 objective: row.double(0), relativeGap: row.double(1), costUSD: row.double(2), energyUSD: row.double(3),
-                frictionUSD: row.double(4), switchingUSD: row.double(5), unservedUSD: row.double(6), emissionsKg: row.double(7),
+                frictionUSD: row.double(4), switchingUSD: row.double(5), unservedUSD: row.double(6),
+                emissionsKg: row.double(7),
                 awards: [], unserved: [], regions: [])
         }
         guard clearing != nil else { return nil }
-        let awards = "SELECT service, workload_class, region, requests, it_energy_mwh FROM award WHERE tick = ? ORDER BY 1, 2, 3"
+        let awards =
+            "SELECT service, workload_class, region, requests, it_energy_mwh FROM award WHERE tick = ? ORDER BY 1, 2, 3"
         try db.scan(awards, tick) { row in
             clearing?.awards.append(
                 AwardRecord(
                     service: layout.service(ofAgent: row.int(0)), workloadClass: row.int(1),
                     region: layout.region(ofAgent: row.int(2)), requests: row.double(3), energyMWh: row.double(4)))
         }
-        try db.scan("SELECT service, workload_class, requests FROM unserved WHERE tick = ? ORDER BY 1, 2", tick) { row in
+        try db.scan("SELECT service, workload_class, requests FROM unserved WHERE tick = ? ORDER BY 1, 2", tick) {
+            row in
             clearing?.unserved.append(
                 UnservedRecord(
                     service: layout.service(ofAgent: row.int(0)), workloadClass: row.int(1), requests: row.double(2)))
@@ -87,7 +90,8 @@ private struct RecordAssembly {
             """
         try db.scan(sql, tick) { row in
             signals[layout.region(ofAgent: row.int(0))] = BusSignal(
-                priceUSDPerMWh: row.double(1), marginalEmissionsKgPerMWh: row.double(2), averageEmissionsKgPerMWh: row.double(3),
+                priceUSDPerMWh: row.double(1), marginalEmissionsKgPerMWh: row.double(2),
+                averageEmissionsKgPerMWh: row.double(3),
                 headroomMW: row.limit(4), capMW: row.limit(5))
         }
         let forecast = """
@@ -107,20 +111,24 @@ private struct RecordAssembly {
             offers[layout.region(ofAgent: row.int(0))] = CapacityOffer(
                 capacity: [], connectionMW: row.limit(1), pue: row.double(2), blocks: [])
         }
-        let capacity = "SELECT region, capacity_accelerator_seconds FROM offer_capacity WHERE tick = ? ORDER BY region, resource"
+        let capacity =
+            "SELECT region, capacity_accelerator_seconds FROM offer_capacity WHERE tick = ? ORDER BY region, resource"
         try db.scan(capacity, tick) { row in offers[layout.region(ofAgent: row.int(0))]?.capacity.append(row.limit(1)) }
-        let blocks = "SELECT region, source, limit_mw, mark_up_usd_per_mwh FROM offer_block WHERE tick = ? ORDER BY region, block"
+        let blocks =
+            "SELECT region, source, limit_mw, mark_up_usd_per_mwh FROM offer_block WHERE tick = ? ORDER BY region, block"
         try db.scan(blocks, tick) { row in
             offers[layout.region(ofAgent: row.int(0))]?.blocks.append(
                 OfferBlock(
-                    source: row.text(1) == "grid" ? .grid : .onSite, limitMW: row.limit(2), markUpUSDPerMWh: row.double(3)))
+                    source: row.text(1) == "grid" ? .grid : .onSite, limitMW: row.limit(2),
+                    markUpUSDPerMWh: row.double(3)))
         }
         return offers
     }
 
     private func bids(missing: [Absence]) throws -> [WorkBid?] {
         var bids: [WorkBid?] = (0..<layout.serviceCount).map { service in
-            missing.contains(Absence(agent: layout.agent(ofService: service), phase: .bidding)) ? nil : WorkBid(lines: [])
+            missing.contains(Absence(agent: layout.agent(ofService: service), phase: .bidding))
+                ? nil : WorkBid(lines: [])
         }
         let sql = """
             SELECT service, workload_class, requests, arrived_requests, deferred_requests, energy_kwh_per_request, movable_share,
@@ -128,8 +136,10 @@ private struct RecordAssembly {
             """
         try db.scan(sql, tick) { row in
             let line = BidLine(
-                workloadClass: row.int(1), requests: row.double(2), arrivedRequests: row.double(3), deferredRequests: row.double(4),
-                energyKWhPerRequest: row.double(5), workPerRequest: try work(agent: row.int(0), workloadClass: row.int(1)),
+                workloadClass: row.int(1), requests: row.double(2), arrivedRequests: row.double(3),
+                deferredRequests: row.double(4),
+                energyKWhPerRequest: row.double(5),
+                workPerRequest: try work(agent: row.int(0), workloadClass: row.int(1)),
                 movableShare: row.double(6), valueUSDPerRequest: row.double(7), switchingUSDPerRequest: row.double(8),
                 options: try row.optionalInt(9).map(options) ?? [])
             bids[layout.service(ofAgent: row.int(0))]?.lines.append(line)
@@ -149,7 +159,8 @@ private struct RecordAssembly {
 
     private func options(inSet set: Int) throws -> [PlacementOption] {
         var options: [PlacementOption] = []
-        try db.scan("SELECT region, friction_usd_per_request FROM bid_option WHERE option_set = ? ORDER BY region", set) { row in
+        try db.scan("SELECT region, friction_usd_per_request FROM bid_option WHERE option_set = ? ORDER BY region", set)
+        { row in
             options.append(
                 PlacementOption(region: layout.region(ofAgent: row.int(0)), frictionUSDPerRequest: row.double(1)))
         }
@@ -167,11 +178,13 @@ private struct RecordAssembly {
         try db.scan(sql, tick) { row in
             regions.append(
                 RegionClearing(
-                    energyMWh: row.double(1), facilityMWh: row.double(2), gridMWh: row.double(3), energyPriceUSDPerMWh: row.double(4),
+                    energyMWh: row.double(1), facilityMWh: row.double(2), gridMWh: row.double(3),
+                    energyPriceUSDPerMWh: row.double(4),
                     capacityPriceUSD: Array(repeating: 0, count: layout.resourceCount)))
             buses[layout.region(ofAgent: row.int(0))] = row.optional(5).map { price in
                 BusOutcome(
-                    priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(6), averageEmissionsKgPerMWh: row.double(7))
+                    priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(6),
+                    averageEmissionsKgPerMWh: row.double(7))
             }
         }
         let prices = "SELECT region, resource, price_usd_per_accelerator_second FROM capacity_price WHERE tick = ?"
@@ -191,8 +204,10 @@ private struct RecordAssembly {
         try db.scan(sql, tick) { row in
             areas[row.int(1), default: []].append(
                 AreaOutcome(
-                    name: row.text(2), demandMW: row.double(3), computeLoadMW: row.double(4), generationMW: row.double(5),
-                    importMW: row.double(6), curtailedMW: row.double(7), unservedMW: row.double(8), costUSD: row.double(9),
+                    name: row.text(2), demandMW: row.double(3), computeLoadMW: row.double(4),
+                    generationMW: row.double(5),
+                    importMW: row.double(6), curtailedMW: row.double(7), unservedMW: row.double(8),
+                    costUSD: row.double(9),
                     emissionsKg: row.double(10), technologies: try technologies(inArea: row.int(0))))
         }
         return areas
@@ -204,17 +219,21 @@ private struct RecordAssembly {
             WHERE tick = ? AND area = ? ORDER BY name
             """
         var outputs: [TechnologyOutput] = []
-        try db.scan(sql, tick, area) { row in outputs.append(TechnologyOutput(technology: row.text(0), outputMW: row.double(1))) }
+        try db.scan(sql, tick, area) { row in
+            outputs.append(TechnologyOutput(technology: row.text(0), outputMW: row.double(1)))
+        }
         return outputs
     }
 
     private func settlement() throws -> [Payment] {
         var payments: [Payment] = []
-        try db.scan("SELECT payer, payee, purpose, amount_usd FROM payment WHERE tick = ? ORDER BY payment", tick) { row in
+        try db.scan("SELECT payer, payee, purpose, amount_usd FROM payment WHERE tick = ? ORDER BY payment", tick) {
+            row in
             guard let purpose = Payment.Purpose(word: row.text(2)) else { return }
             payments.append(
                 Payment(
-                    payer: Payment.Party(number: row.int(0)), payee: Payment.Party(number: row.int(1)), purpose: purpose,
+                    payer: Payment.Party(number: row.int(0)), payee: Payment.Party(number: row.int(1)),
+                    purpose: purpose,
                     amountUSD: row.double(3)))
         }
         return payments

@@ -21,7 +21,8 @@ public struct RunSnapshot {
         var facts: RunFacts?
         try db.scan(sql) { row in
             guard let seed = UInt64(row.text(1)), let scenario = Digest(hexadecimal: row.text(2)),
-                let baseline = Digest(hexadecimal: row.text(3)), let status = RunStatus(rawValue: row.text(9)), row.int(5) > 0,
+                let baseline = Digest(hexadecimal: row.text(3)), let status = RunStatus(rawValue: row.text(9)),
+                row.int(5) > 0,
                 row.int(6) > 0
             else { return }
             let clock = Clock(startSeconds: Int64(row.int(4)), tickSeconds: Int64(row.int(5)), tickCount: row.int(6))
@@ -42,7 +43,9 @@ public struct RunSnapshot {
             """
         var agents: [RunAgent] = []
         try db.scan(sql) { row in
-            guard let role = AgentRole(rawValue: row.text(2)), row.int(0) == agents.count else { throw damaged("agent") }
+            guard let role = AgentRole(rawValue: row.text(2)), row.int(0) == agents.count else {
+                throw damaged("agent")
+            }
             var location: Location?
             if let latitude = row.optional(4), let longitude = row.optional(5) {
                 location = Location(latitudeDegrees: latitude, longitudeDegrees: longitude)
@@ -72,12 +75,13 @@ public struct RunSnapshot {
     /// Names of the compute resources, by number.
     public func resourceNames() throws -> [String] { try names("SELECT name FROM resource ORDER BY resource") }
 
-    /// The layer of work from a service node in a region (MODEL 1.11), by agent numbers.
-    public func layers() throws -> [Int: [Int: RelocationLayer]] {
-        var layers: [Int: [Int: RelocationLayer]] = [:]
+    /// The layer of work from a service node in a region (MODEL 1.11), by agent number of node and region.
+    public func layers() throws -> [[RelocationLayer?]] {
+        let count = try agents().count
+        var layers = [[RelocationLayer?]](repeating: Array(repeating: nil, count: count), count: count)
         try db.scan("SELECT service, region, layer FROM route ORDER BY service, region") { row in
             guard let layer = RelocationLayer(rawValue: row.text(2)) else { throw damaged("route") }
-            layers[row.int(0), default: [:]][row.int(1)] = layer
+            layers[row.int(0)][row.int(1)] = layer
         }
         return layers
     }
@@ -103,7 +107,8 @@ public struct RunSnapshot {
     public func events() throws -> [RunEvent] {
         var events: [RunEvent] = []
         try db.scan("SELECT tick, kind, agent, text FROM event ORDER BY event") { row in
-            events.append(RunEvent(tick: row.optionalInt(0), kind: row.text(1), agent: row.optionalInt(2), text: row.text(3)))
+            events.append(
+                RunEvent(tick: row.optionalInt(0), kind: row.text(1), agent: row.optionalInt(2), text: row.text(3)))
         }
         return events
     }

@@ -27,7 +27,8 @@ extension RunSnapshot {
             try body(
                 AreaPoint(
                     tick: row.int(0), area: row.int(1), demandMW: row.double(2), computeLoadMW: row.double(3),
-                    generationMW: row.double(4), importMW: row.double(5), curtailedMW: row.double(6), unservedMW: row.double(7),
+                    generationMW: row.double(4), importMW: row.double(5), curtailedMW: row.double(6),
+                    unservedMW: row.double(7),
                     costUSD: row.double(8), emissionsKg: row.double(9)))
         }
     }
@@ -43,7 +44,8 @@ extension RunSnapshot {
         try db.scan(sql, end) { row in
             let realised = row.optional(6).map { price in
                 BusOutcome(
-                    priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(7), averageEmissionsKgPerMWh: row.double(8))
+                    priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(7),
+                    averageEmissionsKgPerMWh: row.double(8))
             }
             try body(
                 RegionPoint(
@@ -55,17 +57,31 @@ extension RunSnapshot {
     /// Reads placed work, ascending by tick, service node, class, region.
     public func forEachPlacement(before end: Int, _ body: (PlacementPoint) throws -> Void) throws {
         let sql = """
-            SELECT a.tick, a.service, a.workload_class, a.region, a.requests, a.it_energy_mwh,
-                a.it_energy_mwh * o.facility_energy_mwh / nullif(o.it_energy_mwh, 0)
-            FROM award AS a JOIN region_outcome AS o ON o.tick = a.tick AND o.region = a.region
-            WHERE a.tick < ? ORDER BY a.tick, a.service, a.workload_class, a.region
+            SELECT tick, service, workload_class, region, requests, it_energy_mwh FROM award WHERE tick < ?
+            ORDER BY tick, service, workload_class, region
             """
+        var facilityShares = [Double](repeating: 1, count: try agents().count)
+        var tick = -1
         try db.scan(sql, end) { row in
+            if row.int(0) != tick {
+                tick = row.int(0)
+                try readFacilityShares(&facilityShares, atTick: tick)
+            }
+            let region = row.int(3)
+            let energy = row.double(5)
             try body(
                 PlacementPoint(
-                    tick: row.int(0), service: row.int(1), workloadClass: row.int(2), region: row.int(3), requests: row.double(4),
-                    energyMWh: row.double(5), facilityMWh: row.double(6)))
+                    tick: tick, service: row.int(1), workloadClass: row.int(2), region: region, requests: row.double(4),
+                    energyMWh: energy, facilityMWh: energy * facilityShares[region]))
         }
+    }
+
+    /// Facility energy over IT energy of each region in a tick, by agent number.
+    private func readFacilityShares(_ shares: inout [Double], atTick tick: Int) throws {
+        let sql = """
+            SELECT region, facility_energy_mwh / it_energy_mwh FROM region_outcome WHERE tick = ? AND it_energy_mwh <> 0
+            """
+        try db.scan(sql, tick) { row in shares[row.int(0)] = row.double(1) }
     }
 
     /// Reads work not served, ascending by tick, service node, class.
@@ -74,7 +90,9 @@ extension RunSnapshot {
             SELECT tick, service, workload_class, requests FROM unserved WHERE tick < ? ORDER BY tick, service, workload_class
             """
         try db.scan(sql, end) { row in
-            try body(UnservedPoint(tick: row.int(0), service: row.int(1), workloadClass: row.int(2), requests: row.double(3)))
+            try body(
+                UnservedPoint(tick: row.int(0), service: row.int(1), workloadClass: row.int(2), requests: row.double(3))
+            )
         }
     }
 

@@ -67,12 +67,14 @@ extension Column {
     static let service = agent("service", "Service node, an agent number.")
 
     /// The number of a workload class.
-    static let workloadClass = Column("workload_class", .integer, references: "workload_class", "Workload class, from 0.")
+    static let workloadClass = Column(
+        "workload_class", .integer, references: "workload_class", "Workload class, from 0.")
 
     /// The number of a compute resource.
     static let resource = Column("resource", .integer, references: "resource", "Compute resource, from 0.")
 
     /// A phase by name.
     static let phase = Column(
-        "phase", .text, check: "phase IN ('signalling', 'bidding', 'dispatching')", "Phase: signalling, bidding or dispatching.")
+        "phase", .text, check: "phase IN ('signalling', 'bidding', 'dispatching')",
+        "Phase: signalling, bidding or dispatching.")
 }

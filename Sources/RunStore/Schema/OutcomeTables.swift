@@ -24,11 +24,13 @@ enum OutcomeTables {
         ])
 
     static let capacityPrice = Table(
-        "capacity_price", key: ["tick", "region", "resource"], "Price of scarce compute capacity; no row where it is 0.",
+        "capacity_price", key: ["tick", "region", "resource"],
+        "Price of scarce compute capacity; no row where it is 0.",
         columns: [
             .tick, .region, .resource,
             Column(
-                "price_usd_per_accelerator_second", .real, unit: "USD/accelerator-second", "Dual of the capacity limit."),
+                "price_usd_per_accelerator_second", .real, unit: "USD/accelerator-second", "Dual of the capacity limit."
+            ),
         ])
 
     static let area = Table(
@@ -40,7 +42,8 @@ enum OutcomeTables {
         ])
 
     static let areaOutcome = Table(
-        "area_outcome", key: ["tick", "area"], "What happened in a balancing area; no row where its operator was absent.",
+        "area_outcome", key: ["tick", "area"],
+        "What happened in a balancing area; no row where its operator was absent.",
         columns: [
             .tick,
             Column("area", .integer, references: "area", "Balancing area, from 0."),
@@ -95,7 +98,9 @@ enum OutcomeTables {
         columns: [
             Column("tick", .integer, references: "tick", "Tick, from 0."),
             Column("clearing_microseconds", .integer, unit: "microseconds", "Clearing."),
-            Column("tick_microseconds", .integer, unit: "microseconds", "From the end of the last tick to the end of this one."),
+            Column(
+                "tick_microseconds", .integer, unit: "microseconds",
+                "From the end of the last tick to the end of this one."),
         ])
 
     static let event = Table(

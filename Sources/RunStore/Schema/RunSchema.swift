@@ -20,7 +20,8 @@ public enum RunSchema {
 
     static let migrations = [
         Migration(
-            name: "1 runs, ticks, outcomes", tables: RunTables.all + TickTables.all + OutcomeTables.all, views: Views.all)
+            name: "1 runs, ticks, outcomes", tables: RunTables.all + TickTables.all + OutcomeTables.all,
+            views: Views.all)
     ]
 
     /// All tables, in the order they are explained.

@@ -27,11 +27,14 @@ enum RunTables {
             Column("mechanism", .text, "Objective of the clearing, such as home or least-cost."),
             Column("carbon_price_usd_per_kg", .real, unit: "USD/kg", "Internal carbon price (kappa)."),
             Column("local_limit_ms", .real, unit: "ms", "Round trip up to which work counts as local (MODEL 1.11)."),
-            Column("regional_limit_ms", .real, unit: "ms", "Round trip up to which work counts as regional (MODEL 1.11)."),
+            Column(
+                "regional_limit_ms", .real, unit: "ms", "Round trip up to which work counts as regional (MODEL 1.11)."),
             Column(
                 "status", .text, check: "status IN ('running', 'finished', 'failed')", "running, finished or failed."),
             Column("status_text", .text, "Why it failed; empty otherwise."),
-            Column("final_digest", .text, isNullable: true, "Digest of the last tick, hexadecimal; NULL until the run ends."),
+            Column(
+                "final_digest", .text, isNullable: true,
+                "Digest of the last tick, hexadecimal; NULL until the run ends."),
             Column("gridtide_version", .text, "Version of the program that recorded the run."),
         ])
 
@@ -44,11 +47,21 @@ enum RunTables {
                 "role", .text, check: "role IN ('grid-operator', 'compute-region', 'service-node')",
                 "grid-operator, compute-region or service-node."),
             Column("strategy", .text, "Strategy in the catalogue."),
-            Column("latitude_degrees", .real, unit: "degrees", isNullable: true, "Latitude, north positive; NULL without a place."),
-            Column("longitude_degrees", .real, unit: "degrees", isNullable: true, "Longitude, east positive; NULL without a place."),
-            .agent("grid_operator", isNullable: true, "Grid operator of a compute region, an agent number; NULL for others."),
-            Column("bus", .text, isNullable: true, "Bus of a compute region, empty where the grid has one; NULL for others."),
-            .agent("home_region", isNullable: true, "Home region of a service node (c0), an agent number; NULL for others."),
+            Column(
+                "latitude_degrees", .real, unit: "degrees", isNullable: true,
+                "Latitude, north positive; NULL without a place."),
+            Column(
+                "longitude_degrees", .real, unit: "degrees", isNullable: true,
+                "Longitude, east positive; NULL without a place."),
+            .agent(
+                "grid_operator", isNullable: true,
+                "Grid operator of a compute region, an agent number; NULL for others."),
+            Column(
+                "bus", .text, isNullable: true,
+                "Bus of a compute region, empty where the grid has one; NULL for others."),
+            .agent(
+                "home_region", isNullable: true, "Home region of a service node (c0), an agent number; NULL for others."
+            ),
         ])
 
     static let workloadClass = Table(
@@ -64,7 +77,8 @@ enum RunTables {
             Column("queueing_ms", .real, unit: "ms", "Queueing (l_Q)."),
             Column("energy_kwh_per_request", .real, unit: "kWh/request", "IT energy of a request (e)."),
             Column("movable_share", .real, "Share that may leave home (sigma), 0 to 1."),
-            Column("value_usd_per_request", .real, unit: "USD/request", "Value lost when a request is not served (VOLL)."),
+            Column(
+                "value_usd_per_request", .real, unit: "USD/request", "Value lost when a request is not served (VOLL)."),
             Column("switching_usd_per_request", .real, unit: "USD/request", "Cost of moving a request's place (psi)."),
             Column("deadline_hours", .real, unit: "hours", "How long a request may wait; 0 means at once."),
             Column("payload_gb_per_request", .real, unit: "GB/request", "Payload of a request (b)."),
@@ -87,7 +101,8 @@ enum RunTables {
         columns: [
             .workloadClass, .resource,
             Column(
-                "work_accelerator_seconds_per_request", .real, unit: "accelerator-seconds/request", "Work of a request."),
+                "work_accelerator_seconds_per_request", .real, unit: "accelerator-seconds/request", "Work of a request."
+            ),
         ])
 
     static let route = Table(

@@ -1,7 +1,8 @@
 extension RunSchema {
     /// The page docs/database.md: every table, view and column with unit and meaning.
     public static var page: String {
-        ([introduction] + tables.map(section) + ["# Views\n\nNames instead of numbers, for reading."] + views.map(section))
+        ([introduction] + tables.map(section) + ["# Views\n\nNames instead of numbers, for reading."]
+            + views.map(section))
             .joined(separator: "\n\n") + "\n"
     }
 
@@ -28,7 +29,9 @@ extension RunSchema {
         """
 
     private static func section(_ table: Table) -> String {
-        section(name: table.name, text: "\(table.description) Key: \(table.key.joined(separator: ", ")).", columns: table.columns)
+        section(
+            name: table.name, text: "\(table.description) Key: \(table.key.joined(separator: ", ")).",
+            columns: table.columns)
     }
 
     private static func section(_ view: View) -> String {
@@ -36,7 +39,9 @@ extension RunSchema {
     }
 
     private static func section(name: String, text: String, columns: [Column]) -> String {
-        let rows = columns.map { "| \($0.name) | \($0.storage.rawValue.lowercased()) | \($0.unit ?? "") | \($0.description) |" }
+        let rows = columns.map {
+            "| \($0.name) | \($0.storage.rawValue.lowercased()) | \($0.unit ?? "") | \($0.description) |"
+        }
         return (["## \(name)", "", text, "", "| column | type | unit | meaning |", "|---|---|---|---|"] + rows)
             .joined(separator: "\n")
     }

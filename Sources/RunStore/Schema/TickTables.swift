@@ -1,7 +1,8 @@
 /// What agents said and the coordinator decided, tick by tick.
 enum TickTables {
     static let all = [
-        tick, signal, forecast, offer, offerCapacity, offerBlock, bid, bidWork, bidOption, award, unserved, missingAnswer, absence,
+        tick, signal, forecast, offer, offerCapacity, offerBlock, bid, bidWork, bidOption, award, unserved,
+        missingAnswer, absence,
         violation,
     ]
 
@@ -13,8 +14,12 @@ enum TickTables {
             Column("digest", .blob, "Chained SHA-256 of all records up to this one, 32 bytes."),
             Column("objective", .real, "Value of the mechanism's objective, in the mechanism's own unit."),
             Column("relative_gap", .real, "Relative primal-dual gap of the clearing."),
-            Column("cost_usd", .real, unit: "USD", "Cost V of MODEL 1.1 without the carbon price: the sum of the four parts."),
-            Column("energy_cost_usd", .real, unit: "USD", "Energy part of the cost, mark-ups included, at signalled prices."),
+            Column(
+                "cost_usd", .real, unit: "USD",
+                "Cost V of MODEL 1.1 without the carbon price: the sum of the four parts."),
+            Column(
+                "energy_cost_usd", .real, unit: "USD",
+                "Energy part of the cost, mark-ups included, at signalled prices."),
             Column("friction_cost_usd", .real, unit: "USD", "Friction part of the cost (phi)."),
             Column("switching_cost_usd", .real, unit: "USD", "Switching part of the cost (psi)."),
             Column("unserved_cost_usd", .real, unit: "USD", "Value lost on work not served (VOLL)."),
@@ -26,10 +31,16 @@ enum TickTables {
         columns: [
             .tick, .region,
             Column("price_usd_per_mwh", .real, unit: "USD/MWh", "Price of one more MWh (LMP, pi)."),
-            Column("marginal_emissions_kg_per_mwh", .real, unit: "kg/MWh", "CO2 of one more MWh (LME, gamma); may be negative."),
+            Column(
+                "marginal_emissions_kg_per_mwh", .real, unit: "kg/MWh",
+                "CO2 of one more MWh (LME, gamma); may be negative."),
             Column("average_emissions_kg_per_mwh", .real, unit: "kg/MWh", "Average CO2 of the area's generation."),
-            Column("headroom_mw", .real, unit: "MW", isNullable: true, "Load that can be added; NULL where the operator does not say."),
-            Column("cap_mw", .real, unit: "MW", isNullable: true, "Cap of a demand-response event; NULL when there is none."),
+            Column(
+                "headroom_mw", .real, unit: "MW", isNullable: true,
+                "Load that can be added; NULL where the operator does not say."),
+            Column(
+                "cap_mw", .real, unit: "MW", isNullable: true,
+                "Cap of a demand-response event; NULL when there is none."),
         ])
 
     static let forecast = Table(
@@ -45,7 +56,9 @@ enum TickTables {
         "offer", key: ["tick", "region"], "What a region offered; no row where it was absent.",
         columns: [
             .tick, .region,
-            Column("connection_mw", .real, unit: "MW", isNullable: true, "Greatest draw from the grid (Pbar); NULL without limit."),
+            Column(
+                "connection_mw", .real, unit: "MW", isNullable: true,
+                "Greatest draw from the grid (Pbar); NULL without limit."),
             Column("pue", .real, "Facility power over IT power (eta)."),
         ])
 
@@ -64,7 +77,9 @@ enum TickTables {
             .tick, .region,
             Column("block", .integer, "Place of the block in the offer, from 0."),
             Column("source", .text, check: "source IN ('grid', 'on-site')", "grid or on-site."),
-            Column("limit_mw", .real, unit: "MW", isNullable: true, "Greatest facility power in the block; NULL without limit."),
+            Column(
+                "limit_mw", .real, unit: "MW", isNullable: true,
+                "Greatest facility power in the block; NULL without limit."),
             Column("mark_up_usd_per_mwh", .real, unit: "USD/MWh", "What the region adds to the cost of the energy."),
         ])
 
@@ -77,9 +92,13 @@ enum TickTables {
             Column("deferred_requests", .real, unit: "requests", "Requests held back for a later tick."),
             Column("energy_kwh_per_request", .real, unit: "kWh/request", "IT energy of a request (e)."),
             Column("movable_share", .real, "Share that may leave home (sigma), 0 to 1."),
-            Column("value_usd_per_request", .real, unit: "USD/request", "Value lost when a request is not served (VOLL)."),
-            Column("switching_usd_per_request", .real, unit: "USD/request", "Cost of changing a request's place (psi)."),
-            Column("option_set", .integer, isNullable: true, "Its rows in bid_option; NULL where a run records no options."),
+            Column(
+                "value_usd_per_request", .real, unit: "USD/request", "Value lost when a request is not served (VOLL)."),
+            Column(
+                "switching_usd_per_request", .real, unit: "USD/request", "Cost of changing a request's place (psi)."),
+            Column(
+                "option_set", .integer, isNullable: true, "Its rows in bid_option; NULL where a run records no options."
+            ),
         ])
 
     static let bidWork = Table(
@@ -87,7 +106,8 @@ enum TickTables {
         columns: [
             .tick, .service, .workloadClass, .resource,
             Column(
-                "work_accelerator_seconds_per_request", .real, unit: "accelerator-seconds/request", "Work of a request."),
+                "work_accelerator_seconds_per_request", .real, unit: "accelerator-seconds/request", "Work of a request."
+            ),
         ])
 
     static let bidOption = Table(
@@ -96,11 +116,14 @@ enum TickTables {
         columns: [
             Column("option_set", .integer, "Number of the set, from 1."),
             .region,
-            Column("friction_usd_per_request", .real, unit: "USD/request", "Cost of a request there rather than at home (phi)."),
+            Column(
+                "friction_usd_per_request", .real, unit: "USD/request",
+                "Cost of a request there rather than at home (phi)."),
         ])
 
     static let award = Table(
-        "award", key: ["tick", "service", "workload_class", "region"], "Work of a class from a service node placed in a region (x).",
+        "award", key: ["tick", "service", "workload_class", "region"],
+        "Work of a class from a service node placed in a region (x).",
         columns: [
             .tick, .service, .workloadClass, .region,
             Column("requests", .real, unit: "requests", "Requests placed."),

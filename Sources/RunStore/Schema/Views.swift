@@ -78,12 +78,16 @@ enum Views {
             Column("it_load_mw", .real, unit: "MW", "IT power."),
             Column("facility_load_mw", .real, unit: "MW", "Facility power."),
             Column("grid_load_mw", .real, unit: "MW", "Facility power from the grid."),
-            Column("signalled_price_usd_per_mwh", .real, unit: "USD/MWh", isNullable: true, "Price published before the tick."),
+            Column(
+                "signalled_price_usd_per_mwh", .real, unit: "USD/MWh", isNullable: true,
+                "Price published before the tick."),
             Column("realised_price_usd_per_mwh", .real, unit: "USD/MWh", isNullable: true, "Price after the dispatch."),
             Column(
-                "signalled_marginal_emissions_kg_per_mwh", .real, unit: "kg/MWh", isNullable: true, "LME published before the tick."),
+                "signalled_marginal_emissions_kg_per_mwh", .real, unit: "kg/MWh", isNullable: true,
+                "LME published before the tick."),
             Column(
-                "realised_marginal_emissions_kg_per_mwh", .real, unit: "kg/MWh", isNullable: true, "LME after the dispatch."),
+                "realised_marginal_emissions_kg_per_mwh", .real, unit: "kg/MWh", isNullable: true,
+                "LME after the dispatch."),
             Column(
                 "realised_average_emissions_kg_per_mwh", .real, unit: "kg/MWh", isNullable: true,
                 "Average CO2 after the dispatch."),

@@ -25,7 +25,9 @@ struct Numbering {
         for row in try Row.fetchAll(db, sql: "SELECT grid_operator, name, area FROM area") {
             areas[AreaKey(gridOperator: row[0], name: row[1])] = row[2]
         }
-        for row in try Row.fetchAll(db, sql: "SELECT name, technology FROM technology") { technologies[row[0]] = row[1] }
+        for row in try Row.fetchAll(db, sql: "SELECT name, technology FROM technology") {
+            technologies[row[0]] = row[1]
+        }
         lastOptionSet = try Int.fetchOne(db, sql: "SELECT max(option_set) FROM bid") ?? 0
     }
 

@@ -85,7 +85,9 @@ struct RowInserter {
 
     /// Writes the row.
     mutating func insert() throws {
-        precondition(Int(column) == table.columns.count, "\(column) values for the \(table.columns.count) columns of \(table.name)")
+        precondition(
+            Int(column) == table.columns.count,
+            "\(column) values for the \(table.columns.count) columns of \(table.name)")
         column = 0
         guard result == SQLITE_OK else { throw failure() }
         guard sqlite3_step(statement) == SQLITE_DONE else { throw failure() }
@@ -99,12 +101,14 @@ struct RowInserter {
         let extended = sqlite3_extended_errcode(connection)
         sqlite3_reset(statement)
         result = SQLITE_OK
-        return RunStoreError(sqlite: ResultCode(rawValue: extended), message: message, path: path, table: table.name, sql: sql)
+        return RunStoreError(
+            sqlite: ResultCode(rawValue: extended), message: message, path: path, table: table.name, sql: sql)
     }
 
     private func notFinite(_ value: Double) -> RunStoreError {
         RunStoreError(
-            .wrongRecord, path: path, "\(table.columns[Int(column)].name) is \(value), not a finite number", table: table.name,
+            .wrongRecord, path: path, "\(table.columns[Int(column)].name) is \(value), not a finite number",
+            table: table.name,
             sql: sql, remedy: "Find the agent or mechanism that made it; a run must not hold it")
     }
 }

@@ -42,7 +42,9 @@ struct RunHead {
             let role = experiment.role(ofAgent: number)
             let region = role == .computeRegion ? experiment.regions[number - firstRegion] : nil
             let service = role == .serviceNode ? experiment.services[number - experiment.serviceAgents.lowerBound] : nil
-            let location = region?.location ?? service?.location ?? (role == .gridOperator ? experiment.gridOperators[number].location : nil)
+            let location =
+                region?.location ?? service?.location
+                ?? (role == .gridOperator ? experiment.gridOperators[number].location : nil)
             row.add(number)
             row.add(experiment.agent(number).name)
             row.add(role.rawValue)
@@ -84,7 +86,8 @@ struct RunHead {
     private static func numbers(of kind: WorkloadClass) -> [Double] {
         [
             kind.clientLegMilliseconds, kind.processingMilliseconds, kind.queueingMilliseconds,
-            kind.energyKWhPerRequest, kind.movableShare, kind.valueUSDPerRequest, kind.switchingUSDPerRequest, kind.deadlineHours,
+            kind.energyKWhPerRequest, kind.movableShare, kind.valueUSDPerRequest, kind.switchingUSDPerRequest,
+            kind.deadlineHours,
             kind.friction.payloadGBPerRequest, kind.friction.sessionStateGB, kind.friction.requestsPerSession,
             kind.friction.coldStartUSD, kind.friction.reliabilityUSDPerRequest, kind.friction.surchargeUSDPerMWh,
         ]
@@ -97,7 +100,8 @@ struct RunHead {
             for region in experiment.regions.indices {
                 let layer = RelocationLayer(
                     isHome: region == site.home, roundTripMilliseconds: site.roundTripMilliseconds[region],
-                    localLimitMilliseconds: limits.localMilliseconds, regionalLimitMilliseconds: limits.regionalMilliseconds)
+                    localLimitMilliseconds: limits.localMilliseconds,
+                    regionalLimitMilliseconds: limits.regionalMilliseconds)
                 row.add(experiment.serviceAgents.lowerBound + service)
                 row.add(experiment.regionAgents.lowerBound + region)
                 try row.add(limit: site.roundTripMilliseconds[region])

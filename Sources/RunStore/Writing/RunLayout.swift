@@ -54,7 +54,9 @@ struct RunLayout: Sendable, Equatable {
         if record.offers.count != regionCount || record.clearing.regions.count != regionCount {
             return "offers and outcomes must have one slot for each of \(regionCount) regions"
         }
-        if record.bids.count != serviceCount { return "bids must have one slot for each of \(serviceCount) service nodes" }
+        if record.bids.count != serviceCount {
+            return "bids must have one slot for each of \(serviceCount) service nodes"
+        }
         for (number, regions) in regionsOfOperator.enumerated() {
             let counts = [record.signals[number]?.buses.count, record.dispatches[number]?.buses.count].compactMap { $0 }
             if counts.contains(where: { $0 != regions.count }) {

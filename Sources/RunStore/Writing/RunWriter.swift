@@ -65,7 +65,8 @@ public final class RunWriter {
     public func append(record: TickRecord, digest: Digest, telemetry: TickTelemetry? = nil) throws(RunStoreError) {
         guard record.tick == nextTick, record.tick < layout.clock.tickCount else {
             throw RunStoreError(
-                .wrongRecord, path: path, "tick \(record.tick) of \(layout.clock.tickCount) was given, and tick \(nextTick) comes next",
+                .wrongRecord, path: path,
+                "tick \(record.tick) of \(layout.clock.tickCount) was given, and tick \(nextTick) comes next",
                 remedy: "Go on after the last tick on disk")
         }
         if let misfit = layout.misfit(of: record) {
@@ -128,7 +129,8 @@ public final class RunWriter {
         try db.execute(sql: "PRAGMA busy_timeout = 0")
         do {
             try db.execute(sql: "PRAGMA journal_mode = DELETE")
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {
             try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
         }
     }
@@ -142,7 +144,8 @@ public final class RunWriter {
         let signals = record.signals.reduce(0) { sum, signal in
             sum + (signal?.buses.reduce(0) { $0 + 1 + $1.forecastPriceUSDPerMWh.count } ?? 0)
         }
-        return signals + 4 * record.offers.count + bids + clearing.awards.count + clearing.unserved.count + clearing.regions.count
+        return signals + 4 * record.offers.count + bids + clearing.awards.count + clearing.unserved.count
+            + clearing.regions.count
             + record.settlement.count + 1
     }
 }

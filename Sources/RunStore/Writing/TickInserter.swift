@@ -46,11 +46,19 @@ struct TickInserter {
     mutating func insert(_ record: TickRecord, digest: Digest, numbering: inout Numbering) throws {
         try insertTick(record, digest: digest)
         for (number, answer) in record.signals.enumerated() {
-            if let answer { try insert(answer, of: number, at: record.tick) } else { try insertMissing(.signalling, number, record.tick) }
+            if let answer {
+                try insert(answer, of: number, at: record.tick)
+            } else {
+                try insertMissing(.signalling, number, record.tick)
+            }
         }
         for (region, answer) in record.offers.enumerated() {
             let agent = layout.agent(ofRegion: region)
-            if let answer { try insert(answer, of: agent, at: record.tick) } else { try insertMissing(.bidding, agent, record.tick) }
+            if let answer {
+                try insert(answer, of: agent, at: record.tick)
+            } else {
+                try insertMissing(.bidding, agent, record.tick)
+            }
         }
         for (service, answer) in record.bids.enumerated() {
             let agent = layout.agent(ofService: service)
