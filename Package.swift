@@ -92,6 +92,9 @@ let package = Package(
         .testTarget(name: "InferencePlacementTests", dependencies: ["InferencePlacement", "LinearProgram"], swiftSettings: strict),
         .testTarget(name: "CoSimulationTests", dependencies: ["CoSimulation", "InferencePlacement", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "CoSimulation", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
+        .testTarget(name: "RunAnalysisTests", dependencies: ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
+        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
         .testTarget(name: "ReferenceAgentsTests", dependencies: ["ReferenceAgents", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
     ]
 )

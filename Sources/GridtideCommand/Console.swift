@@ -6,8 +6,8 @@ struct Console: Sendable {
     let isQuiet: Bool
 
     /// Prints a result.
-    func print(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    func print(_ text: String, terminator: String = "\n") {
+        FileHandle.standardOutput.write(Data((text + terminator).utf8))
     }
 
     /// Prints a note unless quiet.

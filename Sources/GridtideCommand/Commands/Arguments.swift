@@ -27,9 +27,9 @@ struct ScenarioArguments: ParsableArguments {
     /// Loads the scenario and prints its notices. Throws `ScenarioError`.
     func load(console: Console) throws -> Scenario {
         let all = overrides + (seed.map { ["seed=\($0)"] } ?? [])
-        let scenario = try Scenario.load(self.scenario, catalogue: ReferenceAgents.catalogue, overrides: all) { role, strategy, setup in
+        let scenario = try Scenario.load(self.scenario, catalogue: ReferenceAgents.catalogue, overrides: all) { role, strategy, setup -> ParameterError? in
             guard let entry = ReferenceAgents.catalogue.entry(role, strategy) else { return nil }
-            do {
+            do throws(ParameterError) {
                 _ = try AgentProgram(number: 0, seed: 0, entry: entry, setup: setup)
                 return nil
             } catch {

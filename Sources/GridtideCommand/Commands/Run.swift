@@ -54,7 +54,7 @@ struct Run: AsyncParsableCommand {
     private func report(_ outcome: RunEngine.Outcome, _ experiment: Experiment, console: Console) throws {
         let run = try RunReader(path: outcome.folder.database)
         let home = baseline ? try RunReader(path: outcome.folder.baseline.database) : nil
-        let comparison = try RunComparison(of: run, against: home)
+        let comparison = try RunComparison(of: run, with: home)
         let rate = Double(experiment.clock.tickCount) / max(outcome.seconds, 1e-9)
         if output.json {
             console.print(
@@ -64,8 +64,7 @@ struct Run: AsyncParsableCommand {
                         seconds: outcome.seconds, comparison: comparison)))
             return
         }
-        console.print(comparison.table())
-        console.print("")
+        console.print(comparison.text)
         console.print("run     \(outcome.folder.url.relativePath)")
         console.print("digest  \(outcome.digest)")
         console.note(

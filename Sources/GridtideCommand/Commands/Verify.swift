@@ -11,15 +11,15 @@ struct Verify: ParsableCommand {
             says that they are the same, or names the first tick and field in which they differ. Exit status 3 when something differs.
             """)
 
-    @Argument(help: "Folder of a run.")
-    var run: String
+    @Argument(help: ArgumentHelp("Folder of a run.", valueName: "run"))
+    var folder: String
     @Argument(help: "Folder of another run.")
     var other: String?
     @OptionGroup var output: OutputArguments
 
     func run() throws {
         let console = output.console
-        let verdict = try other.map { try compare(try reader(run), try reader($0)) } ?? recompute(try reader(run))
+        let verdict = try other.map { try compare(try reader(folder), try reader($0)) } ?? recompute(try reader(folder))
         if output.json {
             console.print(try console.json(verdict))
         } else {
