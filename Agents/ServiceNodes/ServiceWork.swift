@@ -74,7 +74,8 @@ struct ServiceWork: Sendable {
         let demand = setup.parameters.section("demand")
         var works: [ServiceWork] = []
         for (k, name) in names.enumerated() where demand[name] != nil {
-            let tokens = try TokenEnergy(workloadClass: name, parameters: setup.parameters)
+            let tokens = try TokenEnergy(
+                workloadClass: name, parameters: setup.parameters, tickCount: setup.clock.tickCount)
             works.append(ServiceWork(workloadClass: k, requests: demand.series(name), tokens: tokens, setup: setup))
         }
         return works

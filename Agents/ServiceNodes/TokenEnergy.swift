@@ -13,7 +13,7 @@ struct TokenEnergy: Sendable {
     private let energyWhPerOutputToken: Double
 
     /// The token energy of a class; nil where its settings leave it to the class.
-    init?(workloadClass: String, parameters: Parameters) throws(ParameterError) {
+    init?(workloadClass: String, parameters: Parameters, tickCount: Int) throws(ParameterError) {
         let missing = TokenEnergy.settings.filter { parameters.section($0)[workloadClass] == nil }
         if missing == TokenEnergy.settings { return nil }
         if let setting = missing.first {
@@ -26,6 +26,12 @@ struct TokenEnergy: Sendable {
         outputTokens = parameters.section(TokenEnergy.settings[1]).series(workloadClass)
         energyWhPerInputToken = parameters.section(TokenEnergy.settings[2]).number(workloadClass)
         energyWhPerOutputToken = parameters.section(TokenEnergy.settings[3]).number(workloadClass)
+        for tick in 0..<tickCount where energyKWhPerRequest(at: tick) <= 0 {
+            throw ParameterError(
+                path: "\(TokenEnergy.settings[0]).\(workloadClass)",
+                problem: "a request takes no energy in tick \(tick)",
+                remedy: "state tokens, and energy for them, in every tick")
+        }
     }
 
     /// IT energy of a request in a tick, kWh (e_k).

@@ -40,6 +40,16 @@ import Testing
         #expect(abs(node.bid(tick: 1, signals).lines[0].energyKWhPerRequest - 0.0015) < 1e-15)
     }
 
+    @Test func aRequestTakesEnergyInEveryTick() {
+        let counts = ParameterValue.series([1] + Array(repeating: 0, count: 47))
+        let rates = Settings.section([("chat", .number(0.001))])
+        let settings = demand.merging([
+            "inputTokensPerRequest": Settings.section([("chat", counts)]), "energyWhPerInputToken": rates,
+            "outputTokensPerRequest": Settings.section([("chat", .number(0))]), "energyWhPerOutputToken": rates,
+        ]) { $1 }
+        #expect(path(try HonestNode(settings)) == "inputTokensPerRequest.chat")
+    }
+
     @Test func wrongClassesAreNamed() {
         #expect(path(try HonestNode(["demand": Settings.section([("chess", .number(1))])])) == "demand.chess")
         let tokens = ["inputTokensPerRequest": Settings.section([("chat", .number(1))])]
