@@ -73,7 +73,7 @@ let package = Package(
         // What a plug-in author imports, and the reference strategies built on it.
         .target(name: "Gridtide", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid", "ZeroMQTransport"], swiftSettings: strict),
         .target(
-            name: "ReferenceAgents", dependencies: ["Gridtide", "PowerGrid"], path: "Agents",
+            name: "ReferenceAgents", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid"], path: "Agents",
             exclude: ["README.md"], swiftSettings: strict),
 
         // Layer 6: the command.
@@ -95,6 +95,6 @@ let package = Package(
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
         .testTarget(name: "RunAnalysisTests", dependencies: ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
-        .testTarget(name: "ReferenceAgentsTests", dependencies: ["ReferenceAgents", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
+        .testTarget(name: "ReferenceAgentsTests", dependencies: ["ReferenceAgents", "CoSimulation", "InferencePlacement", "PowerGrid"], swiftSettings: strict),
     ]
 )

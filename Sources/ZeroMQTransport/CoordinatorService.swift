@@ -34,6 +34,8 @@ public final class CoordinatorService {
         case started
         /// A tick is finished.
         case finished(TickRecord, TickTelemetry)
+        /// The run is complete and stored; its agents are about to be dismissed.
+        case completed(Digest)
         /// Something was refused or dropped, in words; the run goes on.
         case refused(String)
     }
@@ -89,6 +91,7 @@ public final class CoordinatorService {
             directives = coordinator.start()
             while try !carryOut() { try takeNext() }
             try storeEverything()
+            watch(.completed(journal.digest))
             dismiss()
             return journal.digest
         } catch {

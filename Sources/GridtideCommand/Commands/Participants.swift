@@ -70,6 +70,7 @@ struct CoordinatorCommand: ParsableCommand {
             throw CommandError(.invalidInput, "\(folder) holds a run that has begun; runs are not resumed yet. Start a new one with 'gridtide run'.")
         }
         var lastProgress = ContinuousClock.now
+        let total = begun.experiment.clock.tickCount
         let service = try CoordinatorService(
             experiment: begun.experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
             options: CoordinatorService.Options(tickDeadline: .seconds(tickDeadline))
@@ -81,12 +82,13 @@ struct CoordinatorCommand: ParsableCommand {
                 guard now - lastProgress > .milliseconds(40) else { return }
                 lastProgress = now
                 StatusLine.progress(ticks: record.tick + 1).emit()
+            case .completed(let digest):
+                StatusLine.finished(digest: digest.description, ticks: total).emit()
             case .refused(let text): StatusLine.notice(text).emit()
             }
         }
         StatusLine.listening(endpoint: service.endpoint.description).emit()
-        let digest = try service.run()
-        StatusLine.finished(digest: digest.description, ticks: begun.experiment.clock.tickCount).emit()
+        _ = try service.run()
     }
 }
 

@@ -28,6 +28,7 @@ struct ProcessRun {
         case exited(Child, TerminationStatus)
         case unlaunchable(Child, String)
         case interrupted
+        case patienceOver
     }
 
     /// A process of the run.
@@ -53,32 +54,51 @@ struct ProcessRun {
         defer { interruption.stop() }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
-            let launch = { (child: Child) in
-                group.addTask { await ProcessRun.supervise(child, lifeline: lifeline.read, sink) }
-            }
-            launch(coordinator(endpoint: sockets.endpoint(transport)))
+            let coordinator = coordinator(endpoint: sockets.endpoint(transport))
+            group.addTask { await ProcessRun.supervise(coordinator, lifeline: lifeline.read, sink) }
             var watch = Watch(experiment: experiment, folder: folder)
             for await event in events {
                 switch event {
                 case .status(.listening(let endpoint)):
-                    for child in participants(endpoint: endpoint) { launch(child) }
-                case .status(.progress(let ticks)):
-                    watch.ticks = ticks
-                    progress(ticks)
-                case .status(.notice(let text)): notice(text)
-                case .status(.started): break
-                case .status(.finished(let digest, let ticks)):
-                    progress(ticks)
-                    watch.digest = digest
-                case .status(.failed(let code, let text)):
-                    throw RunError(RunError.Code(rawValue: code) ?? .agentFailed, text)
+                    for child in participants(endpoint: endpoint) {
+                        group.addTask { await ProcessRun.supervise(child, lifeline: lifeline.read, sink) }
+                    }
+                case .status(let status): try note(status, in: &watch)
                 case .exited(let child, let status): try watch.note(child, status)
                 case .unlaunchable(let child, let reason): throw RunError(.agentLost, "\(child.title) cannot be started: \(reason)")
                 case .interrupted: throw RunError(.interrupted, "interrupted in tick \(watch.ticks)")
+                case .patienceOver: if let doubt = watch.doubt { throw doubt }
+                }
+                if watch.takeNewDoubt() {
+                    group.addTask {
+                        try await Task.sleep(for: .milliseconds(400))
+                        sink.yield(.patienceOver)
+                    }
                 }
                 if watch.exited == experiment.agentCount + 2 { break }
             }
-            return watch.digest ?? ""
+            guard let digest = watch.digest else {
+                throw RunError(.agentLost, "tick \(watch.ticks): every process ended before the run did")
+            }
+            return digest
+        }
+    }
+
+    private func note(_ status: StatusLine, in watch: inout Watch) throws(RunError) {
+        switch status {
+        case .progress(let ticks):
+            watch.ticks = ticks
+            progress(ticks)
+        case .notice(let text): notice(text)
+        case .started, .listening: break
+        case .finished(let digest, let ticks):
+            progress(ticks)
+            watch.finish(digest)
+        case .failed(let code, let text):
+            let error = RunError(RunError.Code(rawValue: code) ?? .agentFailed, text)
+            // Of an agent that is gone, its exit says more than its silence.
+            guard error.code == .agentLost else { throw error }
+            watch.hesitate(error)
         }
     }
 
@@ -158,25 +178,48 @@ private struct Watch {
     let experiment: Experiment
     let folder: RunFolder
     var ticks = 0
-    var digest: String?
+    private(set) var digest: String?
     private(set) var exited = 0
+    /// A failure that something better may still explain or refute: exits and status lines come in any order.
+    private(set) var doubt: RunError?
+    private var isDoubtNew = false
 
     init(experiment: Experiment, folder: RunFolder) {
         self.experiment = experiment
         self.folder = folder
     }
 
+    mutating func finish(_ digest: String) {
+        self.digest = digest
+        doubt = nil
+    }
+
+    mutating func hesitate(_ error: RunError) {
+        doubt = error
+        isDoubtNew = true
+    }
+
+    /// Whether there is a doubt that was not there at the last call.
+    mutating func takeNewDoubt() -> Bool {
+        defer { isDoubtNew = false }
+        return isDoubtNew
+    }
+
     /// Throws `RunError` when a process ended that should not have.
     mutating func note(_ child: ProcessRun.Child, _ status: TerminationStatus) throws(RunError) {
         exited += 1
-        if digest != nil, case .exited(0) = status { return }
-        let how: String
         switch status {
-        case .exited(let code): how = code == 0 ? "exited before the end of the run" : "exited with status \(code)"
-        case .signaled(let signal): how = "was killed by signal \(signal)"
+        case .exited(0) where digest != nil: return
+        case .exited(0):
+            if doubt == nil { hesitate(RunError(.agentLost, "tick \(ticks): \(child.title) exited before the end of the run")) }
+        case .exited(let code): throw lost(child, "exited with status \(code)")
+        case .signaled(let signal): throw lost(child, "was killed by signal \(signal)")
         }
+    }
+
+    private func lost(_ child: ProcessRun.Child, _ how: String) -> RunError {
         let lastWords = lastLine(of: child.log).map { ": \($0)" } ?? ""
-        throw RunError(.agentLost, "tick \(ticks): \(child.title) \(how)\(lastWords)")
+        return RunError(.agentLost, "tick \(ticks): \(child.title) \(how)\(lastWords)")
     }
 
     private func lastLine(of path: String) -> String? {
