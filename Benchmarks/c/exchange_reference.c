@@ -4,7 +4,10 @@
  *   tick -> reply from all, award -> acknowledgement from all.
  * Shapes, in bytes on the wire: "even" 256 256 256 256; "lean" 64 256 256 16.
  *
- * usage: exchange-reference TRANSPORT N SHAPE SECONDS [FOLDER]
+ * Agents are started as programs of their own ("spawn"), as real agents are, or forked ("fork"): forks share the
+ * memory pages of libzmq with their parent, so the caches hold more of them, which real agents cannot have.
+ *
+ * usage: exchange-reference TRANSPORT N SHAPE SECONDS [FOLDER [spawn|fork]]
  * prints one line: ticks per second.
  */
 #define _GNU_SOURCE
@@ -40,7 +43,10 @@ static double seconds(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-static void name_agent(char *name, int agent) { snprintf(name, NAME_BYTES + 1, "agent%03d", agent); }
+static void name_agent(char *name, int agent) {
+    memcpy(name, "agent000", NAME_BYTES + 1);
+    for (int digit = NAME_BYTES - 1; agent > 0 && digit > 4; agent /= 10) name[digit--] = (char)('0' + agent % 10);
+}
 
 static void agent_main(int agent, const char *endpoint) {
     char name[NAME_BYTES + 1], received[512], sent[512] = {0};
@@ -117,12 +123,13 @@ static uint64_t run(void *socket, int agents, char names[][NAME_BYTES + 1], doub
 
 int main(int count, char **words) {
     if (count < 5) {
-        fprintf(stderr, "usage: exchange-reference ipc|tcp AGENTS even|lean SECONDS [FOLDER]\n");
+        fprintf(stderr, "usage: exchange-reference ipc|tcp AGENTS even|lean SECONDS [FOLDER [spawn|fork]]\n");
         return 64;
     }
     int agents = atoi(words[2]);
     static const int even[4] = {256, 256, 256, 256}, lean[4] = {64, 256, 256, 16};
     memcpy(sizes, strcmp(words[3], "lean") ? even : lean, sizeof sizes);
+    if (!strcmp(words[1], "agent")) agent_main(agents, words[4]);
     double duration = atof(words[4]);
     char endpoint[256];
     static char names[MOST_AGENTS][NAME_BYTES + 1];
@@ -135,7 +142,13 @@ int main(int count, char **words) {
     }
     for (int agent = 0; agent < agents; agent++) {
         pid_t child = fork();
-        if (child == 0) agent_main(agent, endpoint);
+        if (child == 0 && count > 6 && !strcmp(words[6], "fork")) agent_main(agent, endpoint);
+        if (child == 0) {
+            char number[16];
+            snprintf(number, sizeof number, "%d", agent);
+            execl(words[0], words[0], "agent", number, words[3], endpoint, (char *)NULL);
+            _exit(2);
+        }
         if (child < 0) fail("fork");
     }
     void *context = zmq_ctx_new();

@@ -19,7 +19,9 @@ struct Coordinator {
     }
 
     /// Ticks per second over a number of seconds.
-    static func measure(agents: Int, endpoint: Endpoint, shape: Shape, shapeName: String, seconds: Double) throws -> Double {
+    static func measure(
+        agents: Int, endpoint: Endpoint, shape: Shape, shapeName: String, seconds: Double
+    ) throws -> Double {
         let hub = try Hub(at: endpoint, peers: (0..<agents).map { "agent\(1_000 + $0)" })
         let children = try hub.peerNames.map { name in
             try spawn([CommandLine.arguments[0], "agent", name, hub.endpoint.description, shapeName])

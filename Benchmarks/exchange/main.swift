@@ -10,7 +10,8 @@ func run(_ words: [String]) throws {
     if words.count == 4, words[0] == "agent", let shape = Shape(named: words[3]) {
         return try Agent.run(name: words[1], endpoint: Endpoint(parsing: words[2]), shape: shape)
     }
-    guard words.count >= 4, let agents = Int(words[1]), let shape = Shape(named: words[2]), let seconds = Double(words[3])
+    guard words.count >= 4, let agents = Int(words[1]), let shape = Shape(named: words[2]),
+        let seconds = Double(words[3])
     else { throw Fault(description: usage) }
     let folder = words.count > 4 ? words[4] : "/tmp"
     let endpoint =

@@ -169,7 +169,9 @@ import Testing
     func garbageOnTheTCPPortIsIgnored(firstByte: UInt8?) throws {
         let star = try Star(.tcp, peers: ["a"])
         try star.greet()
-        for seed in 0..<40 as Range<UInt64> { try throwGarbage(at: star.hub.endpoint, firstByte: firstByte, seed: seed) }
+        for seed in 0..<40 as Range<UInt64> {
+            try throwGarbage(at: star.hub.endpoint, firstByte: firstByte, seed: seed)
+        }
         try star.links[0].send(kind: 1, [])
         #expect(try star.hub.receive(timeoutMilliseconds: 5_000) == .message(slot: 0, kind: 1))
         #expect(try star.hub.receive(timeoutMilliseconds: 20) == .timedOut)
