@@ -20,7 +20,6 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -43,9 +42,12 @@ let package = Package(
     ],
     targets: [
         // Layer 0: system libraries.
-        .systemLibrary(name: "CZeroMQ", pkgConfig: zeroMQPackageConfig, providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
-        .systemLibrary(name: "CSodium", pkgConfig: sodiumPackageConfig, providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
-        .systemLibrary(name: "CClp", pkgConfig: clpPackageConfig, providers: [.apt(["coinor-libclp-dev"]), .brew(["clp"])]),
+        .systemLibrary(name: "CZeroMQ", pkgConfig: zeroMQPackageConfig,
+            providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: sodiumPackageConfig,
+            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(name: "CClp", pkgConfig: clpPackageConfig,
+            providers: [.apt(["coinor-libclp-dev"]), .brew(["clp"])]),
         .target(name: "CHighs"),
 
         // Layer 1: linear programs.
@@ -82,5 +84,14 @@ let package = Package(
                 argumentParser, subprocess,
             ],
             swiftSettings: strict),
+
+        // One test target per module, and the sample agents that several of them run.
+        .target(name: "TestKit", dependencies: ["CoSimulation", "InferencePlacement"], path: "Tests/TestKit", swiftSettings: strict),
+        .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"], swiftSettings: strict),
+        .testTarget(name: "PowerGridTests", dependencies: ["PowerGrid"], swiftSettings: strict),
+        .testTarget(name: "InferencePlacementTests", dependencies: ["InferencePlacement", "LinearProgram"], swiftSettings: strict),
+        .testTarget(name: "CoSimulationTests", dependencies: ["CoSimulation", "InferencePlacement", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "CoSimulation", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "ReferenceAgentsTests", dependencies: ["ReferenceAgents", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
     ]
 )

@@ -41,3 +41,19 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     /// The first 12 hexadecimal digits, enough to tell runs apart by eye.
     public var short: String { String(description.prefix(12)) }
 }
+
+extension Digest {
+    /// A digest from its 64 hexadecimal digits, nil for anything else.
+    public init?(hexadecimal text: String) {
+        let digits = Array(text.utf8)
+        guard digits.count == 2 * Digest.byteCount else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = Character(UnicodeScalar(digits[index])).hexDigitValue,
+                let low = Character(UnicodeScalar(digits[index + 1])).hexDigitValue
+            else { return nil }
+            bytes.append(UInt8(high * 16 + low))
+        }
+        self.init(bytes: bytes)
+    }
+}

@@ -1,0 +1,100 @@
+internal import CoSimulation
+internal import InferencePlacement
+
+/// What a compute region can run by tick: accelerators, connection, PUE and on-site renewables. The core that the
+/// strategies of the role share.
+struct RegionPlant: Sendable {
+    static let fields: [Field] = [
+        .optional(
+            "accelerators", .series(.nonNegative), unit: .accelerators,
+            "Accelerators that can run; capacity Q (MODEL 1.4) is this times the seconds of a tick."),
+        .optional(
+            "capacityAcceleratorSeconds", .series(.nonNegative), unit: .acceleratorSecondsPerTick,
+            "Compute capacity per tick (Q, MODEL 1.4), in place of accelerators."),
+        .optional(
+            "capacity", .map(.series(.nonNegative), keys: "compute resources"), unit: .accelerators,
+            "Devices that can run by resource, in place of accelerators, where there are several resources."),
+        .required(
+            "connectionMW", .series(.nonNegative), unit: .megawatt, "Greatest draw from the grid (Pbar, MODEL 1.4)."),
+        .optional(
+            "pue", .series(.atLeastOne), unit: .perUnit, default: .number(1.2),
+            "Facility power over IT power (eta, MODEL 1)."),
+        .optional(
+            "onSiteRenewableMW", .series(.nonNegative), unit: .megawatt, default: .number(0),
+            "Free and clean power made on site (Pw, MODEL 2.3), used first and never exported."),
+        .optional(
+            "markUpUSDPerMWh", .number(.nonNegative), unit: .usdPerMWh, default: .number(0),
+            "What the region adds to its cost of energy, per MWh of facility energy."),
+    ]
+
+    let clock: Clock
+    let connectionMW: Series
+    let onSiteMW: Series
+    let markUpUSDPerMWh: Double
+    /// Devices per resource, or accelerator-seconds per tick when `secondsPerUnit` is one.
+    private let devices: [Series]
+    private let secondsPerUnit: Double
+    private let pue: Series
+    private let hasOnSite: Bool
+
+    init(setup: ComputeRegionSetup) throws(ParameterError) {
+        let settings = setup.parameters
+        clock = setup.clock
+        connectionMW = settings.series("connectionMW")
+        pue = settings.series("pue")
+        onSiteMW = settings.series("onSiteRenewableMW")
+        hasOnSite = settings["onSiteRenewableMW"] != .number(0)
+        markUpUSDPerMWh = settings.number("markUpUSDPerMWh")
+        devices = try RegionPlant.devices(setup)
+        secondsPerUnit = settings["capacityAcceleratorSeconds"] == nil ? Double(setup.clock.tickSeconds) : 1
+    }
+
+    /// An offer of a share of the plant with blocks of grid power, on-site power first.
+    ///
+    /// A region with on-site power keeps its block when there is no sun: a book of the same shape clears faster.
+    func offer(at tick: Int, share: Double = 1, gridBlocks: [OfferBlock]) -> CapacityOffer {
+        let onSite = OfferBlock(source: .onSite, limitMW: onSiteMW[tick], markUpUSDPerMWh: markUpUSDPerMWh)
+        return CapacityOffer(
+            capacity: devices.map { $0[tick] * secondsPerUnit * share }, connectionMW: connectionMW[tick] * share,
+            pue: pue[tick], blocks: hasOnSite ? [onSite] + gridBlocks : gridBlocks)
+    }
+
+    /// An offer of a share of the plant with all grid power at one mark-up.
+    func offer(at tick: Int, share: Double = 1, markUpUSDPerMWh: Double) -> CapacityOffer {
+        let limit = connectionMW[tick] * share
+        return offer(
+            at: tick, share: share,
+            gridBlocks: [OfferBlock(source: .grid, limitMW: limit, markUpUSDPerMWh: markUpUSDPerMWh)])
+    }
+
+    private static func devices(_ setup: ComputeRegionSetup) throws(ParameterError) -> [Series] {
+        let settings = setup.parameters
+        let ways = ["accelerators", "capacityAcceleratorSeconds", "capacity"]
+        let stated = ways.filter { settings[$0] != nil }
+        guard stated.count == 1 else {
+            throw ParameterError(
+                path: stated.last ?? "accelerators",
+                problem: "\(stated.isEmpty ? "none" : stated.joined(separator: " and ")) of the capacities is stated",
+                remedy: "state one of \(ways.joined(separator: ", "))")
+        }
+        if stated == ["capacity"] { return try devicesByResource(settings.section("capacity"), setup.resources) }
+        guard setup.resources.count == 1 else {
+            throw ParameterError(
+                path: stated[0], problem: "it states one capacity for \(setup.resources.count) resources",
+                remedy: "state capacity with a number for each of \(setup.resources.joined(separator: ", "))")
+        }
+        return [settings.series(stated[0])]
+    }
+
+    private static func devicesByResource(
+        _ section: Parameters, _ resources: [String]
+    ) throws(ParameterError) -> [Series] {
+        let names = section.entries.map(\.name)
+        guard names.sorted() == resources.sorted() else {
+            throw ParameterError(
+                path: "capacity", problem: "it names \(names.joined(separator: ", "))",
+                remedy: "name exactly the resources \(resources.joined(separator: ", "))")
+        }
+        return resources.map { section.series($0) }
+    }
+}

@@ -1,0 +1,82 @@
+internal import CoSimulation
+internal import PowerGrid
+
+/// A balancing area on one bus, cleared in merit order: the core that operators with a fleet share.
+///
+/// What an operator publishes assumes that compute regions draw what they drew last (persistence); what it reports
+/// afterwards is the dispatch of the load that was really placed. A price rule, such as a scarcity adder, turns the
+/// margin into the price that is published and realised.
+struct MeritOrderArea: Sendable {
+    static let fields: [Field] =
+        FleetSettings.fields + [
+            .required(
+                "demandMW", .series(.nonNegative), unit: .megawatt, "Demand of the area other than compute regions."),
+            .optional(
+                "forecastTicks", .integer(NumberRange(0, 8784)), unit: .ticks, default: .number(0),
+                "Ticks the published forecast reaches, this tick included; 0 publishes none."),
+            .optional(
+                "expectedComputeLoadMW", .number(.nonNegative), unit: .megawatt, default: .number(0),
+                "Draw of all connected regions that the first signal assumes; later ones assume the last draw."),
+        ]
+
+    let name: String
+    let clock: Clock
+    let fleet: Fleet
+    let regionCount: Int
+    /// Draw of the connected regions that the next signal assumes, MW.
+    private(set) var expectedLoadMW: Double
+    private let demandMW: Series
+    private let forecastTicks: Int
+
+    init(setup: GridOperatorSetup) throws(ParameterError) {
+        name = setup.name
+        clock = setup.clock
+        regionCount = setup.regions.count
+        fleet = try FleetSettings.fleet(setup.parameters, tickCount: setup.clock.tickCount)
+        demandMW = setup.parameters.series("demandMW")
+        forecastTicks = setup.parameters.integer("forecastTicks")
+        expectedLoadMW = setup.parameters.number("expectedComputeLoadMW")
+    }
+
+    /// Signals for a tick at the expected load: MODEL 3.1 and 3.2 on one bus.
+    func signal(at tick: Int, price: (Margin) -> Double = \.priceUSDPerMWh) -> GridSignal {
+        let now = fleet.dispatch(demandMW: demandMW[tick] + expectedLoadMW, at: tick)
+        let horizon = (tick..<min(tick + forecastTicks, clock.tickCount)).map { margin(at: $0) }
+        let bus = BusSignal(
+            priceUSDPerMWh: price(now.margin), marginalEmissionsKgPerMWh: now.margin.emissionsKgPerMWh,
+            averageEmissionsKgPerMWh: now.averageEmissionsKgPerMWh, headroomMW: now.margin.headroomMW,
+            forecastPriceUSDPerMWh: horizon.map(price),
+            forecastMarginalEmissionsKgPerMWh: horizon.map(\.emissionsKgPerMWh))
+        return GridSignal(buses: Array(repeating: bus, count: regionCount))
+    }
+
+    /// Dispatches the load that was placed, reports it, and expects it again.
+    mutating func dispatch(
+        _ observation: DispatchObservation, price: (Margin) -> Double = \.priceUSDPerMWh
+    ) -> GridDispatch {
+        let tick = observation.tick
+        let load = observation.loadMW.reduce(0, +)
+        expectedLoadMW = load
+        let result = fleet.dispatch(demandMW: demandMW[tick] + load, at: tick)
+        let bus = BusOutcome(
+            priceUSDPerMWh: price(result.margin), marginalEmissionsKgPerMWh: result.margin.emissionsKgPerMWh,
+            averageEmissionsKgPerMWh: result.averageEmissionsKgPerMWh)
+        let area = AreaOutcome(
+            name: name, demandMW: demandMW[tick], computeLoadMW: load, generationMW: result.generationMW,
+            curtailedMW: result.curtailedMW, unservedMW: result.unservedMW,
+            costUSD: result.costUSDPerHour * clock.tickHours, emissionsKg: result.emissionsKgPerHour * clock.tickHours,
+            technologies: zip(fleet.technologies, fleet.outputByTechnologyMW(result)).map {
+                TechnologyOutput(technology: $0, outputMW: $1)
+            })
+        return GridDispatch(buses: Array(repeating: bus, count: regionCount), areas: [area])
+    }
+
+    /// Supply left at a tick when regions draw nothing, MW; negative when demand alone exceeds it.
+    func supplyLessDemandMW(at tick: Int) -> Double {
+        fleet.supply(at: tick).totalMW - demandMW[tick]
+    }
+
+    private func margin(at tick: Int) -> Margin {
+        fleet.margin(demandMW: demandMW[tick] + expectedLoadMW, at: tick)
+    }
+}

@@ -1,0 +1,23 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "gridtide-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "gridtide", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "exchange", dependencies: [.product(name: "ZeroMQTransport", package: "gridtide")], path: "exchange",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "exchange-reference", path: "c", cSettings: [.unsafeFlags(["-O2"])],
+            linkerSettings: [.linkedLibrary("zmq")]),
+    ]
+)

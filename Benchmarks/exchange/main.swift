@@ -1,0 +1,30 @@
+import Glibc
+import ZeroMQTransport
+
+let usage = """
+    usage: exchange ipc|tcp AGENTS even|lean SECONDS [FOLDER]
+    Measures lock-step ticks with two round trips between a hub and as many agent processes; prints ticks per second.
+    """
+
+func run(_ words: [String]) throws {
+    if words.count == 4, words[0] == "agent", let shape = Shape(named: words[3]) {
+        return try Agent.run(name: words[1], endpoint: Endpoint(parsing: words[2]), shape: shape)
+    }
+    guard words.count >= 4, let agents = Int(words[1]), let shape = Shape(named: words[2]), let seconds = Double(words[3])
+    else { throw Fault(description: usage) }
+    let folder = words.count > 4 ? words[4] : "/tmp"
+    let endpoint =
+        words[0] == "tcp"
+        ? Endpoint.tcp(host: "127.0.0.1", port: 0) : .ipc(path: "\(folder)/exchange-\(getpid())/hub.sock")
+    let rate = try Coordinator.measure(
+        agents: agents, endpoint: endpoint, shape: shape, shapeName: words[2], seconds: seconds)
+    print((rate * 10).rounded() / 10)
+}
+
+do {
+    try run(Array(CommandLine.arguments.dropFirst()))
+} catch {
+    let line = Array("exchange: \(error)\n".utf8)
+    _ = write(2, line, line.count)
+    exit(2)
+}

@@ -1,0 +1,129 @@
+internal import InferencePlacement
+
+/// The rules an answer must keep, whatever agent gave it. Each check returns what is wrong in words, or nil.
+///
+/// An answer that breaks one is discarded and its agent counts as absent in the phase; nothing is clamped.
+struct AnswerCheck {
+    let experiment: Experiment
+
+    /// Longest forecast and longest lists accepted.
+    static let longestList = 10_000
+
+    func problem(signal: GridSignal, ofOperator number: Int) -> String? {
+        let count = experiment.regions(ofGridOperator: number).count
+        guard signal.buses.count == count else { return "its signal has \(signal.buses.count) buses for \(count) connected regions" }
+        for (index, bus) in signal.buses.enumerated() {
+            guard bus.priceUSDPerMWh.isFinite, bus.marginalEmissionsKgPerMWh.isFinite, bus.averageEmissionsKgPerMWh.isFinite else {
+                return "its signal for bus \(index) has a price or emissions that are no finite number"
+            }
+            guard bus.headroomMW >= 0, bus.capMW >= 0 else { return "its signal for bus \(index) has a negative headroom or cap" }
+            let prices = bus.forecastPriceUSDPerMWh
+            let emissions = bus.forecastMarginalEmissionsKgPerMWh
+            guard prices.count == emissions.count, prices.count <= Self.longestList else {
+                return "its forecast for bus \(index) has \(prices.count) prices and \(emissions.count) emissions"
+            }
+            guard prices.allSatisfy(\.isFinite), emissions.allSatisfy(\.isFinite) else {
+                return "its forecast for bus \(index) holds no finite number"
+            }
+        }
+        return nil
+    }
+
+    func problem(dispatch: GridDispatch, ofOperator number: Int, loadMW: [Double]) -> String? {
+        guard dispatch.buses.count == loadMW.count else {
+            return "its dispatch has \(dispatch.buses.count) buses for \(loadMW.count) connected regions"
+        }
+        for (index, bus) in dispatch.buses.enumerated() {
+            guard bus.priceUSDPerMWh.isFinite, bus.marginalEmissionsKgPerMWh.isFinite, bus.averageEmissionsKgPerMWh.isFinite else {
+                return "its dispatch for bus \(index) has a price or emissions that are no finite number"
+            }
+        }
+        guard dispatch.areas.count <= Self.longestList else { return "its dispatch has \(dispatch.areas.count) areas" }
+        for area in dispatch.areas { if let problem = problem(area: area) { return problem } }
+        let asked = loadMW.reduce(0, +)
+        let served = dispatch.areas.map(\.computeLoadMW).reduce(0, +)
+        guard abs(asked - served) <= 1e-6 * (1 + asked) else {
+            return "its areas carry \(served) MW of compute load, \(asked) MW were placed"
+        }
+        return nil
+    }
+
+    /// Supply equals demand within 1e-6 MW, relative for large areas (MODEL 5).
+    private func problem(area: AreaOutcome) -> String? {
+        let quantities = [area.demandMW, area.computeLoadMW, area.generationMW, area.curtailedMW, area.unservedMW] + area.technologies.map(\.outputMW)
+        guard quantities.allSatisfy({ $0.isFinite && $0 >= 0 }), area.importMW.isFinite, area.costUSD.isFinite, area.emissionsKg.isFinite else {
+            return "area \(area.name) has a quantity that is negative or no finite number"
+        }
+        let demand = area.demandMW + area.computeLoadMW
+        let supply = area.generationMW + area.importMW + area.unservedMW
+        guard abs(supply - demand) <= 1e-6 * max(1, demand / 1000) else {
+            return "area \(area.name) does not balance: \(supply) MW of supply and unserved for \(demand) MW of demand"
+        }
+        return nil
+    }
+
+    func problem(offer: CapacityOffer) -> String? {
+        guard offer.capacity.count == experiment.resources.count else {
+            return "its offer has \(offer.capacity.count) capacities for \(experiment.resources.count) resources"
+        }
+        guard offer.capacity.allSatisfy({ $0 >= 0 }), offer.connectionMW >= 0 else { return "its offer has a negative capacity or connection" }
+        guard offer.pue.isFinite, offer.pue >= 1 else { return "its PUE is \(offer.pue); it must be at least 1" }
+        guard offer.blocks.count <= 1000 else { return "its offer has \(offer.blocks.count) blocks; at most 1,000 are taken" }
+        for (index, block) in offer.blocks.enumerated() {
+            guard block.limitMW >= 0, block.markUpUSDPerMWh.isFinite else {
+                return "block \(index) of its offer has a negative limit or a mark-up that is no finite number"
+            }
+        }
+        return nil
+    }
+
+    func problem(bid: WorkBid, lastDeferred: [Double]?) -> String? {
+        var previous = -1
+        for line in bid.lines {
+            guard experiment.classes.indices.contains(line.workloadClass), line.workloadClass > previous else {
+                return "its bid has class \(line.workloadClass) out of order or past the last, \(experiment.classes.count - 1)"
+            }
+            previous = line.workloadClass
+            if let problem = problem(line: line) { return "its bid for class \(experiment.classes[line.workloadClass].name) \(problem)" }
+        }
+        guard let lastDeferred else { return nil }
+        return conservationProblem(bid: bid, lastDeferred: lastDeferred)
+    }
+
+    private func problem(line: BidLine) -> String? {
+        let quantities = [line.requests, line.arrivedRequests, line.deferredRequests, line.valueUSDPerRequest, line.switchingUSDPerRequest]
+        guard quantities.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return "has a quantity that is negative or no finite number" }
+        guard line.energyKWhPerRequest.isFinite, line.energyKWhPerRequest > 0 else {
+            return "takes \(line.energyKWhPerRequest) kWh per request; it must be more than 0"
+        }
+        guard line.workPerRequest.count == experiment.resources.count, line.workPerRequest.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+            return "needs one amount of work of at least 0 for each of \(experiment.resources.count) resources"
+        }
+        guard (0...1).contains(line.movableShare) else { return "has the movable share \(line.movableShare), not from 0 to 1" }
+        var previous = -1
+        for option in line.options {
+            guard experiment.regions.indices.contains(option.region), option.region > previous else {
+                return "has region \(option.region) out of order or past the last, \(experiment.regions.count - 1)"
+            }
+            previous = option.region
+            guard option.frictionUSDPerRequest.isFinite, option.frictionUSDPerRequest >= 0 else {
+                return "has the friction \(option.frictionUSDPerRequest) for region \(experiment.regions[option.region].agent.name); it must be at least 0"
+            }
+        }
+        return nil
+    }
+
+    /// What is held now is what was held, plus what arrived, less what is bid.
+    private func conservationProblem(bid: WorkBid, lastDeferred: [Double]) -> String? {
+        var lines: [BidLine?] = Array(repeating: nil, count: experiment.classes.count)
+        for line in bid.lines { lines[line.workloadClass] = line }
+        for (k, line) in lines.enumerated() {
+            let expected = lastDeferred[k] + (line?.arrivedRequests ?? 0)
+            let found = (line?.requests ?? 0) + (line?.deferredRequests ?? 0)
+            guard abs(expected - found) <= 1e-6 * (1 + expected) else {
+                return "its bid for class \(experiment.classes[k].name) loses requests: \(expected) held or arrived, \(found) bid or held on"
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,238 @@
+internal import InferencePlacement
+
+/// The market of a run: what a tick has gathered so far, and what carries over to the next.
+///
+/// The coordinator calls its steps in the order of the tick; each takes the answers of a phase, checks them, and turns
+/// them into questions for the next.
+struct Market: Sendable {
+    private let experiment: Experiment
+    private var house: ClearingHouse
+
+    // Carried from tick to tick.
+    private var standingSignals: [GridSignal]
+    private var standingBids: [WorkBid?]
+    private var lastDeferred: [[Double]?]
+    private var regionResults: [RegionResult?]
+    private var serviceResults: [ServiceResult?]
+
+    // Gathered in the tick under way.
+    private var signals: [GridSignal?] = []
+    private var offers: [CapacityOffer?] = []
+    private var bids: [WorkBid?] = []
+    private var book = OrderBook(tickHours: 1, supplies: [], orders: [])
+    private var placement: Placement?
+    private var dispatches: [GridDispatch?] = []
+    private var absences: [Absence] = []
+    private var violations: [Violation] = []
+    private var reportedViolations = 0
+
+    init(experiment: Experiment) throws(ClearingError) {
+        self.experiment = experiment
+        do {
+            house = try ClearingHouse(mechanism: experiment.mechanism)
+        } catch {
+            throw ClearingError(unavailable: error)
+        }
+        // An operator that was never heard lets its regions draw nothing.
+        let silent = BusSignal(priceUSDPerMWh: 0, marginalEmissionsKgPerMWh: 0, averageEmissionsKgPerMWh: 0, headroomMW: 0, capMW: 0)
+        standingSignals = experiment.gridOperatorAgents.map { number in
+            GridSignal(buses: experiment.regions(ofGridOperator: number).map { _ in silent })
+        }
+        standingBids = experiment.services.map { _ in nil }
+        lastDeferred = experiment.services.map { _ in experiment.classes.map { _ in 0 } }
+        regionResults = experiment.regions.map { _ in nil }
+        serviceResults = experiment.services.map { _ in nil }
+    }
+
+    // MARK: Questions
+
+    func signalQuestions(tick: Int) -> [Question] {
+        experiment.gridOperators.map { _ in .grid(dispatchLoadMW: nil, signalTick: tick) }
+    }
+
+    func bidQuestions() -> [Question] {
+        let posted = postedSignals()
+        let regions = posted.indices.map { Question.region(signal: posted[$0], last: regionResults[$0]) }
+        return regions + serviceResults.map { .service(signals: posted, last: $0) }
+    }
+
+    func dispatchQuestions(tick: Int, tickCount: Int) -> [Question] {
+        experiment.gridOperatorAgents.map { number in
+            .grid(dispatchLoadMW: loads(ofOperator: number), signalTick: tick + 1 < tickCount ? tick + 1 : nil)
+        }
+    }
+
+    /// The signal of each region, from its operator's.
+    private func postedSignals() -> [BusSignal] {
+        var next = [Int](repeating: 0, count: experiment.gridOperators.count)
+        return experiment.regions.map { region in
+            defer { next[region.gridOperator] += 1 }
+            return standingSignals[region.gridOperator].buses[next[region.gridOperator]]
+        }
+    }
+
+    /// Draw of an operator's regions, MW.
+    private func loads(ofOperator number: Int) -> [Double] {
+        experiment.regions(ofGridOperator: number).map { placement!.regions[$0].gridMWh / experiment.clock.tickHours }
+    }
+
+    // MARK: Answers
+
+    mutating func takeSignals(_ answers: [GridSignal?], tick: Int) {
+        let check = AnswerCheck(experiment: experiment)
+        signals = zip(experiment.gridOperatorAgents, answers).map { number, signal in
+            accept(signal, agent: number, phase: .signalling) { check.problem(signal: $0, ofOperator: number) }
+        }
+        for (number, signal) in signals.enumerated() { if let signal { standingSignals[number] = signal } }
+    }
+
+    mutating func takeBook(offers offerAnswers: [CapacityOffer?], bids bidAnswers: [WorkBid?]) {
+        let check = AnswerCheck(experiment: experiment)
+        offers = zip(experiment.regionAgents, offerAnswers).map { number, offer in
+            accept(offer, agent: number, phase: .bidding) { check.problem(offer: $0) }
+        }
+        bids = bidAnswers.enumerated().map { service, bid in
+            let last = lastDeferred[service]
+            return accept(bid, agent: experiment.serviceAgents.lowerBound + service, phase: .bidding) {
+                check.problem(bid: $0, lastDeferred: last)
+            }
+        }
+        makeBook()
+    }
+
+    mutating func takeDispatches(_ answers: [GridDispatch?]) {
+        let check = AnswerCheck(experiment: experiment)
+        dispatches = zip(experiment.gridOperatorAgents, answers).map { number, dispatch in
+            let loads = loads(ofOperator: number)
+            return accept(dispatch, agent: number, phase: .dispatching) {
+                check.problem(dispatch: $0, ofOperator: number, loadMW: loads)
+            }
+        }
+    }
+
+    /// An answer that keeps the rules, or nil with its absence and violation noted.
+    private mutating func accept<Value>(_ value: Value?, agent: Int, phase: Phase, _ problem: (Value) -> String?) -> Value? {
+        guard let value else {
+            absences.append(Absence(agent: agent, phase: phase))
+            return nil
+        }
+        guard let text = problem(value) else { return value }
+        absences.append(Absence(agent: agent, phase: phase))
+        violations.append(Violation(agent: agent, phase: phase, text: "\(text); the answer is discarded"))
+        return nil
+    }
+
+    private mutating func makeBook() {
+        let builder = BookBuilder(experiment: experiment)
+        let posted = postedSignals()
+        var orders: [WorkOrder] = []
+        for (service, answer) in bids.enumerated() {
+            let bid: WorkBid
+            if let answer {
+                bid = answer
+                standingBids[service] = answer
+                lastDeferred[service] = deferred(answer)
+            } else {
+                bid = standingBids[service].map { builder.homeOnly($0, service: service) } ?? WorkBid(lines: [])
+                lastDeferred[service] = nil
+            }
+            let made = builder.orders(bid: bid, service: service)
+            orders += made.orders
+            let agent = experiment.serviceAgents.lowerBound + service
+            if answer != nil { violations += made.struckOut.map { Violation(agent: agent, phase: .bidding, text: $0) } }
+        }
+        let supplies = posted.indices.map { builder.supply(offer: offers[$0], signal: posted[$0]) }
+        book = OrderBook(tickHours: experiment.clock.tickHours, supplies: supplies, orders: orders)
+    }
+
+    private func deferred(_ bid: WorkBid) -> [Double] {
+        var held = experiment.classes.map { _ in 0.0 }
+        for line in bid.lines { held[line.workloadClass] = line.deferredRequests }
+        return held
+    }
+
+    mutating func clear() throws(ClearingError) {
+        placement = try house.clear(book)
+    }
+
+    mutating func takeNewViolations() -> [Violation] {
+        defer { reportedViolations = violations.count }
+        return Array(violations.dropFirst(reportedViolations))
+    }
+
+    // MARK: Record
+
+    /// Settles the tick, notes what its agents will hear of it, and returns its record.
+    mutating func close(tick: Int) -> TickRecord {
+        let placement = placement!
+        let outcomes = realisedOutcomes()
+        let payments = Settlement(experiment: experiment, book: book, placement: placement, realisedPrices: outcomes).payments()
+        noteResults(placement, payments, outcomes)
+        let record = TickRecord(
+            tick: tick, signals: signals, offers: offers, bids: bids, clearing: ClearingRecord(placement, book: book),
+            dispatches: dispatches, settlement: payments, absences: absences, violations: violations)
+        absences = []
+        violations = []
+        reportedViolations = 0
+        return record
+    }
+
+    /// Realised price by region, $/MWh; the signalled one where the operator did not dispatch.
+    private func realisedOutcomes() -> [Double] {
+        var next = [Int](repeating: 0, count: experiment.gridOperators.count)
+        let posted = postedSignals()
+        return experiment.regions.indices.map { region in
+            let number = experiment.regions[region].gridOperator
+            defer { next[number] += 1 }
+            return dispatches[number]?.buses[next[number]].priceUSDPerMWh ?? posted[region].priceUSDPerMWh
+        }
+    }
+
+    private mutating func noteResults(_ placement: Placement, _ payments: [Payment], _ prices: [Double]) {
+        var paid = [Double](repeating: 0, count: experiment.agentCount)
+        var received = paid
+        for payment in payments {
+            if case .agent(let number) = payment.payer { paid[number] += payment.amountUSD }
+            if case .agent(let number) = payment.payee { received[number] += payment.amountUSD }
+        }
+        for (region, outcome) in placement.regions.enumerated() {
+            let agent = experiment.regionAgents.lowerBound + region
+            regionResults[region] = offers[region] == nil ? nil : RegionResult(
+                facilityMWh: outcome.facilityMWh, gridMWh: outcome.gridMWh, revenueUSD: received[agent], costUSD: paid[agent],
+                realisedPriceUSDPerMWh: prices[region])
+        }
+        var placements = [[ServicePlacement]](repeating: [], count: experiment.services.count)
+        var unserved = [[Double]](repeating: [], count: experiment.services.count)
+        for award in placement.awards {
+            let order = book.orders[award.order]
+            placements[order.service].append(
+                ServicePlacement(
+                    workloadClass: order.line.workloadClass, region: order.line.options[award.option].region, requests: award.requests))
+        }
+        for (index, order) in book.orders.enumerated() { unserved[order.service].append(placement.unservedRequests[index]) }
+        for service in experiment.services.indices {
+            let agent = experiment.serviceAgents.lowerBound + service
+            serviceResults[service] = bids[service] == nil ? nil : ServiceResult(
+                placements: placements[service], unservedRequests: unserved[service], paidUSD: paid[agent])
+        }
+    }
+}
+
+extension ClearingRecord {
+    fileprivate init(_ placement: Placement, book: OrderBook) {
+        self.init(
+            objective: placement.objective, relativeGap: placement.relativeGap, costUSD: placement.costUSD,
+            energyUSD: placement.energyUSD, frictionUSD: placement.frictionUSD, switchingUSD: placement.switchingUSD,
+            unservedUSD: placement.unservedUSD, emissionsKg: placement.emissionsKg,
+            awards: placement.awards.map { award in
+                let order = book.orders[award.order]
+                return AwardRecord(
+                    service: order.service, workloadClass: order.line.workloadClass, region: order.line.options[award.option].region,
+                    requests: award.requests, energyMWh: award.energyMWh)
+            },
+            unserved: zip(book.orders, placement.unservedRequests).filter { $0.1 > 0 }.map { order, requests in
+                UnservedRecord(service: order.service, workloadClass: order.line.workloadClass, requests: requests)
+            },
+            regions: placement.regions)
+    }
+}

@@ -1,0 +1,61 @@
+public import InferencePlacement
+
+/// A question of the coordinator to one agent.
+public struct Ask: Sendable, Equatable {
+    /// Number of the agent asked.
+    public var agent: Int
+    /// The tick it is about.
+    public var tick: Int
+    /// The phase it is asked in.
+    public var phase: Phase
+    /// What is asked.
+    public var question: Question
+
+    /// A question from its parts.
+    public init(agent: Int, tick: Int, phase: Phase, question: Question) {
+        self.agent = agent
+        self.tick = tick
+        self.phase = phase
+        self.question = question
+    }
+}
+
+/// What is asked of an agent: its observation without the randomness, which it draws itself.
+public enum Question: Sendable, Equatable {
+    /// Of a grid operator: dispatch these draws (MW per connected region) if any, and signal for a tick if any.
+    case grid(dispatchLoadMW: [Double]?, signalTick: Int?)
+    /// Of a compute region: an offer.
+    case region(signal: BusSignal, last: RegionResult?)
+    /// Of a service node: a bid.
+    case service(signals: [BusSignal], last: ServiceResult?)
+}
+
+/// The answer of an agent.
+public struct Reply: Sendable, Equatable {
+    /// Number of the agent that answers.
+    public var agent: Int
+    /// The tick it answers about.
+    public var tick: Int
+    /// The phase it answers in.
+    public var phase: Phase
+    /// What it answers.
+    public var answer: Answer
+
+    /// An answer from its parts.
+    public init(agent: Int, tick: Int, phase: Phase, answer: Answer) {
+        self.agent = agent
+        self.tick = tick
+        self.phase = phase
+        self.answer = answer
+    }
+}
+
+/// What an agent answers.
+public enum Answer: Sendable, Equatable {
+    /// A grid operator's: what was asked for and nothing else.
+    case grid(dispatch: GridDispatch?, signal: GridSignal?)
+    /// A compute region's.
+    case offer(CapacityOffer)
+    /// A service node's.
+    case bid(WorkBid)
+}

@@ -1,0 +1,52 @@
+/// A run in one process: carries the coordinator's directives out by function call.
+public struct InProcessRun {
+    private var coordinator: Coordinator
+    private var agents: [AgentProgram]
+    private let clock = ContinuousClock()
+
+    /// A run of an experiment with strategies of a catalogue. Throws `ParameterError` or `ClearingError`.
+    public init(experiment: Experiment, catalogue: AgentCatalogue) throws {
+        agents = try experiment.agents(from: catalogue)
+        coordinator = try Coordinator(experiment: experiment)
+    }
+
+    /// Runs to the end and hands each finished tick to `take`, with who was waited for.
+    ///
+    /// Throws `RunError`, and whatever `take` throws.
+    public mutating func run(_ take: (TickRecord, TickTelemetry) throws -> Void) throws {
+        var meter = TickMeter(agentCount: agents.count)
+        var directives = coordinator.start()
+        var next = 0
+        while next < directives.count {
+            switch directives[next] {
+            case .ask(let ask):
+                let start = clock.now
+                let reply = agents[ask.agent].answer(ask)
+                meter.add(wait: clock.now - start, agent: ask.agent)
+                let before = clock.now
+                let followUp = try receive(reply)
+                if ask.phase == .bidding, !followUp.isEmpty { meter.clearing = clock.now - before }
+                // Directives already carried out are dropped at the end of each phase, so that the list stays short.
+                if !followUp.isEmpty {
+                    directives = followUp
+                    next = 0
+                    continue
+                }
+            case .record(let record): try take(record, meter.finish(tick: record.tick))
+            case .report(let violation): throw RunError(violation, tick: coordinator.tick, experiment: coordinator.experiment)
+            case .refuse(let agent, let text): preconditionFailure("agent \(agent) in process: \(text)")
+            case .finish: return
+            }
+            next += 1
+        }
+        preconditionFailure("the coordinator stopped without finishing, waiting for \(coordinator.awaited)")
+    }
+
+    private mutating func receive(_ reply: Reply) throws(RunError) -> [Directive] {
+        do {
+            return try coordinator.receive(reply)
+        } catch {
+            throw RunError(.clearing, "tick \(coordinator.tick): \(error)")
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// Measures a tick for its telemetry. Part of the shells: the wall clock stops here and reaches no record.
+public struct TickMeter: Sendable {
+    /// Time the clearing of this tick took.
+    public var clearing: Duration = .zero
+    private var waits: [UInt32]
+    private var lastEnd = ContinuousClock.now
+
+    /// A meter at the start of the first tick.
+    public init(agentCount: Int) {
+        waits = Array(repeating: 0, count: agentCount)
+    }
+
+    /// Notes that an agent was waited for; its longest wait in the tick counts.
+    public mutating func add(wait: Duration, agent: Int) {
+        waits[agent] = max(waits[agent], wait.wholeMicroseconds)
+    }
+
+    /// Ends a tick and begins the next.
+    public mutating func finish(tick: Int) -> TickTelemetry {
+        let now = ContinuousClock.now
+        defer {
+            for agent in waits.indices { waits[agent] = 0 }
+            clearing = .zero
+            lastEnd = now
+        }
+        return TickTelemetry(
+            tick: tick, waitMicroseconds: waits, clearingMicroseconds: clearing.wholeMicroseconds,
+            tickMicroseconds: (now - lastEnd).wholeMicroseconds)
+    }
+}
+
+extension Duration {
+    /// Whole microseconds, at most what 32 bits hold (71 minutes).
+    var wholeMicroseconds: UInt32 {
+        let parts = components
+        return UInt32(clamping: parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000)
+    }
+}

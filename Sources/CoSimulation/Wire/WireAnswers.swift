@@ -1,0 +1,206 @@
+internal import InferencePlacement
+
+extension GridSignal: WireCodable {
+    var wire: WireGridSignal {
+        var message = WireGridSignal()
+        message.buses = buses.map(\.wire)
+        return message
+    }
+
+    init(wire: WireGridSignal) throws(WireError) {
+        self.init(buses: try values(wire.buses))
+    }
+}
+
+extension BusSignal: WireCodable {
+    var wire: WireBusSignal {
+        var message = WireBusSignal()
+        message.priceUsdPerMwh = priceUSDPerMWh
+        message.marginalEmissionsKgPerMwh = marginalEmissionsKgPerMWh
+        message.averageEmissionsKgPerMwh = averageEmissionsKgPerMWh
+        message.headroomMw = headroomMW
+        message.capMw = capMW
+        message.forecastPriceUsdPerMwh = forecastPriceUSDPerMWh
+        message.forecastMarginalEmissionsKgPerMwh = forecastMarginalEmissionsKgPerMWh
+        return message
+    }
+
+    init(wire: WireBusSignal) throws(WireError) {
+        self.init(
+            priceUSDPerMWh: wire.priceUsdPerMwh, marginalEmissionsKgPerMWh: wire.marginalEmissionsKgPerMwh,
+            averageEmissionsKgPerMWh: wire.averageEmissionsKgPerMwh, headroomMW: wire.headroomMw, capMW: wire.capMw,
+            forecastPriceUSDPerMWh: wire.forecastPriceUsdPerMwh,
+            forecastMarginalEmissionsKgPerMWh: wire.forecastMarginalEmissionsKgPerMwh)
+    }
+}
+
+extension GridDispatch: WireCodable {
+    var wire: WireGridDispatch {
+        var message = WireGridDispatch()
+        message.buses = buses.map(\.wire)
+        message.areas = areas.map(\.wire)
+        return message
+    }
+
+    init(wire: WireGridDispatch) throws(WireError) {
+        self.init(buses: try values(wire.buses), areas: try values(wire.areas))
+    }
+}
+
+extension BusOutcome: WireCodable {
+    var wire: WireBusOutcome {
+        var message = WireBusOutcome()
+        message.priceUsdPerMwh = priceUSDPerMWh
+        message.marginalEmissionsKgPerMwh = marginalEmissionsKgPerMWh
+        message.averageEmissionsKgPerMwh = averageEmissionsKgPerMWh
+        return message
+    }
+
+    init(wire: WireBusOutcome) throws(WireError) {
+        self.init(
+            priceUSDPerMWh: wire.priceUsdPerMwh, marginalEmissionsKgPerMWh: wire.marginalEmissionsKgPerMwh,
+            averageEmissionsKgPerMWh: wire.averageEmissionsKgPerMwh)
+    }
+}
+
+extension AreaOutcome: WireCodable {
+    var wire: WireAreaOutcome {
+        var message = WireAreaOutcome()
+        message.name = name
+        message.demandMw = demandMW
+        message.computeLoadMw = computeLoadMW
+        message.generationMw = generationMW
+        message.importMw = importMW
+        message.curtailedMw = curtailedMW
+        message.unservedMw = unservedMW
+        message.costUsd = costUSD
+        message.emissionsKg = emissionsKg
+        message.technologies = technologies.map { output in
+            var technology = WireTechnologyOutput()
+            technology.technology = output.technology
+            technology.outputMw = output.outputMW
+            return technology
+        }
+        return message
+    }
+
+    init(wire: WireAreaOutcome) throws(WireError) {
+        self.init(
+            name: wire.name, demandMW: wire.demandMw, computeLoadMW: wire.computeLoadMw, generationMW: wire.generationMw,
+            importMW: wire.importMw, curtailedMW: wire.curtailedMw, unservedMW: wire.unservedMw, costUSD: wire.costUsd,
+            emissionsKg: wire.emissionsKg,
+            technologies: wire.technologies.map { TechnologyOutput(technology: $0.technology, outputMW: $0.outputMw) })
+    }
+}
+
+extension CapacityOffer: WireCodable {
+    var wire: WireCapacityOffer {
+        var message = WireCapacityOffer()
+        message.capacityAcceleratorSeconds = capacity
+        message.connectionMw = connectionMW
+        message.pue = pue
+        message.blocks = blocks.map { block in
+            var wire = WireOfferBlock()
+            wire.source = block.source == .onSite ? .onSite : .grid
+            wire.limitMw = block.limitMW
+            wire.markUpUsdPerMwh = block.markUpUSDPerMWh
+            return wire
+        }
+        return message
+    }
+
+    init(wire: WireCapacityOffer) throws(WireError) {
+        var blocks: [OfferBlock] = []
+        for block in wire.blocks {
+            guard block.source == .grid || block.source == .onSite else { throw WireError("an offer block has an unknown source") }
+            let source: OfferBlock.Source = block.source == .onSite ? .onSite : .grid
+            blocks.append(OfferBlock(source: source, limitMW: block.limitMw, markUpUSDPerMWh: block.markUpUsdPerMwh))
+        }
+        self.init(capacity: wire.capacityAcceleratorSeconds, connectionMW: wire.connectionMw, pue: wire.pue, blocks: blocks)
+    }
+}
+
+extension WorkBid: WireCodable {
+    var wire: WireWorkBid {
+        var message = WireWorkBid()
+        message.lines = lines.map(\.wire)
+        return message
+    }
+
+    init(wire: WireWorkBid) throws(WireError) {
+        self.init(lines: try values(wire.lines))
+    }
+}
+
+extension BidLine: WireCodable {
+    var wire: WireBidLine {
+        var message = WireBidLine()
+        message.workloadClass = UInt32(workloadClass)
+        message.requests = requests
+        message.arrivedRequests = arrivedRequests
+        message.deferredRequests = deferredRequests
+        message.energyKwhPerRequest = energyKWhPerRequest
+        message.workAcceleratorSecondsPerRequest = workPerRequest
+        message.movableShare = movableShare
+        message.valueUsdPerRequest = valueUSDPerRequest
+        message.switchingUsdPerRequest = switchingUSDPerRequest
+        message.optionRegion = options.map { UInt32($0.region) }
+        message.optionFrictionUsdPerRequest = options.map(\.frictionUSDPerRequest)
+        return message
+    }
+
+    init(wire: WireBidLine) throws(WireError) {
+        guard wire.optionRegion.count == wire.optionFrictionUsdPerRequest.count else {
+            throw WireError("a bid line has \(wire.optionRegion.count) regions and \(wire.optionFrictionUsdPerRequest.count) frictions")
+        }
+        self.init(
+            workloadClass: Int(wire.workloadClass), requests: wire.requests, arrivedRequests: wire.arrivedRequests,
+            deferredRequests: wire.deferredRequests, energyKWhPerRequest: wire.energyKwhPerRequest,
+            workPerRequest: wire.workAcceleratorSecondsPerRequest, movableShare: wire.movableShare,
+            valueUSDPerRequest: wire.valueUsdPerRequest, switchingUSDPerRequest: wire.switchingUsdPerRequest,
+            options: zip(wire.optionRegion, wire.optionFrictionUsdPerRequest).map {
+                PlacementOption(region: Int($0), frictionUSDPerRequest: $1)
+            })
+    }
+}
+
+extension RegionResult: WireCodable {
+    var wire: WireRegionResult {
+        var message = WireRegionResult()
+        message.facilityMwh = facilityMWh
+        message.gridMwh = gridMWh
+        message.revenueUsd = revenueUSD
+        message.costUsd = costUSD
+        message.realisedPriceUsdPerMwh = realisedPriceUSDPerMWh
+        return message
+    }
+
+    init(wire: WireRegionResult) throws(WireError) {
+        self.init(
+            facilityMWh: wire.facilityMwh, gridMWh: wire.gridMwh, revenueUSD: wire.revenueUsd, costUSD: wire.costUsd,
+            realisedPriceUSDPerMWh: wire.realisedPriceUsdPerMwh)
+    }
+}
+
+extension ServiceResult: WireCodable {
+    var wire: WireServiceResult {
+        var message = WireServiceResult()
+        message.placements = placements.map { placement in
+            var wire = WireServicePlacement()
+            wire.workloadClass = UInt32(placement.workloadClass)
+            wire.region = UInt32(placement.region)
+            wire.requests = placement.requests
+            return wire
+        }
+        message.unservedRequests = unservedRequests
+        message.paidUsd = paidUSD
+        return message
+    }
+
+    init(wire: WireServiceResult) throws(WireError) {
+        self.init(
+            placements: wire.placements.map {
+                ServicePlacement(workloadClass: Int($0.workloadClass), region: Int($0.region), requests: $0.requests)
+            }, unservedRequests: wire.unservedRequests, paidUSD: wire.paidUsd)
+    }
+}

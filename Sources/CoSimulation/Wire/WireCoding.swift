@@ -1,0 +1,75 @@
+internal import SwiftProtobuf
+
+/// Bytes that are not the message they should be.
+public struct WireError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Which message was expected, and what is wrong with the bytes.
+    public let description: String
+
+    /// An error with its words.
+    public init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// A value with a message of the wire schema. Equal values have equal bytes.
+protocol WireCodable {
+    associatedtype Wire: SwiftProtobuf.Message
+    var wire: Wire { get }
+    init(wire: Wire) throws(WireError)
+}
+
+extension WireCodable {
+    /// Canonical bytes: fields ascending by number, defaults left out, no unknown fields.
+    func encoded() -> [UInt8] {
+        do {
+            return try wire.serializedBytes()
+        } catch {
+            // Serialising fails only for missing proto2 fields or messages past 2 GiB; the schema and the limits allow neither.
+            preconditionFailure("\(Wire.protoMessageName) does not serialise: \(error)")
+        }
+    }
+
+    init(decoding bytes: some Collection<UInt8>) throws(WireError) {
+        let message: Wire
+        do {
+            message = try Wire(serializedBytes: Array(bytes))
+        } catch {
+            throw WireError("the bytes are no \(Wire.protoMessageName): \(error)")
+        }
+        try self.init(wire: message)
+    }
+}
+
+/// The elements of a list in the schema as values, in order.
+func values<Value: WireCodable>(_ messages: [Value.Wire]) throws(WireError) -> [Value] {
+    var result: [Value] = []
+    result.reserveCapacity(messages.count)
+    for message in messages { result.append(try Value(wire: message)) }
+    return result
+}
+
+/// Slots by index from the present ones: absent indices are nil, and no index comes twice or past the end.
+func slots<Slot, Value>(
+    _ present: [Slot], count: Int, _ decode: (Slot) throws(WireError) -> (UInt32, Value)
+) throws(WireError) -> [Value?] {
+    var result = [Value?](repeating: nil, count: count)
+    for slot in present {
+        let (index, value) = try decode(slot)
+        guard index < UInt32(count), result[Int(index)] == nil else {
+            throw WireError("slot \(index) of \(count) comes twice or is past the last")
+        }
+        result[Int(index)] = value
+    }
+    return result
+}
+
+/// An array of rows laid end to end.
+func rows<Element>(_ flat: [Element], count: Int, what: String) throws(WireError) -> [[Element]] {
+    guard count > 0 else {
+        guard flat.isEmpty else { throw WireError("\(what) has \(flat.count) values for no rows") }
+        return []
+    }
+    guard flat.count % count == 0 else { throw WireError("\(what) has \(flat.count) values, no multiple of \(count) rows") }
+    let width = flat.count / count
+    return (0..<count).map { Array(flat[($0 * width)..<(($0 + 1) * width)]) }
+}

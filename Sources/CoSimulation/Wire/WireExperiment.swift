@@ -1,0 +1,261 @@
+internal import InferencePlacement
+
+extension Experiment: WireCodable {
+    var wire: WireExperiment {
+        var message = WireExperiment()
+        message.name = name
+        message.seed = seed
+        message.clock = clock.wire
+        message.resources = resources
+        message.classes = classes.map(\.wire)
+        message.gridOperators = gridOperators.map(\.wire)
+        message.regions = regions.map(\.wire)
+        message.services = services.map(\.wire)
+        message.mechanism.objective = mechanism.objective.rawValue
+        message.mechanism.carbonPriceUsdPerKg = mechanism.carbonPriceUSDPerKg
+        message.localLimitMilliseconds = layerLimits.localMilliseconds
+        message.regionalLimitMilliseconds = layerLimits.regionalMilliseconds
+        return message
+    }
+
+    init(wire: WireExperiment) throws(WireError) {
+        guard let objective = Mechanism.Objective(rawValue: wire.mechanism.objective) else {
+            throw WireError("mechanism '\(wire.mechanism.objective)' is unknown")
+        }
+        guard objective == .carbonPriced || wire.mechanism.carbonPriceUsdPerKg == 0 else {
+            throw WireError("mechanism '\(objective.rawValue)' takes no carbon price")
+        }
+        let classCount = wire.classes.count
+        var services: [ServiceNodeSite] = []
+        for service in wire.services { services.append(try ServiceNodeSite(wire: service, classCount: classCount)) }
+        self.init(
+            name: wire.name, seed: wire.seed, clock: try Clock(wire: wire.clock), resources: wire.resources,
+            classes: try values(wire.classes), gridOperators: try values(wire.gridOperators), regions: try values(wire.regions),
+            services: services,
+            mechanism: Mechanism(objective, carbonPriceUSDPerKg: wire.mechanism.carbonPriceUsdPerKg),
+            layerLimits: LayerLimits(
+                localMilliseconds: wire.localLimitMilliseconds, regionalMilliseconds: wire.regionalLimitMilliseconds))
+        try checkReferences()
+    }
+
+    /// Indices of a decoded experiment lie within their tables.
+    private func checkReferences() throws(WireError) {
+        for region in regions where !gridOperators.indices.contains(region.gridOperator) {
+            throw WireError("region \(region.agent.name) names grid operator \(region.gridOperator) of \(gridOperators.count)")
+        }
+        for service in services {
+            let complete =
+                regions.indices.contains(service.home) && service.roundTripMilliseconds.count == regions.count
+                && service.egressUSDPerGB.count == regions.count && service.permitted.allSatisfy { $0.count == regions.count }
+            guard complete else { throw WireError("service node \(service.agent.name) does not fit \(regions.count) regions") }
+        }
+    }
+
+    /// Canonical bytes: the head of the journal.
+    public func canonicalBytes() -> [UInt8] { encoded() }
+
+    /// An experiment from its canonical bytes. Throws `WireError` for anything else.
+    public init(canonicalBytes bytes: [UInt8]) throws(WireError) {
+        try self.init(decoding: bytes)
+    }
+
+    /// What "the same scenario" means: the digest of the canonical bytes.
+    public var digest: Digest { Digest(of: canonicalBytes()) }
+}
+
+extension Clock: WireCodable {
+    var wire: WireClock {
+        var message = WireClock()
+        message.startSeconds = startSeconds
+        message.tickSeconds = tickSeconds
+        message.tickCount = UInt32(tickCount)
+        return message
+    }
+
+    init(wire: WireClock) throws(WireError) {
+        guard wire.tickSeconds > 0, wire.tickCount > 0 else { throw WireError("a clock without length") }
+        self.init(startSeconds: wire.startSeconds, tickSeconds: wire.tickSeconds, tickCount: Int(wire.tickCount))
+    }
+}
+
+extension WorkloadClass: WireCodable {
+    var wire: WireWorkloadClass {
+        var message = WireWorkloadClass()
+        message.name = name
+        message.latencyBudgetMilliseconds = latencyBudgetMilliseconds
+        message.clientLegMilliseconds = clientLegMilliseconds
+        message.processingMilliseconds = processingMilliseconds
+        message.queueingMilliseconds = queueingMilliseconds
+        message.energyKwhPerRequest = energyKWhPerRequest
+        message.workAcceleratorSecondsPerRequest = workPerRequest
+        message.movableShare = movableShare
+        message.valueUsdPerRequest = valueUSDPerRequest
+        message.switchingUsdPerRequest = switchingUSDPerRequest
+        message.deadlineHours = deadlineHours
+        message.payloadGbPerRequest = friction.payloadGBPerRequest
+        message.sessionStateGb = friction.sessionStateGB
+        message.requestsPerSession = friction.requestsPerSession
+        message.coldStartUsd = friction.coldStartUSD
+        message.reliabilityUsdPerRequest = friction.reliabilityUSDPerRequest
+        message.surchargeUsdPerMwh = friction.surchargeUSDPerMWh
+        return message
+    }
+
+    init(wire: WireWorkloadClass) throws(WireError) {
+        self.init(
+            name: wire.name, latencyBudgetMilliseconds: wire.latencyBudgetMilliseconds,
+            clientLegMilliseconds: wire.clientLegMilliseconds, processingMilliseconds: wire.processingMilliseconds,
+            queueingMilliseconds: wire.queueingMilliseconds, energyKWhPerRequest: wire.energyKwhPerRequest,
+            workPerRequest: wire.workAcceleratorSecondsPerRequest, movableShare: wire.movableShare,
+            valueUSDPerRequest: wire.valueUsdPerRequest, switchingUSDPerRequest: wire.switchingUsdPerRequest,
+            deadlineHours: wire.deadlineHours,
+            friction: Friction(
+                payloadGBPerRequest: wire.payloadGbPerRequest, sessionStateGB: wire.sessionStateGb,
+                requestsPerSession: wire.requestsPerSession, coldStartUSD: wire.coldStartUsd,
+                reliabilityUSDPerRequest: wire.reliabilityUsdPerRequest, surchargeUSDPerMWh: wire.surchargeUsdPerMwh))
+    }
+}
+
+extension Location: WireCodable {
+    var wire: WireLocation {
+        var message = WireLocation()
+        message.latitudeDegrees = latitudeDegrees
+        message.longitudeDegrees = longitudeDegrees
+        return message
+    }
+
+    init(wire: WireLocation) throws(WireError) {
+        self.init(latitudeDegrees: wire.latitudeDegrees, longitudeDegrees: wire.longitudeDegrees)
+    }
+}
+
+extension AgentSite: WireCodable {
+    var wire: WireAgentSite {
+        var message = WireAgentSite()
+        message.name = name
+        message.strategy = strategy
+        message.parameters = parameters.wire
+        return message
+    }
+
+    init(wire: WireAgentSite) throws(WireError) {
+        self.init(name: wire.name, strategy: wire.strategy, parameters: try Parameters(wire: wire.parameters))
+    }
+}
+
+extension GridOperatorSite: WireCodable {
+    var wire: WireGridOperatorSite {
+        var message = WireGridOperatorSite()
+        message.agent = agent.wire
+        if let location { message.location = location.wire }
+        return message
+    }
+
+    init(wire: WireGridOperatorSite) throws(WireError) {
+        self.init(agent: try AgentSite(wire: wire.agent), location: wire.hasLocation ? try Location(wire: wire.location) : nil)
+    }
+}
+
+extension ComputeRegionSite: WireCodable {
+    var wire: WireComputeRegionSite {
+        var message = WireComputeRegionSite()
+        message.agent = agent.wire
+        message.gridOperator = UInt32(gridOperator)
+        message.bus = bus
+        if let location { message.location = location.wire }
+        return message
+    }
+
+    init(wire: WireComputeRegionSite) throws(WireError) {
+        self.init(
+            agent: try AgentSite(wire: wire.agent), gridOperator: Int(wire.gridOperator), bus: wire.bus,
+            location: wire.hasLocation ? try Location(wire: wire.location) : nil)
+    }
+}
+
+extension ServiceNodeSite {
+    var wire: WireServiceNodeSite {
+        var message = WireServiceNodeSite()
+        message.agent = agent.wire
+        message.home = UInt32(home)
+        if let location { message.location = location.wire }
+        message.roundTripMilliseconds = roundTripMilliseconds
+        message.egressUsdPerGb = egressUSDPerGB
+        message.permitted = permitted.flatMap { $0 }
+        return message
+    }
+
+    init(wire: WireServiceNodeSite, classCount: Int) throws(WireError) {
+        self.init(
+            agent: try AgentSite(wire: wire.agent), home: Int(wire.home),
+            location: wire.hasLocation ? try Location(wire: wire.location) : nil,
+            roundTripMilliseconds: wire.roundTripMilliseconds, egressUSDPerGB: wire.egressUsdPerGb,
+            permitted: try rows(wire.permitted, count: classCount, what: "the permission mask"))
+    }
+}
+
+extension AgentSetup: WireCodable {
+    var wire: WireAgentSetup {
+        var message = WireAgentSetup()
+        switch self {
+        case .gridOperator(let setup):
+            message.name = setup.name
+            message.clock = setup.clock.wire
+            message.parameters = setup.parameters.wire
+            var role = WireGridOperatorSetup()
+            role.regions = setup.regions.map { region in
+                var connected = WireConnectedRegion()
+                connected.name = region.name
+                connected.bus = region.bus
+                return connected
+            }
+            message.gridOperator = role
+        case .computeRegion(let setup):
+            message.name = setup.name
+            message.clock = setup.clock.wire
+            message.parameters = setup.parameters.wire
+            var role = WireComputeRegionSetup()
+            role.resources = setup.resources
+            message.computeRegion = role
+        case .serviceNode(let setup):
+            message.name = setup.name
+            message.clock = setup.clock.wire
+            message.parameters = setup.parameters.wire
+            message.serviceNode = setup.role
+        }
+        return message
+    }
+
+    init(wire: WireAgentSetup) throws(WireError) {
+        let clock = try Clock(wire: wire.clock)
+        let parameters = try Parameters(wire: wire.parameters)
+        switch wire.role {
+        case .gridOperator(let role):
+            let regions = role.regions.map { ConnectedRegion(name: $0.name, bus: $0.bus) }
+            self = .gridOperator(GridOperatorSetup(name: wire.name, clock: clock, regions: regions, parameters: parameters))
+        case .computeRegion(let role):
+            self = .computeRegion(
+                ComputeRegionSetup(name: wire.name, clock: clock, resources: role.resources, parameters: parameters))
+        case .serviceNode(let role):
+            self = .serviceNode(
+                ServiceNodeSetup(
+                    name: wire.name, clock: clock, classes: try values(role.classes), regions: role.regions, home: Int(role.home),
+                    roundTripMilliseconds: role.roundTripMilliseconds, egressUSDPerGB: role.egressUsdPerGb,
+                    allowed: try rows(role.allowed, count: role.classes.count, what: "the mask"), parameters: parameters))
+        case nil: throw WireError("an agent setup names no role")
+        }
+    }
+}
+
+extension ServiceNodeSetup {
+    fileprivate var role: WireServiceNodeSetup {
+        var role = WireServiceNodeSetup()
+        role.classes = classes.map(\.wire)
+        role.regions = regions
+        role.home = UInt32(home)
+        role.roundTripMilliseconds = roundTripMilliseconds
+        role.egressUsdPerGb = egressUSDPerGB
+        role.allowed = allowed.flatMap { $0 }
+        return role
+    }
+}

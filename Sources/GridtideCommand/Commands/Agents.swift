@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import CoSimulation
+internal import ReferenceAgents
+
+/// `gridtide agents`: the catalogue of strategies.
+struct Agents: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the strategies a scenario can name, or describe one with its settings.")
+
+    @Argument(help: "Name of a strategy to describe.")
+    var name: String?
+    @OptionGroup var output: OutputArguments
+
+    func run() throws {
+        let console = output.console
+        let entries = ReferenceAgents.catalogue.entries.filter { name == nil || $0.name == name }
+        guard !entries.isEmpty else {
+            let known = Set(ReferenceAgents.catalogue.entries.map(\.name)).sorted().joined(separator: ", ")
+            throw CommandError(.invalidInput, "There is no strategy '\(name ?? "")'. Known are: \(known).")
+        }
+        if output.json {
+            console.print(try console.json(entries.map(Description.init)))
+        } else if name == nil {
+            for role in AgentRole.allCases {
+                console.print("\(role.rawValue)")
+                for entry in entries where entry.role == role {
+                    console.print("  \(entry.name.padded(to: 20)) \(entry.summary)")
+                }
+            }
+        } else {
+            for entry in entries { describe(entry, console) }
+        }
+    }
+
+    private func describe(_ entry: CatalogueEntry, _ console: Console) {
+        console.print("\(entry.name) (\(entry.role.rawValue)): \(entry.summary)")
+        for field in entry.fields {
+            let unit = field.unit.map { " [\($0.rawValue)]" } ?? ""
+            let need = field.isRequired ? " (required)" : ""
+            console.print("  \(field.name)\(unit)\(need)\n      \(field.text)")
+        }
+    }
+
+    private struct Description: Encodable {
+        struct Setting: Encodable {
+            let name: String
+            let unit: String?
+            let required: Bool
+            let text: String
+        }
+
+        let name: String
+        let role: String
+        let summary: String
+        let settings: [Setting]
+
+        init(_ entry: CatalogueEntry) {
+            name = entry.name
+            role = entry.role.rawValue
+            summary = entry.summary
+            settings = entry.fields.map { Setting(name: $0.name, unit: $0.unit?.rawValue, required: $0.isRequired, text: $0.text) }
+        }
+    }
+}
+
+extension String {
+    /// The text filled up with blanks on the right.
+    func padded(to width: Int) -> String {
+        count >= width ? self : self + String(repeating: " ", count: width - count)
+    }
+}

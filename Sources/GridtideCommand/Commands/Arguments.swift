@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import CoSimulation
+internal import Foundation
+internal import ReferenceAgents
+internal import Scenarios
+
+/// Which scenario, with what changed.
+struct ScenarioArguments: ParsableArguments {
+    @Argument(help: "Folder with scenario.yaml, or a YAML file.")
+    var scenario: String
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Change a setting, such as mechanism.objective=least-cost or regions.north-1.connectionMW=200; may be repeated.",
+            valueName: "path=value"))
+    var overrides: [String] = []
+    @Option(help: "Seed of every random stream, instead of the scenario's.")
+    var seed: UInt64?
+
+    /// The folder the scenario's files are in.
+    var root: String {
+        var isDirectory: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: scenario, isDirectory: &isDirectory)
+        return isDirectory.boolValue ? scenario : URL(fileURLWithPath: scenario).deletingLastPathComponent().path
+    }
+
+    /// Loads the scenario and prints its notices. Throws `ScenarioError`.
+    func load(console: Console) throws -> Scenario {
+        let all = overrides + (seed.map { ["seed=\($0)"] } ?? [])
+        let scenario = try Scenario.load(self.scenario, catalogue: ReferenceAgents.catalogue, overrides: all) { role, strategy, setup in
+            guard let entry = ReferenceAgents.catalogue.entry(role, strategy) else { return nil }
+            do {
+                _ = try AgentProgram(number: 0, seed: 0, entry: entry, setup: setup)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        for notice in scenario.notices { console.note("note: \(notice)") }
+        return scenario
+    }
+}
+
+/// How results are printed.
+struct OutputArguments: ParsableArguments {
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+    @Flag(name: .shortAndLong, help: "Print results only: no notes, no progress.")
+    var quiet = false
+
+    var console: Console { Console(isQuiet: quiet) }
+}

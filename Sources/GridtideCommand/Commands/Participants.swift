@@ -1,0 +1,159 @@
+internal import ArgumentParser
+internal import CoSimulation
+internal import Foundation
+internal import InferencePlacement
+internal import ReferenceAgents
+internal import RunStore
+internal import ZeroMQTransport
+
+/// What every process of a run is told.
+struct ParticipantArguments: ParsableArguments {
+    @Option(help: "Endpoint of the coordinator, such as ipc:///run/hub or tcp://10.0.0.1:7000.")
+    var endpoint: String
+    @Flag(help: "End when standard input ends: it is the launcher's.")
+    var lifeline = false
+
+    func begin() throws -> Endpoint {
+        if lifeline { Lifeline.watch() }
+        return try Endpoint(parsing: endpoint)
+    }
+}
+
+/// Which scenario a participant comes for.
+struct ScenarioDigestArguments: ParsableArguments {
+    @Option(help: "Digest of the scenario it must be; without it, whatever runs.")
+    var scenario: String?
+
+    func digest() throws -> Digest? {
+        guard let scenario else { return nil }
+        guard let digest = Digest(hexadecimal: scenario) else {
+            throw CommandError(.invalidInput, "'\(scenario)' is no digest: it must have 64 hexadecimal digits. 'gridtide validate' prints a scenario's.")
+        }
+        return digest
+    }
+}
+
+/// `gridtide coordinator`: the coordinator of a run as a process.
+struct CoordinatorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "coordinator", abstract: "Coordinate a run whose folder holds a journal.",
+        discussion: "Started by 'gridtide run'; by hand only to spread a run over hosts.", shouldDisplay: false)
+
+    @Argument(help: "Folder of the run.")
+    var folder: String
+    @OptionGroup var participant: ParticipantArguments
+    @Option(help: "Seconds an agent may take to answer.")
+    var tickDeadline = 30.0
+
+    func run() throws {
+        let endpoint = try participant.begin()
+        do {
+            try coordinate(at: endpoint)
+        } catch let error as RunError {
+            StatusLine.failed(code: error.code.rawValue, text: error.description).emit()
+            throw error
+        } catch let error as ClearingError {
+            StatusLine.failed(code: RunError.Code.clearing.rawValue, text: error.description).emit()
+            throw CommandError(.failed, error.description)
+        } catch {
+            StatusLine.failed(code: RunError.Code.interrupted.rawValue, text: "the coordinator: \(error)").emit()
+            throw error
+        }
+    }
+
+    private func coordinate(at endpoint: Endpoint) throws {
+        var begun: (experiment: Experiment, records: [TickRecord])?
+        let journal = try JournalWriter(continuing: try RunFolder.existing(folder).journal) { experiment, records throws(JournalError) in
+            begun = (experiment, records)
+        }
+        guard let begun, begun.records.isEmpty else {
+            throw CommandError(.invalidInput, "\(folder) holds a run that has begun; runs are not resumed yet. Start a new one with 'gridtide run'.")
+        }
+        var lastProgress = ContinuousClock.now
+        let service = try CoordinatorService(
+            experiment: begun.experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
+            options: CoordinatorService.Options(tickDeadline: .seconds(tickDeadline))
+        ) { event in
+            switch event {
+            case .started: StatusLine.started.emit()
+            case .finished(let record, _):
+                let now = ContinuousClock.now
+                guard now - lastProgress > .milliseconds(40) else { return }
+                lastProgress = now
+                StatusLine.progress(ticks: record.tick + 1).emit()
+            case .refused(let text): StatusLine.notice(text).emit()
+            }
+        }
+        StatusLine.listening(endpoint: service.endpoint.description).emit()
+        let digest = try service.run()
+        StatusLine.finished(digest: digest.description, ticks: begun.experiment.clock.tickCount).emit()
+    }
+}
+
+/// `gridtide agent`: one agent of a run as a process.
+struct AgentCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agent", abstract: "Play one agent of a run.",
+        discussion: "Started by 'gridtide run'; by hand only to spread a run over hosts.", shouldDisplay: false)
+
+    @Argument(help: "Name of the agent in the scenario.")
+    var name: String
+    @OptionGroup var participant: ParticipantArguments
+    @OptionGroup var scenario: ScenarioDigestArguments
+
+    func run() throws {
+        try AgentProcess.run(
+            name: name, endpoint: try participant.begin(), scenario: try scenario.digest(), catalogue: ReferenceAgents.catalogue)
+    }
+}
+
+/// `gridtide recorder`: the recorder of a run as a process.
+struct RecorderCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recorder", abstract: "Record a run in its folder's database.",
+        discussion: "Started by 'gridtide run'; by hand only to spread a run over hosts.", shouldDisplay: false)
+
+    @Argument(help: "Folder of the run.")
+    var folder: String
+    @OptionGroup var participant: ParticipantArguments
+    @OptionGroup var scenario: ScenarioDigestArguments
+
+    func run() throws {
+        let endpoint = try participant.begin()
+        let link = try AgentLink(name: Hello.recorderName, endpoint: endpoint, scenario: try scenario.digest())
+        defer { link.close() }
+        guard case .recorder(let experiment) = try link.greet(patience: .seconds(30)) else {
+            throw CommandError(.failed, "the recorder was welcomed as an agent")
+        }
+        do {
+            let writer = try RunWriter(
+                continuing: RunFolder(url: URL(fileURLWithPath: folder)).database, experiment: experiment, origin: RunOrigin(of: experiment))
+            try record(from: link, to: writer, experiment: experiment)
+        } catch let error as RunStoreError {
+            throw try link.fail(error.description)
+        } catch let error as WireError {
+            throw try link.fail(error.description)
+        }
+    }
+
+    /// Stores ticks until the run is over; what is stored is confirmed, so that the coordinator may forget it.
+    private func record(from link: AgentLink, to writer: RunWriter, experiment: Experiment) throws {
+        var confirmed = writer.nextTick
+        while true {
+            switch try link.nextTick(patience: .milliseconds(20)) {
+            case .record(let tick):
+                let record = try TickRecord(canonicalBytes: tick.bytes, experiment: experiment)
+                try writer.append(record: record, digest: tick.digest, telemetry: tick.telemetry)
+            case .idle: try writer.flush()
+            case .over:
+                try writer.finish(writer.nextTick == experiment.clock.tickCount ? .finished : .failed, text: "")
+                return
+            }
+            let stored = (writer.lastCommitted?.tick ?? -1) + 1
+            if stored > confirmed {
+                try link.send(.receipt(nextTick: stored))
+                confirmed = stored
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import CoSimulation
+internal import Foundation
+internal import RunStore
+internal import Scenarios
+internal import ZeroMQTransport
+
+/// The `gridtide` command.
+@main
+struct GridtideMain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gridtide",
+        abstract: "Co-simulate electricity grids and relocatable AI inference.",
+        discussion: """
+            A run takes a scenario, lets grid operators, compute regions and service nodes exchange prices and bids tick by tick, and \
+            records what happened. Start with: gridtide run Scenarios/two-region
+
+            Exit status: 0 success, 1 the run failed, 2 wrong scenario or input, 3 runs differ, 64 wrong usage, 130 interrupted.
+            """,
+        version: Software.version,
+        subcommands: [
+            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, Schema.self, CoordinatorCommand.self,
+            RecorderCommand.self, AgentCommand.self,
+        ])
+
+    static func main() async {
+        // A reader that has seen enough (`| head`) ends the output, not the run.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// The one place that turns errors into words and exit statuses.
+    private static func end(with error: any Error) -> Never {
+        let (status, text): (ExitStatus, String)
+        switch error {
+        case let error as CommandError: (status, text) = (error.status, error.description)
+        case let error as ScenarioError: (status, text) = (.invalidInput, error.description)
+        case let error as RunError where error.code == .interrupted: (status, text) = (.interrupted, error.description)
+        case let error as RunError: (status, text) = (.failed, "The run failed. \(error.description)")
+        case let error as JournalError: (status, text) = (.failed, error.description)
+        case let error as RunStoreError: (status, text) = (.failed, error.description)
+        case let error as AgentError: (status, text) = (.failed, error.description)
+        case let error as ZeroMQError: (status, text) = (.failed, error.description)
+        default: exit(withError: error)
+        }
+        if !text.isEmpty { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+        Foundation.exit(status.rawValue)
+    }
+}

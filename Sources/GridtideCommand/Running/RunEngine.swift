@@ -1,0 +1,92 @@
+internal import CoSimulation
+internal import Foundation
+internal import ReferenceAgents
+internal import RunStore
+
+/// Runs an experiment into a folder, in one process or in many; journal and database come out the same.
+struct RunEngine {
+    /// Where the agents live.
+    enum Layout: Equatable {
+        /// All in this process.
+        case inProcess
+        /// Each in a process of its own.
+        case processes(ProcessRun.Transport)
+    }
+
+    /// What a run came to.
+    struct Outcome {
+        let digest: String
+        let seconds: Double
+        let folder: RunFolder
+    }
+
+    let layout: Layout
+    let tickDeadlineSeconds: Double
+    let console: Console
+
+    /// Runs to the end. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
+    func run(_ experiment: Experiment, in folder: RunFolder, label: String) async throws -> Outcome {
+        let start = ContinuousClock.now
+        let bar = ProgressBar(label: label, total: experiment.clock.tickCount, isQuiet: console.isQuiet)
+        defer { bar.finish() }
+        let digest: String
+        switch layout {
+        case .inProcess: digest = try runHere(experiment, in: folder, bar: bar)
+        case .processes(let transport): digest = try await launch(experiment, in: folder, transport: transport, bar: bar)
+        }
+        return Outcome(digest: digest, seconds: (ContinuousClock.now - start) / .seconds(1), folder: folder)
+    }
+
+    private func runHere(_ experiment: Experiment, in folder: RunFolder, bar: ProgressBar) throws -> String {
+        var bar = bar
+        let journal = try JournalWriter(creating: folder.journal, experiment: experiment)
+        let recorder = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        var run = try InProcessRun(experiment: experiment, catalogue: ReferenceAgents.catalogue)
+        do {
+            try run.run { record, telemetry in
+                let entry = try journal.append(record)
+                try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
+                bar.show(record.tick + 1)
+            }
+            try journal.sync()
+            try recorder.finish(.finished)
+        } catch let error as RunError {
+            try recorder.finish(.failed, text: error.description)
+            throw error
+        }
+        return journal.digest.description
+    }
+
+    private func launch(
+        _ experiment: Experiment, in folder: RunFolder, transport: ProcessRun.Transport, bar: ProgressBar
+    ) async throws -> String {
+        var bar = bar
+        try folder.makeLogs()
+        // The head of the journal tells coordinator and recorder what to run; both go on from wherever it ends.
+        _ = try JournalWriter(creating: folder.journal, experiment: experiment)
+        _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        let run = ProcessRun(
+            experiment: experiment, folder: folder, transport: transport, tickDeadlineSeconds: tickDeadlineSeconds,
+            progress: { bar.show($0) }, notice: { console.note($0) })
+        do {
+            return try await run.run()
+        } catch let error as RunError {
+            try noteFailure(error, experiment, folder)
+            throw error
+        }
+    }
+
+    /// Writes into the database how the run ended; its recorder is gone by now.
+    private func noteFailure(_ error: RunError, _ experiment: Experiment, _ folder: RunFolder) throws {
+        let recorder = try RunWriter(continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        try recorder.finish(.failed, text: error.description)
+    }
+}
+
+extension RunOrigin {
+    /// The origin of a run by this program.
+    init(of experiment: Experiment) {
+        self.init(
+            scenarioDigest: experiment.digest, baselineDigest: experiment.baseline.digest, gridtideVersion: Software.version)
+    }
+}

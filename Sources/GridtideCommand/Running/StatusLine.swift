@@ -1,0 +1,38 @@
+internal import Foundation
+
+/// What the coordinator process tells its launcher: one JSON object per line of its standard output.
+enum StatusLine: Codable, Equatable {
+    /// It listens at an endpoint; agents may come.
+    case listening(endpoint: String)
+    /// Everyone is here.
+    case started
+    /// Ticks finished so far.
+    case progress(ticks: Int)
+    /// Something was refused or dropped; the run goes on.
+    case notice(String)
+    /// The run is complete.
+    case finished(digest: String, ticks: Int)
+    /// The run failed.
+    case failed(code: String, text: String)
+
+    /// Writes the line at once.
+    func emit() {
+        // An enum of strings and numbers always encodes; a launcher that is gone reads nothing.
+        guard var data = try? JSONEncoder().encode(self) else { return }
+        data.append(UInt8(ascii: "\n"))
+        data.withUnsafeBytes { bytes in
+            var done = 0
+            while done < bytes.count {
+                let count = write(STDOUT_FILENO, bytes.baseAddress! + done, bytes.count - done)
+                if count <= 0 { return }
+                done += count
+            }
+        }
+    }
+
+    /// The status in a line, nil for anything else.
+    init?(line: String) {
+        guard let status = try? JSONDecoder().decode(StatusLine.self, from: Data(line.utf8)) else { return nil }
+        self = status
+    }
+}

@@ -1,0 +1,135 @@
+internal import CoSimulation
+
+/// Checks nodes against the descriptions of fields: keys, kinds, ranges, choices, series and tables.
+///
+/// It never stops at a fault: what is wrong is logged, what is right is returned, and what is absent gets its default.
+struct FieldChecker {
+    let limits: ScenarioLimits
+    var files: FileCache
+    var log = FaultLog()
+    /// Time of the run; nil until it is known, and then series are read but not laid out over the ticks.
+    var clock: Clock?
+    /// The zone of stamps that state none.
+    var localZone: TimeZoneRule = .utc
+    /// The first resource, which a number in place of a map of resources belongs to.
+    var firstResource = "accelerator"
+    /// Where each path stands, for faults that are found later.
+    private(set) var places: [String: SourcePlace] = [:]
+    private var seriesValueCount = 0
+
+    init(files: FileCache, limits: ScenarioLimits) {
+        self.files = files
+        self.limits = limits
+    }
+
+    /// A field at a path, while its value is checked.
+    struct Use {
+        let field: Field
+        let path: String
+
+        /// What to do about a wrong value, from the field's own text.
+        var remedy: String { "Give \(Use.lowered(field.text))" }
+
+        /// A field of the same text and unit at a path below.
+        func below(_ path: String) -> Use { Use(field: field, path: path) }
+
+        private static func lowered(_ text: String) -> String {
+            let letters = Array(text.prefix(2))
+            let isAcronym = letters.count == 2 && letters[1].isUppercase
+            let sentence = isAcronym ? text : text.prefix(1).lowercased() + text.dropFirst()
+            return sentence.hasSuffix(".") || sentence.hasSuffix("?") ? sentence : sentence + "."
+        }
+    }
+
+    /// Remembers where a path stands.
+    mutating func remember(_ path: String, _ place: SourcePlace) { places[path] = place }
+
+    /// Whether a scenario states a path, right or wrong.
+    func isGiven(_ path: String) -> Bool { places[path] != nil }
+
+    /// Where a path stands, or the nearest path above it that stands anywhere.
+    func place(of path: String, else fallback: SourcePlace) -> SourcePlace {
+        var path = path[...]
+        while !path.isEmpty {
+            if let place = places[String(path)] { return place }
+            guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { break }
+            path = path[..<cut]
+        }
+        return fallback
+    }
+
+    /// Logs a fault at a node.
+    mutating func fault(_ code: ScenarioFault.Code, _ node: ScenarioNode, _ path: String, _ problem: String, remedy: String) {
+        log.add(code, at: node.place, path, value: node.text, problem, remedy: remedy)
+    }
+
+    /// Logs what is wrong with a file as faults of the setting that names it.
+    mutating func faults(_ problems: [CSVParser.Problem], named node: ScenarioNode, _ path: String) {
+        for problem in problems {
+            // A file that cannot be read at all has no line; then the place is where the scenario names it.
+            let place = problem.place.line == nil ? node.place : problem.place
+            log.add(problem.code, at: place, path, value: node.text, problem.problem, remedy: problem.remedy)
+        }
+    }
+
+    /// Counts series values against their limit; false beyond it.
+    mutating func admitSeries(_ count: Int, _ node: ScenarioNode, _ path: String) -> Bool {
+        seriesValueCount += count
+        guard seriesValueCount > limits.seriesValues else { return true }
+        fault(
+            .tooLarge, node, path, "all series together have more than \(limits.seriesValues) values.",
+            remedy: "Use fewer ticks or fewer series.")
+        return false
+    }
+
+    // MARK: Sections
+
+    /// The values of a section's fields. Keys no field has are faults unless `isOpen`.
+    mutating func section(_ node: ScenarioNode, _ fields: [Field], _ path: String, isOpen: Bool = false) -> Parameters {
+        remember(path, node.place)
+        guard case .map(let entries) = node.content else {
+            let remedy = "Write its keys below it: \(Excerpt.list(fields.map(\.name), limit: 6))."
+            if node.isNull {
+                fault(.noValue, node, path, "the section is empty.", remedy: remedy)
+            } else {
+                fault(.wrongKind, node, path, "\(node.phrase) stands where a section belongs.", remedy: remedy)
+            }
+            return Parameters()
+        }
+        var result = Parameters()
+        for entry in entries {
+            let entryPath = FieldChecker.join(path, entry.key)
+            guard let field = fields.first(where: { $0.name == entry.key }) else {
+                if !isOpen { unknownKey(entry, entryPath, fields) }
+                continue
+            }
+            if let checked = value(entry.value, field.kind, Use(field: field, path: entryPath)) { result[field.name] = checked }
+        }
+        let given = Set(entries.map(\.key))
+        for field in fields where !given.contains(field.name) { absent(field, node, path, &result) }
+        return result
+    }
+
+    private mutating func unknownKey(_ entry: ScenarioNode.Entry, _ path: String, _ fields: [Field]) {
+        let names = fields.map(\.name)
+        let remedy = Suggestion.question(entry.key, among: names) ?? "Known here: \(Excerpt.list(names.sorted(), limit: 20))."
+        log.add(
+            .unknownKey, at: entry.keyPlace, Excerpt.brief(path), value: entry.key,
+            "there is no setting `\(Excerpt.brief(entry.key, limit: 40))` here.", remedy: remedy)
+    }
+
+    private mutating func absent(_ field: Field, _ node: ScenarioNode, _ path: String, _ result: inout Parameters) {
+        if field.isRequired {
+            let entryPath = FieldChecker.join(path, field.name)
+            fault(.missingKey, node, entryPath, "`\(field.name)` is missing.", remedy: Use(field: field, path: entryPath).remedy)
+        } else if let value = field.defaultValue {
+            result[field.name] = value
+        }
+    }
+
+    /// A path with one more key.
+    static func join(_ path: String, _ key: String) -> String {
+        let key = Excerpt.brief(key, limit: 64)
+        return path.isEmpty ? key : path + "." + key
+    }
+}

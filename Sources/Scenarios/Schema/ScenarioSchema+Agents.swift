@@ -1,0 +1,63 @@
+internal import CoSimulation
+
+extension ScenarioSchema {
+    static let location: [Field] = [
+        .required("latitude", .number(NumberRange(-90, 90)), unit: .degrees, "Degrees north, negative in the south."),
+        .required("longitude", .number(NumberRange(-180, 180)), unit: .degrees, "Degrees east, negative in the west."),
+    ]
+
+    private static let agentName = Field.required("name", .text, "Name of the agent, unique among all agents.")
+    private static let strategy = Field.required("strategy", .text, "Name of its strategy in the catalogue.")
+
+    /// What every grid operator has, whatever its strategy.
+    static let gridOperator: [Field] = [
+        agentName, strategy, .optional("location", .section(location), "Where it is drawn on maps."),
+    ]
+
+    /// What every compute region has, whatever its strategy.
+    static let region: [Field] = [
+        agentName, strategy,
+        .required("grid", .text, "Name of the grid operator it is connected to."),
+        .optional("bus", .text, "Bus it is connected to, where the grid has more than one."),
+        .optional("country", .text, "Country, for `masks.legal: country`."),
+        .optional("bloc", .text, "Bloc such as EU, for `masks.legal: bloc`."),
+        .optional("location", .section(location), "Where it is; needed for great-circle latency."),
+    ]
+
+    /// What every service node has, whatever its strategy.
+    static let service: [Field] = [
+        agentName, strategy,
+        .required("home", .text, "Name of its home region (c0)."),
+        .optional("location", .section(location), "Where it is; needed for great-circle latency."),
+    ]
+
+    /// The key of the list of a role's agents.
+    static func listKey(_ role: AgentRole) -> String {
+        switch role {
+        case .gridOperator: "gridOperators"
+        case .computeRegion: "regions"
+        case .serviceNode: "services"
+        }
+    }
+
+    /// What every agent of a role has; its `strategy` names an entry of the catalogue.
+    static func agentFields(_ role: AgentRole) -> [Field] {
+        switch role {
+        case .gridOperator: gridOperator
+        case .computeRegion: region
+        case .serviceNode: service
+        }
+    }
+
+    /// What an agent of a role and strategy has: the fields of the section and those of the strategy beside them.
+    static func agentFields(_ role: AgentRole, entry: CatalogueEntry) -> [Field] {
+        let own = agentFields(role)
+        var names = Set(own.map(\.name))
+        for field in entry.fields {
+            precondition(
+                names.insert(field.name).inserted,
+                "strategy \(entry.name) declares `\(field.name)`, which \(role.rawValue) sections have already; rename the field")
+        }
+        return own + entry.fields
+    }
+}

@@ -1,0 +1,248 @@
+import CZeroMQ
+
+/// The coordinator's end of the transport: listens, and exchanges frames with a fixed table of named peers.
+///
+/// Peers are addressed by slot, their place in the table. Use a hub from one thread; only its `waker`, and
+/// `context.shutdown()`, may be used from others.
+///
+/// A peer that vanishes is seen in two ways: a send to it fails with `peerUnreachable`, or its answer does not come. A
+/// second connection under a connected name is refused by libzmq without a word to either side, and stays refused: the
+/// newcomer's link gets no answer. libzmq frees a dead peer's name only while the hub receives, so that also meets a
+/// successor that connects while the hub is busy: see `allowTakeover` and `Link.reconnect`.
+public final class Hub {
+    /// The endpoint the hub listens at, with the port the system chose if it was asked for port 0.
+    public let endpoint: Endpoint
+    /// Wakes `receive` from another thread.
+    public let waker: Waker
+    /// The libzmq context the hub lives in.
+    public let context: Context
+    /// The limits the hub was made with.
+    public let limits: Limits
+    /// How many messages broke the rules and were discarded, since the start.
+    public private(set) var violationCount = 0
+
+    private let peers: PeerTable
+    private let socket: Socket
+    private let ownsContext: Bool
+    private var file: SocketFile?
+
+    private let sender = Packet()
+    private var isLending = false
+    private let incoming = Packet()
+    private let outgoing = Packet()
+    private let address = Packet()
+    private let shared = Packet()
+
+    /// Listens at an endpoint for the named peers; their order gives them their slots, from 0.
+    ///
+    /// Without a context the hub makes its own and closes it in `close`. Throws `invalidName`, `duplicateName`,
+    /// `invalidEndpoint`, `pathTooLong`, `directoryNotPrivate`, `addressInUse` or `system`.
+    public init(
+        at endpoint: Endpoint, peers names: [String], limits: Limits = Limits(), context: Context? = nil
+    ) throws(ZeroMQError) {
+        try endpoint.validate()
+        peers = try PeerTable(names)
+        self.limits = limits
+        ownsContext = context == nil
+        let context = if let context { context } else { try Context() }
+        self.context = context
+        socket = try Self.openRouter(in: context, limits: limits, for: endpoint)
+        waker = try Waker(for: socket, in: context)
+        if case .ipc(let path) = endpoint {
+            var file = SocketFile(path: path)
+            try file.prepare()
+            self.file = file
+        }
+        self.endpoint = try socket.bind(endpoint)
+        file?.adopt()
+    }
+
+    deinit { try? close() }
+
+    /// The names of the peers by slot.
+    public var peerNames: [String] { peers.names }
+
+    /// Waits for the next event; `nil` waits without limit, 0 takes what is there.
+    ///
+    /// Messages of one peer come in the order it sent them. After `.message`, the body can be read until the next call.
+    public func receive(timeoutMilliseconds: Int?) throws(ZeroMQError) -> HubEvent {
+        precondition(!isLending, "receive inside withBody would take the bytes away")
+        switch try socket.receive(into: sender, timeoutMilliseconds: timeoutMilliseconds) {
+        case .timedOut: return .timedOut
+        case .closed: return .closed
+        case .message: break
+        }
+        let parts = try receiveParts()
+        let name = UnsafeRawBufferPointer(sender.bytes)
+        guard let slot = peers.slot(of: name) else { return strange(name) }
+        let bytes = UnsafeRawBufferPointer(incoming.bytes)
+        if parts != 1 { return violation(.slot(slot), .multipart(parts: parts)) }
+        if bytes.count > limits.maximumMessageBytes { return violation(.slot(slot), .tooLarge(bytes: bytes.count)) }
+        do {
+            return .message(slot: slot, kind: try Frame(decoding: bytes).kind)
+        } catch {
+            return violation(.slot(slot), .notAFrame(error))
+        }
+    }
+
+    /// Lends the body of the message that `receive` returned last; the bytes must not leave the closure.
+    public func withBody<Result, Failure: Error>(
+        _ use: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        isLending = true
+        defer { isLending = false }
+        return try use(incoming.body)
+    }
+
+    /// Sends a frame to the peer in a slot, without waiting.
+    ///
+    /// Throws `peerUnreachable`, `congested`, `messageTooLarge` or `closed`; the message is then not sent.
+    public func send(kind: UInt8, _ body: UnsafeRawBufferPointer, to slot: Int) throws(ZeroMQError) {
+        try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
+        outgoing.setBody(body)
+        try transmitEncoded(to: slot)
+    }
+
+    /// Sends a frame to the peer in a slot, without waiting.
+    ///
+    /// Throws `peerUnreachable`, `congested`, `messageTooLarge` or `closed`; the message is then not sent.
+    public func send(kind: UInt8, _ body: [UInt8], to slot: Int) throws(ZeroMQError) {
+        try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
+        body.withUnsafeBytes { outgoing.setBody($0) }
+        try transmitEncoded(to: slot)
+    }
+
+    /// Sends one frame to several peers; it is encoded once and its bytes are shared.
+    ///
+    /// Every peer that can be reached gets it. Returns one error (`peerUnreachable` or `congested`, with its slot) for
+    /// each that cannot. Throws `messageTooLarge` or `closed`, and then has sent nothing.
+    public func send(
+        kind: UInt8, _ body: UnsafeRawBufferPointer, to slots: [Int]
+    ) throws(ZeroMQError) -> [ZeroMQError] {
+        try shared.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
+        shared.setBody(body)
+        return try transmitShared(to: slots)
+    }
+
+    /// Sends one frame to several peers; it is encoded once and its bytes are shared.
+    ///
+    /// Every peer that can be reached gets it. Returns one error (`peerUnreachable` or `congested`, with its slot) for
+    /// each that cannot. Throws `messageTooLarge` or `closed`, and then has sent nothing.
+    public func send(kind: UInt8, _ body: [UInt8], to slots: [Int]) throws(ZeroMQError) -> [ZeroMQError] {
+        try shared.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
+        body.withUnsafeBytes { shared.setBody($0) }
+        return try transmitShared(to: slots)
+    }
+
+    /// Says whether a new connection may take the name of one that still counts as connected; at first it may not.
+    ///
+    /// Allow it before a dead peer is restarted, and forbid it once the successor has been heard. What the dead peer
+    /// sent and the hub has not taken yet comes as a message of its slot or as a violation with the reason `nameless`.
+    /// Left on, two living processes of one name would take it from each other again and again.
+    public func allowTakeover(_ isAllowed: Bool) throws(ZeroMQError) {
+        try socket.set(ZMQ_ROUTER_HANDOVER, to: isAllowed ? 1 : 0)
+    }
+
+    /// Sends a frame to whoever sent the message that `receive` returned last, in the table or not, without waiting.
+    ///
+    /// Throws `peerUnreachable`, `congested`, `messageTooLarge` or `closed`; the message is then not sent.
+    public func respond(kind: UInt8, _ body: [UInt8]) throws(ZeroMQError) {
+        try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
+        body.withUnsafeBytes { outgoing.setBody($0) }
+        address.share(sender)
+        let number = socket.send(address, more: true)
+        let failed = number == 0 ? socket.send(outgoing) : number
+        if failed != 0 { throw ZeroMQError(number: failed, "answer a peer", place: endpoint.description) }
+    }
+
+    /// Stops listening, removes the socket file, and, if the context is the hub's own, sends what is under way first.
+    ///
+    /// Waits at most `Limits.lingerMilliseconds`. With a shared context, its `close` does the sending.
+    public func close() throws(ZeroMQError) {
+        waker.close()
+        socket.close()
+        if ownsContext { try context.close() }
+        file?.cleanUp()
+        file = nil
+    }
+}
+
+extension Hub {
+    private static func openRouter(
+        in context: Context, limits: Limits, for endpoint: Endpoint
+    ) throws(ZeroMQError) -> Socket {
+        let socket = try Socket(.router, in: context)
+        socket.place = endpoint.description
+        try socket.apply(limits, for: endpoint)
+        try socket.set(ZMQ_ROUTER_MANDATORY, to: 1)
+        try socket.set(ZMQ_BACKLOG, to: 1024)
+        return socket
+    }
+
+    /// Takes the parts after the routing id and counts them; the first stays in `incoming` if it is the only one.
+    ///
+    /// libzmq hands over a message when all its parts are there, so this does not wait.
+    private func receiveParts() throws(ZeroMQError) -> Int {
+        guard sender.hasMore else { return 0 }
+        var parts = 0
+        repeat {
+            guard case .message = try socket.receive(into: incoming, timeoutMilliseconds: 0) else { return parts }
+            parts += 1
+        } while incoming.hasMore
+        return parts
+    }
+
+    private func transmitEncoded(to slot: Int) throws(ZeroMQError) {
+        let number = transmit(outgoing, to: slot)
+        if number != 0 { throw failure(number, slot) }
+    }
+
+    private func transmitShared(to slots: [Int]) throws(ZeroMQError) -> [ZeroMQError] {
+        var failures: [ZeroMQError] = []
+        for slot in slots {
+            outgoing.share(shared)
+            let number = transmit(outgoing, to: slot)
+            if number == ETERM { throw failure(number, slot) }
+            if number != 0 { failures.append(failure(number, slot)) }
+        }
+        return failures
+    }
+
+    private func transmit(_ message: borrowing Packet, to slot: Int) -> Int32 {
+        address.refer(to: peers.name(of: slot))
+        let number = socket.send(address, more: true)
+        return number == 0 ? socket.send(message) : number
+    }
+
+    /// A message whose routing id is in no slot: the waker's, or a stranger's.
+    private func strange(_ name: UnsafeRawBufferPointer) -> HubEvent {
+        if name.elementsEqual(Waker.routingID) {
+            waker.acknowledge()
+            return .woken
+        }
+        let isFrame = name.count >= Frame.headerBytes && name[0] == 0x47 && name[1] == 0x54 && name[2] == Frame.version
+        let reason: TransportViolation.Reason = name.first == 0 ? .nameless : isFrame ? .duplicateName : .unknownPeer
+        return violation(.unknown(name: PeerTable.printable(name)), reason)
+    }
+
+    private func violation(_ sender: TransportViolation.Sender, _ reason: TransportViolation.Reason) -> HubEvent {
+        violationCount += 1
+        return .violation(TransportViolation(sender: sender, reason: reason))
+    }
+
+    private func failure(_ number: Int32, _ slot: Int) -> ZeroMQError {
+        let name = peers.names[slot]
+        return switch number {
+        case EHOSTUNREACH:
+            ZeroMQError(
+                .peerUnreachable, what: "peer '\(name)' is not connected", place: endpoint.description,
+                remedy: "see whether its process still runs", slot: slot)
+        case EAGAIN:
+            ZeroMQError(
+                .congested, what: "peer '\(name)' does not read: \(limits.sendQueueMessages) messages wait for it",
+                place: endpoint.description, remedy: "see whether its process hangs", slot: slot)
+        default:
+            ZeroMQError(number: number, "send to peer '\(name)'", place: endpoint.description)
+        }
+    }
+}

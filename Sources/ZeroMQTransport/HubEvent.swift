@@ -1,0 +1,13 @@
+/// What a hub's `receive` came back with.
+public enum HubEvent: Sendable, Hashable {
+    /// A message from the peer in a slot; read its body with `Hub.withBody`.
+    case message(slot: Int, kind: UInt8)
+    /// A message that broke the rules; it has been discarded.
+    case violation(TransportViolation)
+    /// `Waker.wake` was called.
+    case woken
+    /// Nothing came within the time.
+    case timedOut
+    /// The context was shut down or the hub closed: nothing more will come.
+    case closed
+}

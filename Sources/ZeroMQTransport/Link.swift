@@ -1,0 +1,150 @@
+import CZeroMQ
+
+/// An agent's end of the transport: connects to a hub under a name and exchanges frames with it.
+///
+/// Connecting goes on in the background, before and after a break, and messages wait for it; so a hub that is not there
+/// shows as `.timedOut` in `receive`. Use a link from one thread; only `context.shutdown()` may be used from others.
+public final class Link {
+    /// The name the hub knows this link by.
+    public let name: String
+    /// The hub's endpoint.
+    public let endpoint: Endpoint
+    /// The libzmq context the link lives in.
+    public let context: Context
+    /// The limits the link was made with.
+    public let limits: Limits
+
+    private var socket: Socket
+    private let ownsContext: Bool
+    private var isLending = false
+    private let incoming = Packet()
+    private let outgoing = Packet()
+
+    /// Starts to connect to a hub.
+    ///
+    /// Without a context the link makes its own and closes it in `close`. Throws `invalidName`, `invalidEndpoint`,
+    /// `pathTooLong` or `system`; a hub that is not there yet is no error.
+    public init(
+        to endpoint: Endpoint, name: String, limits: Limits = Limits(), context: Context? = nil
+    ) throws(ZeroMQError) {
+        try PeerTable.validate(name)
+        try endpoint.validate()
+        if case .tcp(_, 0) = endpoint {
+            throw ZeroMQError(
+                .invalidEndpoint, what: "cannot connect to port 0", place: endpoint.description,
+                remedy: "use the port the hub was given")
+        }
+        self.name = name
+        self.endpoint = endpoint
+        self.limits = limits
+        ownsContext = context == nil
+        let context = if let context { context } else { try Context() }
+        self.context = context
+        socket = try Self.openDealer(in: context, name: name, limits: limits, to: endpoint)
+    }
+
+    deinit { try? close() }
+
+    /// Waits for the next event; `nil` waits without limit, 0 takes what is there.
+    ///
+    /// After `.message`, the body can be read until the next call.
+    public func receive(timeoutMilliseconds: Int?) throws(ZeroMQError) -> LinkEvent {
+        precondition(!isLending, "receive inside withBody would take the bytes away")
+        switch try socket.receive(into: incoming, timeoutMilliseconds: timeoutMilliseconds) {
+        case .timedOut: return .timedOut
+        case .closed: return .closed
+        case .message: break
+        }
+        var parts = 1
+        while incoming.hasMore {
+            guard case .message = try socket.receive(into: incoming, timeoutMilliseconds: 0) else { break }
+            parts += 1
+        }
+        let bytes = UnsafeRawBufferPointer(incoming.bytes)
+        if parts > 1 { return violation(.multipart(parts: parts)) }
+        if bytes.count > limits.maximumMessageBytes { return violation(.tooLarge(bytes: bytes.count)) }
+        do {
+            return .message(kind: try Frame(decoding: bytes).kind)
+        } catch {
+            return violation(.notAFrame(error))
+        }
+    }
+
+    /// Lends the body of the message that `receive` returned last; the bytes must not leave the closure.
+    public func withBody<Result, Failure: Error>(
+        _ use: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        isLending = true
+        defer { isLending = false }
+        return try use(incoming.body)
+    }
+
+    /// Sends a frame to the hub, without waiting; until the connection stands it waits in the queue.
+    ///
+    /// Throws `congested`, `messageTooLarge` or `closed`; the message is then not sent.
+    public func send(kind: UInt8, _ body: UnsafeRawBufferPointer) throws(ZeroMQError) {
+        try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
+        outgoing.setBody(body)
+        try transmitEncoded()
+    }
+
+    /// Sends a frame to the hub, without waiting; until the connection stands it waits in the queue.
+    ///
+    /// Throws `congested`, `messageTooLarge` or `closed`; the message is then not sent.
+    public func send(kind: UInt8, _ body: [UInt8]) throws(ZeroMQError) {
+        try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
+        body.withUnsafeBytes { outgoing.setBody($0) }
+        try transmitEncoded()
+    }
+
+    /// Drops the connection and makes a new one; what was under way in either direction is lost.
+    ///
+    /// For an agent whose greeting is not answered: the hub may still have held the connection of its predecessor and
+    /// refused this one, which libzmq does in silence and never takes back.
+    public func reconnect() throws(ZeroMQError) {
+        try? socket.set(ZMQ_LINGER, to: 0)
+        socket.close()
+        socket = try Self.openDealer(in: context, name: name, limits: limits, to: endpoint)
+    }
+
+    /// Disconnects and, if the context is the link's own, sends what is under way first.
+    ///
+    /// Waits at most `Limits.lingerMilliseconds`. With a shared context, its `close` does the sending.
+    public func close() throws(ZeroMQError) {
+        socket.close()
+        if ownsContext { try context.close() }
+    }
+}
+
+extension Link {
+    private static func openDealer(
+        in context: Context, name: String, limits: Limits, to endpoint: Endpoint
+    ) throws(ZeroMQError) -> Socket {
+        let socket = try Socket(.dealer, in: context)
+        socket.place = endpoint.description
+        try socket.apply(limits, for: endpoint)
+        try socket.set(ZMQ_ROUTING_ID, to: Array(name.utf8))
+        try socket.set(ZMQ_RECONNECT_IVL, to: limits.reconnectMilliseconds)
+        try socket.set(ZMQ_RECONNECT_IVL_MAX, to: max(1_000, limits.reconnectMilliseconds))
+        try socket.connect(to: endpoint)
+        return socket
+    }
+
+    private func transmitEncoded() throws(ZeroMQError) {
+        let number = socket.send(outgoing)
+        if number != 0 { throw failure(number) }
+    }
+
+    private func violation(_ reason: TransportViolation.Reason) -> LinkEvent {
+        .violation(TransportViolation(sender: .hub, reason: reason))
+    }
+
+    private func failure(_ number: Int32) -> ZeroMQError {
+        guard number == EAGAIN else {
+            return ZeroMQError(number: number, "send to the hub", place: endpoint.description)
+        }
+        return ZeroMQError(
+            .congested, what: "the hub does not read: \(limits.sendQueueMessages) messages of '\(name)' wait for it",
+            place: endpoint.description, remedy: "see whether the coordinator runs and listens at this endpoint")
+    }
+}
