@@ -151,12 +151,3 @@ public struct RunSnapshot {
         return names
     }
 }
-
-extension Digest {
-    /// A digest from its 64 hexadecimal digits, nil for anything else.
-    init?(hexadecimal text: String) {
-        let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-        guard digits.count == 64, text.utf8.count == 64 else { return nil }
-        self.init(bytes: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
-    }
-}
