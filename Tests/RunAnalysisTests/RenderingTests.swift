@@ -99,10 +99,15 @@ struct RenderingTests {
         #expect(try comparison(baseline: false).text == expected)
     }
 
-    @Test("Long names and large numbers stay within 100 columns")
-    func width() throws {
-        let text = try comparison(north: String(repeating: "northern-", count: 12)).text
-        for line in text.split(separator: "\n").dropFirst() { #expect(line.count <= 100, "\(line)") }
+    @Test("Long names and a continent's numbers stay within 100 columns", arguments: [1, 1000.0])
+    func width(scale: Double) throws {
+        let folder = try TemporaryFolder()
+        let name = String(repeating: "northern-", count: 12)
+        let comparison = try RunComparison(
+            of: TwoRegionRun(isRelocated: true, northName: name, scale: scale).recorded(in: folder.url),
+            with: TwoRegionRun(isRelocated: false, northName: name, scale: scale).recorded(in: folder.url))
+        for line in comparison.text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+        #expect(comparison.text.contains("\nnorthern-no"))
     }
 
     @Test("CSV has every effect, quoted where it must be")

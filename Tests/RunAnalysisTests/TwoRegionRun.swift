@@ -11,6 +11,7 @@ struct TwoRegionRun {
     let isRelocated: Bool
     var name = "two-region"
     var northName = "north"
+    var scale = 1.0
 
     private static let northDemand = [100.0, 110, 120, 100]
     private static let southDemand = [200.0, 220, 260, 200]
@@ -54,7 +55,7 @@ struct TwoRegionRun {
     /// The record of an hour; `dispatched` says which grids answered.
     func record(_ tick: Int, dispatched: [Bool] = [true, true]) -> TickRecord {
         let moved = isRelocated && (tick == 1 || tick == 2) ? 30.0 : 0
-        let energy = [10 + moved, 40 - moved]
+        let energy = [scale * (10 + moved), scale * (40 - moved)]
         let facility = [1.1 * energy[0], 1.25 * energy[1]]
         let prices = (isRelocated ? Self.relocatedPrices : Self.published).map { $0[tick] }
         var awards = [award(service: 0, region: 0, energy: 10)]
@@ -94,7 +95,7 @@ struct TwoRegionRun {
     }
 
     private func dispatch(of grid: Int, _ tick: Int, facility: Double, price: Double) -> GridDispatch {
-        let demand = (grid == 0 ? Self.northDemand : Self.southDemand)[tick]
+        let demand = scale * (grid == 0 ? Self.northDemand : Self.southDemand)[tick]
         return GridDispatch(
             buses: [
                 BusOutcome(

@@ -44,6 +44,28 @@ struct WriterTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path() + "-wal"))
     }
 
+    @Test("A process killed in the middle of a batch leaves whole batches, and its log is taken up")
+    func kill() async throws {
+        let folder = try TemporaryFolder()
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = folder.path() as String] in
+            var run = RandomRun(seed: 12)
+            let writer = try RunWriter(
+                creating: path, experiment: run.experiment, origin: run.origin,
+                detail: RecordingDetail(ticksPerBatch: 4))
+            for tick in 0..<11 { try writer.append(record: run.record(tick), digest: run.nextDigest(tick)) }
+            raise(SIGKILL)
+        }
+        #expect(FileManager.default.fileExists(atPath: folder.path() + "-wal"))
+        var run = RandomRun(seed: 12)
+        let entries = (0..<11).map { tick in (run.record(tick), run.nextDigest(tick)) }
+        let reader = try RunReader(path: folder.path())
+        #expect(try reader.position() == RunPosition(tick: 7, digest: entries[7].1))
+        let writer = try RunWriter(continuing: folder.path(), experiment: run.experiment, origin: run.origin)
+        for (record, digest) in entries[8...] { try writer.append(record: record, digest: digest) }
+        try writer.finish(.finished)
+        for (record, _) in entries { #expect(try reader.record(atTick: record.tick) == record) }
+    }
+
     @Test("A run is never overwritten, nor is a log left over from one")
     func neverOverwrites() throws {
         let folder = try TemporaryFolder()

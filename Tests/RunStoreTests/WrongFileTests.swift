@@ -58,4 +58,38 @@ struct WrongFileTests {
         }
         #expect(error(reading: folder.path())?.problem == "its writer stopped before the run began")
     }
+
+    @Test(
+        "A row edited to nonsense is an error, not a crash",
+        arguments: [
+            "UPDATE award SET region = region + 900", "UPDATE award SET service = service - 100",
+            "UPDATE bid SET service = service - 100",
+            "UPDATE region_outcome SET region = region + 50",
+            "UPDATE agent SET home_region = 77 WHERE home_region IS NOT NULL",
+            "UPDATE offer SET region = region + 50", "UPDATE capacity_price SET resource = 9",
+            "UPDATE area SET grid_operator = 99", "UPDATE run SET seed = 'x'",
+        ])
+    func edited(sql: String) throws {
+        let folder = try TemporaryFolder()
+        var run = RandomRun(seed: 1)
+        let writer = try RunWriter(creating: folder.path(), experiment: run.experiment, origin: run.origin)
+        try writer.append(record: run.record(0, quiet: true), digest: run.nextDigest(0))
+        try writer.finish(.finished)
+        try DatabaseQueue(path: folder.path(), configuration: unchecked).write { try $0.execute(sql: sql) }
+        let error = #expect(throws: RunStoreError.self) {
+            let reader = try RunReader(path: folder.path())
+            _ = try reader.record(atTick: 0)
+            try reader.read { snapshot in
+                _ = try snapshot.areas()
+                try snapshot.forEachPlacement(before: 1) { _ in }
+            }
+        }
+        #expect(error?.table == sql.split(separator: " ").dropFirst().first.map(String.init))
+    }
+
+    private var unchecked: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        return configuration
+    }
 }

@@ -32,16 +32,22 @@ extension RunComparison {
     /// Headings of the two runs' columns.
     private var titles: (baseline: String, run: String) {
         guard let baseline else { return ("", run.mechanism) }
-        return (
-            baseline.mechanism == "home" ? "home" : "reference", baseline.mechanism == "home" ? "relocated" : "this run"
-        )
+        return baseline.mechanism == "home" ? ("home", "relocated") : ("reference", "this run")
     }
 
-    private static let areaQuantities: [(name: String, group: String, factor: Double, hasChange: Bool)] = [
-        ("compute_load_mean", "compute load, mean MW", 1, true),
-        ("load_peak", "peak load MW", 1, false),
-        ("price_mean", "price $/MWh", 1, false),
-        ("emissions", "emissions t", 0.001, false),
+    /// A quantity in the table of areas.
+    private struct AreaQuantity {
+        let name: String
+        let title: String
+        var factor = 1.0
+        var hasChange = false
+    }
+
+    private static let areaQuantities = [
+        AreaQuantity(name: "compute_load_mean", title: "compute load, mean MW", hasChange: true),
+        AreaQuantity(name: "load_peak", title: "peak load MW"),
+        AreaQuantity(name: "price_mean", title: "price $/MWh"),
+        AreaQuantity(name: "emissions", title: "emissions t", factor: 0.001),
     ]
 
     /// One row for each area, the system last.
@@ -49,11 +55,11 @@ extension RunComparison {
         var headings = [TextTable.Heading("area", isWords: true)]
         for quantity in Self.areaQuantities {
             guard baseline != nil else {
-                headings.append(.init(quantity.group))
+                headings.append(.init(quantity.title))
                 continue
             }
-            headings += [.init(titles.baseline, group: quantity.group), .init(titles.run, group: quantity.group)]
-            if quantity.hasChange { headings.append(.init("change", group: quantity.group)) }
+            headings += [.init(titles.baseline, group: quantity.title), .init(titles.run, group: quantity.title)]
+            if quantity.hasChange { headings.append(.init("change", group: quantity.title)) }
         }
         var table = TextTable(headings)
         let names = run.areas.map(\.name)
@@ -65,9 +71,7 @@ extension RunComparison {
     }
 
     /// The cells of one quantity by area, those of the system last.
-    private func areaCells(_ quantity: (name: String, group: String, factor: Double, hasChange: Bool), names: [String])
-        -> [[String]]
-    {
+    private func areaCells(_ quantity: AreaQuantity, names: [String]) -> [[String]] {
         let effects = names.map { effect(quantity.name, scope: .area, name: $0) } + [effect(quantity.name)]
         let pairs = effects.map {
             (before: $0?.baseline.map { $0 * quantity.factor }, after: $0?.value.map { $0 * quantity.factor })

@@ -1,4 +1,5 @@
-/// Rows of cells set in columns: words to the left, numbers to the right, never wider than a limit.
+/// Rows of cells set in columns: words to the left, numbers to the right, within a limit where names
+/// cut short and narrow gaps can keep it.
 struct TextTable {
     /// A column: a heading, and a heading it shares with its neighbours.
     struct Heading {
@@ -42,9 +43,10 @@ struct TextTable {
             }
         }
         widen(&widths)
-        let gaps = headings.indices.map { gap(before: $0) }
+        var gaps = headings.indices.map { gap(before: $0) }
         let excess = widths.reduce(0, +) + gaps.reduce(0, +) - widthLimit
-        if excess > 0 { widths[0] = max(8, widths[0] - excess) }
+        if excess > 0 { widths[0] = max(12, widths[0] - excess) }
+        if widths.reduce(0, +) + gaps.reduce(0, +) > widthLimit { gaps = gaps.map { max(0, $0 - 1) } }
         let total = widths.reduce(0, +) + gaps.reduce(0, +)
         var output = headings.contains { !$0.group.isEmpty } ? [groupLine(widths, gaps)] : []
         output.append(row(headings.map(\.title), widths, gaps))

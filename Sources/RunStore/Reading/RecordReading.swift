@@ -5,7 +5,7 @@ internal import InferencePlacement
 extension RunSnapshot {
     /// The record of a tick as it was written, nil if it is not on disk.
     public func record(atTick tick: Int) throws -> TickRecord? {
-        try RecordAssembly(db: db, layout: layout(), tick: tick, path: path).record()
+        try RecordAssembly(run: self, db: db, layout: layout(), tick: tick).record()
     }
 
     /// How slots of records map to agents, from the tables.
@@ -25,10 +25,24 @@ extension RunSnapshot {
 
 /// Puts a record together from the rows of its tick.
 private struct RecordAssembly {
+    let run: RunSnapshot
     let db: Database
     let layout: RunLayout
     let tick: Int
-    let path: String
+
+    /// The slot of a region, from its agent number in a row of a table.
+    private func region(_ agent: Int, in table: String) throws -> Int {
+        let region = layout.region(ofAgent: agent)
+        guard (0..<layout.regionCount).contains(region) else { throw run.damaged(table) }
+        return region
+    }
+
+    /// The slot of a service node, from its agent number in a row of a table.
+    private func service(_ agent: Int, in table: String) throws -> Int {
+        let service = layout.service(ofAgent: agent)
+        guard (0..<layout.serviceCount).contains(service) else { throw run.damaged(table) }
+        return service
+    }
 
     func record() throws -> TickRecord? {
         guard var clearing = try clearing() else { return nil }
@@ -70,14 +84,15 @@ private struct RecordAssembly {
         try db.scan(awards, tick) { row in
             clearing?.awards.append(
                 AwardRecord(
-                    service: layout.service(ofAgent: row.int(0)), workloadClass: row.int(1),
-                    region: layout.region(ofAgent: row.int(2)), requests: row.double(3), energyMWh: row.double(4)))
+                    service: try service(row.int(0), in: "award"), workloadClass: row.int(1),
+                    region: try region(row.int(2), in: "award"), requests: row.double(3), energyMWh: row.double(4)))
         }
-        try db.scan("SELECT service, workload_class, requests FROM unserved WHERE tick = ? ORDER BY 1, 2", tick) {
-            row in
+        let unserved = "SELECT service, workload_class, requests FROM unserved WHERE tick = ? ORDER BY 1, 2"
+        try db.scan(unserved, tick) { row in
             clearing?.unserved.append(
                 UnservedRecord(
-                    service: layout.service(ofAgent: row.int(0)), workloadClass: row.int(1), requests: row.double(2)))
+                    service: try service(row.int(0), in: "unserved"), workloadClass: row.int(1), requests: row.double(2)
+                ))
         }
         return clearing
     }
@@ -89,7 +104,7 @@ private struct RecordAssembly {
             FROM signal WHERE tick = ?
             """
         try db.scan(sql, tick) { row in
-            signals[layout.region(ofAgent: row.int(0))] = BusSignal(
+            signals[try region(row.int(0), in: "signal")] = BusSignal(
                 priceUSDPerMWh: row.double(1), marginalEmissionsKgPerMWh: row.double(2),
                 averageEmissionsKgPerMWh: row.double(3),
                 headroomMW: row.limit(4), capMW: row.limit(5))
@@ -98,7 +113,7 @@ private struct RecordAssembly {
             SELECT region, price_usd_per_mwh, marginal_emissions_kg_per_mwh FROM forecast WHERE tick = ? ORDER BY region, ahead_ticks
             """
         try db.scan(forecast, tick) { row in
-            let region = layout.region(ofAgent: row.int(0))
+            let region = try region(row.int(0), in: "forecast")
             signals[region]?.forecastPriceUSDPerMWh.append(row.double(1))
             signals[region]?.forecastMarginalEmissionsKgPerMWh.append(row.double(2))
         }
@@ -108,16 +123,18 @@ private struct RecordAssembly {
     private func offers() throws -> [CapacityOffer?] {
         var offers = [CapacityOffer?](repeating: nil, count: layout.regionCount)
         try db.scan("SELECT region, connection_mw, pue FROM offer WHERE tick = ?", tick) { row in
-            offers[layout.region(ofAgent: row.int(0))] = CapacityOffer(
+            offers[try region(row.int(0), in: "offer")] = CapacityOffer(
                 capacity: [], connectionMW: row.limit(1), pue: row.double(2), blocks: [])
         }
         let capacity =
             "SELECT region, capacity_accelerator_seconds FROM offer_capacity WHERE tick = ? ORDER BY region, resource"
-        try db.scan(capacity, tick) { row in offers[layout.region(ofAgent: row.int(0))]?.capacity.append(row.limit(1)) }
+        try db.scan(capacity, tick) { row in
+            offers[try region(row.int(0), in: "offer_capacity")]?.capacity.append(row.limit(1))
+        }
         let blocks =
             "SELECT region, source, limit_mw, mark_up_usd_per_mwh FROM offer_block WHERE tick = ? ORDER BY region, block"
         try db.scan(blocks, tick) { row in
-            offers[layout.region(ofAgent: row.int(0))]?.blocks.append(
+            offers[try region(row.int(0), in: "offer_block")]?.blocks.append(
                 OfferBlock(
                     source: row.text(1) == "grid" ? .grid : .onSite, limitMW: row.limit(2),
                     markUpUSDPerMWh: row.double(3)))
@@ -142,7 +159,7 @@ private struct RecordAssembly {
                 workPerRequest: try work(agent: row.int(0), workloadClass: row.int(1)),
                 movableShare: row.double(6), valueUSDPerRequest: row.double(7), switchingUSDPerRequest: row.double(8),
                 options: try row.optionalInt(9).map(options) ?? [])
-            bids[layout.service(ofAgent: row.int(0))]?.lines.append(line)
+            bids[try service(row.int(0), in: "bid")]?.lines.append(line)
         }
         return bids
     }
@@ -159,10 +176,10 @@ private struct RecordAssembly {
 
     private func options(inSet set: Int) throws -> [PlacementOption] {
         var options: [PlacementOption] = []
-        try db.scan("SELECT region, friction_usd_per_request FROM bid_option WHERE option_set = ? ORDER BY region", set)
-        { row in
+        let sql = "SELECT region, friction_usd_per_request FROM bid_option WHERE option_set = ? ORDER BY region"
+        try db.scan(sql, set) { row in
             options.append(
-                PlacementOption(region: layout.region(ofAgent: row.int(0)), frictionUSDPerRequest: row.double(1)))
+                PlacementOption(region: try region(row.int(0), in: "bid_option"), frictionUSDPerRequest: row.double(1)))
         }
         return options
     }
@@ -181,7 +198,7 @@ private struct RecordAssembly {
                     energyMWh: row.double(1), facilityMWh: row.double(2), gridMWh: row.double(3),
                     energyPriceUSDPerMWh: row.double(4),
                     capacityPriceUSD: Array(repeating: 0, count: layout.resourceCount)))
-            buses[layout.region(ofAgent: row.int(0))] = row.optional(5).map { price in
+            buses[try region(row.int(0), in: "region_outcome")] = row.optional(5).map { price in
                 BusOutcome(
                     priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(6),
                     averageEmissionsKgPerMWh: row.double(7))
@@ -189,7 +206,11 @@ private struct RecordAssembly {
         }
         let prices = "SELECT region, resource, price_usd_per_accelerator_second FROM capacity_price WHERE tick = ?"
         try db.scan(prices, tick) { row in
-            regions[layout.region(ofAgent: row.int(0))].capacityPriceUSD[row.int(1)] = row.double(2)
+            let region = try region(row.int(0), in: "capacity_price")
+            guard regions.indices.contains(region), (0..<layout.resourceCount).contains(row.int(1)) else {
+                throw run.damaged("capacity_price")
+            }
+            regions[region].capacityPriceUSD[row.int(1)] = row.double(2)
         }
         return (regions, buses)
     }
@@ -227,8 +248,8 @@ private struct RecordAssembly {
 
     private func settlement() throws -> [Payment] {
         var payments: [Payment] = []
-        try db.scan("SELECT payer, payee, purpose, amount_usd FROM payment WHERE tick = ? ORDER BY payment", tick) {
-            row in
+        let sql = "SELECT payer, payee, purpose, amount_usd FROM payment WHERE tick = ? ORDER BY payment"
+        try db.scan(sql, tick) { row in
             guard let purpose = Payment.Purpose(word: row.text(2)) else { return }
             payments.append(
                 Payment(

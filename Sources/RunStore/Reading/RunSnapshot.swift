@@ -56,14 +56,30 @@ public struct RunSnapshot {
                     gridOperator: row.optionalInt(6), bus: role == .computeRegion ? row.text(7) : nil,
                     homeRegion: row.optionalInt(8)))
         }
+        guard agents.allSatisfy({ Self.isConnected($0, among: agents) }) else { throw damaged("agent") }
         return agents
+    }
+
+    /// Whether a region has a grid operator and a service node a home.
+    private static func isConnected(_ agent: RunAgent, among agents: [RunAgent]) -> Bool {
+        func role(_ number: Int?) -> AgentRole? {
+            number.flatMap { agents.indices.contains($0) ? agents[$0].role : nil }
+        }
+        return switch agent.role {
+        case .gridOperator: true
+        case .computeRegion: role(agent.gridOperator) == .gridOperator
+        case .serviceNode: role(agent.homeRegion) == .computeRegion
+        }
     }
 
     /// The balancing areas seen so far; an area's number is its place.
     public func areas() throws -> [RunArea] {
+        let agents = try agents()
         var areas: [RunArea] = []
         try db.scan("SELECT area, grid_operator, name FROM area ORDER BY area") { row in
-            guard row.int(0) == areas.count else { throw damaged("area") }
+            guard row.int(0) == areas.count, agents.indices.contains(row.int(1)),
+                agents[row.int(1)].role == .gridOperator
+            else { throw damaged("area") }
             areas.append(RunArea(number: row.int(0), gridOperator: row.int(1), name: row.text(2)))
         }
         return areas
@@ -80,7 +96,9 @@ public struct RunSnapshot {
         let count = try agents().count
         var layers = [[RelocationLayer?]](repeating: Array(repeating: nil, count: count), count: count)
         try db.scan("SELECT service, region, layer FROM route ORDER BY service, region") { row in
-            guard let layer = RelocationLayer(rawValue: row.text(2)) else { throw damaged("route") }
+            guard let layer = RelocationLayer(rawValue: row.text(2)), layers.indices.contains(row.int(0)),
+                layers.indices.contains(row.int(1))
+            else { throw damaged("route") }
             layers[row.int(0)][row.int(1)] = layer
         }
         return layers
@@ -131,14 +149,5 @@ public struct RunSnapshot {
         var names: [String] = []
         try db.scan(sql) { row in names.append(row.text(0)) }
         return names
-    }
-}
-
-extension Digest {
-    /// A digest from its 64 hexadecimal digits, nil for anything else.
-    init?(hexadecimal text: String) {
-        let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-        guard digits.count == 64, text.utf8.count == 64 else { return nil }
-        self.init(bytes: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
     }
 }

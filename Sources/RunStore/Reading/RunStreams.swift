@@ -23,7 +23,9 @@ extension RunSnapshot {
             SELECT tick, area, demand_mw, compute_load_mw, generation_mw, import_mw, curtailed_mw, unserved_mw, cost_usd, emissions_kg
             FROM area_outcome WHERE tick < ? ORDER BY tick, area
             """
+        let areaCount = try areas().count
         try db.scan(sql, end) { row in
+            guard row.int(0) >= 0, (0..<areaCount).contains(row.int(1)) else { throw damaged("area_outcome") }
             try body(
                 AreaPoint(
                     tick: row.int(0), area: row.int(1), demandMW: row.double(2), computeLoadMW: row.double(3),
@@ -41,7 +43,9 @@ extension RunSnapshot {
             FROM region_outcome AS o LEFT JOIN signal AS s ON s.tick = o.tick AND s.region = o.region
             WHERE o.tick < ? ORDER BY o.tick, o.region
             """
+        let agents = try agents()
         try db.scan(sql, end) { row in
+            guard row.int(0) >= 0, agents.isRegion(row.int(1)) else { throw damaged("region_outcome") }
             let realised = row.optional(6).map { price in
                 BusOutcome(
                     priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(7),
@@ -60,7 +64,9 @@ extension RunSnapshot {
             SELECT tick, service, workload_class, region, requests, it_energy_mwh FROM award WHERE tick < ?
             ORDER BY tick, service, workload_class, region
             """
-        var facilityShares = [Double](repeating: 1, count: try agents().count)
+        let agents = try agents()
+        let classCount = try classNames().count
+        var facilityShares = [Double](repeating: 1, count: agents.count)
         var tick = -1
         try db.scan(sql, end) { row in
             if row.int(0) != tick {
@@ -68,6 +74,9 @@ extension RunSnapshot {
                 try readFacilityShares(&facilityShares, atTick: tick)
             }
             let region = row.int(3)
+            guard agents.isService(row.int(1)), agents.isRegion(region), (0..<classCount).contains(row.int(2)) else {
+                throw damaged("award")
+            }
             let energy = row.double(5)
             try body(
                 PlacementPoint(
@@ -81,7 +90,10 @@ extension RunSnapshot {
         let sql = """
             SELECT region, facility_energy_mwh / it_energy_mwh FROM region_outcome WHERE tick = ? AND it_energy_mwh <> 0
             """
-        try db.scan(sql, tick) { row in shares[row.int(0)] = row.double(1) }
+        try db.scan(sql, tick) { row in
+            guard shares.indices.contains(row.int(0)) else { throw damaged("region_outcome") }
+            shares[row.int(0)] = row.double(1)
+        }
     }
 
     /// Reads work not served, ascending by tick, service node, class.
@@ -89,7 +101,10 @@ extension RunSnapshot {
         let sql = """
             SELECT tick, service, workload_class, requests FROM unserved WHERE tick < ? ORDER BY tick, service, workload_class
             """
+        let agents = try agents()
+        let classCount = try classNames().count
         try db.scan(sql, end) { row in
+            guard agents.isService(row.int(1)), (0..<classCount).contains(row.int(2)) else { throw damaged("unserved") }
             try body(
                 UnservedPoint(tick: row.int(0), service: row.int(1), workloadClass: row.int(2), requests: row.double(3))
             )
@@ -107,6 +122,14 @@ extension RunSnapshot {
             try body(PaymentPoint(tick: row.int(0), payment: payment))
         }
     }
+}
+
+extension [RunAgent] {
+    /// Whether a number is that of a compute region.
+    func isRegion(_ number: Int) -> Bool { indices.contains(number) && self[number].role == .computeRegion }
+
+    /// Whether a number is that of a service node.
+    func isService(_ number: Int) -> Bool { indices.contains(number) && self[number].role == .serviceNode }
 }
 
 extension Payment.Purpose {

@@ -50,8 +50,9 @@ extension TickInserter {
         }
     }
 
-    mutating func insert(_ outcome: AreaOutcome, of gridOperator: Int, at tick: Int, numbering: inout Numbering) throws
-    {
+    mutating func insert(
+        _ outcome: AreaOutcome, of gridOperator: Int, at tick: Int, numbering: inout Numbering
+    ) throws {
         let number = numbering.area(outcome.name, ofGridOperator: gridOperator)
         if number.isNew {
             area.add(number.number)

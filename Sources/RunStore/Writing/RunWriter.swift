@@ -129,8 +129,7 @@ public final class RunWriter {
         try db.execute(sql: "PRAGMA busy_timeout = 0")
         do {
             try db.execute(sql: "PRAGMA journal_mode = DELETE")
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
-        {
+        } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
             try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
         }
     }
