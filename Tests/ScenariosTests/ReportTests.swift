@@ -12,16 +12,18 @@ struct ReportTests {
         ] { files = GoodScenario.edited("scenario.yaml", old, new, in: files) }
         files = GoodScenario.edited("fleet.csv", "capacity_gw", "capacity", in: files)
         let expected = """
-            --set run.transport=udp run.transport: `udp` is none of ipc, tcp. Give how processes talk: ipc or tcp. [unknown-choice]
+            --set run.transport=udp run.transport: `udp` is none of ipc, tcp.
+                Give the way processes talk: ipc or tcp. [unknown-choice]
             fleet.csv:1:22 gridOperators[0].fleet: the column `capacity` does not state its unit.
                 Name it capacity_mw, capacity_kw, capacity_gw, capacity_w. [unit-suffix]
             scenario.yaml:6:1 sead: there is no setting `sead` here. Did you mean `seed`? [unknown-key]
-            scenario.yaml:11:10 clock.ticks: 0 is not accepted; it must be from 1 to 1000000. Give number of ticks. [out-of-range]
+            scenario.yaml:11:10 clock.ticks: 0 is not accepted; it must be from 1 to 1000000.
+                Give the number of ticks. [out-of-range]
             scenario.yaml:25:5 classes[0].valueUSDPerRequest: `valueUSDPerRequest` is missing.
-                Give value lost when a request is not served (VOLL_k). [missing-key]
+                Give the value lost when a request is not served (VOLL_k). [missing-key]
             scenario.yaml:66:10 regions[0].pue: 0.9 is not accepted; it must be at least 1.
                 Give facility power over IT power, such as 1.2. [out-of-range]
-            scenario.yaml:82:27 services[0].location.latitude: 159.3 is not accepted; it must be from -90 to 90.
+            scenario.yaml:82:26 services[0].location.latitude: 159.3 is not accepted; it must be from -90 to 90.
                 Give degrees north, negative in the south. [out-of-range]
             scenario.yaml:88:11 services[1].home: there is no region `south`. Did you mean `south-1`? [unknown-reference]
             8 faults; nothing was run.
@@ -42,7 +44,7 @@ struct ReportTests {
         } catch {
             #expect(
                 error.description
-                    == "scenario.yaml: there is no file `scenario.yaml` in the scenario folder. Put it there, or correct the name. "
+                    == "scenario.yaml: there is no file `scenario.yaml` in the scenario folder.\n    Put it there, or correct the name. "
                     + "[unreadable-file]\n1 fault; nothing was run.")
         }
     }
