@@ -12,7 +12,7 @@ extension WrongScenario {
         .csv("a column without a name", "egress.csv", "service,south-1", "service,", .csvStructure, at: "service,", "column 2 has no name"),
         .csv("a column twice", "latency.csv", "service,north-1,south-1", "service,north-1,north-1", .csvStructure, "occurs twice"),
         .csv("semicolons", "egress.csv", "service,south-1\nstockholm,0.09", "service;south-1\nstockholm;0,09", .csvStructure, at: "service;", "", also: [.csvStructure]),
-        .csv("an empty file", "egress.csv", GoodScenario.egress, "", .csvStructure, at: "", "the file is empty"),
+        .csv("an empty table", "egress.csv", GoodScenario.egress, "", .csvStructure, at: "", "the file is empty"),
     ]
 
     private static let rows: [WrongScenario] = [

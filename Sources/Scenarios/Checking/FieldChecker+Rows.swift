@@ -12,7 +12,7 @@ enum RowShape {
 extension FieldChecker {
     /// Keys of a list from a file.
     static let tableFields: [Field] = [
-        .required("file", .text, "Name of a CSV file in the scenario folder, one row per entry."),
+        .required("file", .text, "The name of a CSV file in the scenario folder, one row per entry."),
         .optional("where", .map(.text, keys: "columns"), "Values of columns that select rows, such as {area: north}."),
     ]
 

@@ -4,9 +4,9 @@ internal import CoSimulation
 extension FieldChecker {
     /// Keys of a series from a file.
     static let seriesFields: [Field] = [
-        .required("file", .text, "Name of a CSV file in the scenario folder."),
-        .required("column", .text, "Name of the column, with its unit at the end."),
-        .optional("timeZone", .text, "Zone of a `local` time column: an IANA name or a distance such as +05:30; else that of the clock."),
+        .required("file", .text, "The name of a CSV file in the scenario folder."),
+        .required("column", .text, "The name of the column, with its unit at the end."),
+        .optional("timeZone", .text, "The zone of a `local` time column: an IANA name or a distance such as +05:30; else that of the clock."),
         .optional(
             "missing", .choice(SeriesSampler.MissingRule.allCases.map(\.rawValue)), default: .text("error"),
             "What to do about missing rows and empty cells: error, hold the last value, or interpolate."),

@@ -98,7 +98,7 @@ private struct TimelineBuilder {
         var moment: Int64
         switch instant {
         case .unique(let only): moment = only
-        case .ambiguous(let first, let second): moment = first > seconds.last ?? .min ? first : second
+        case .ambiguous(let first, let second): moment = choice(first, second)
         case .skipped: return
         }
         if let last = seconds.last, moment <= last {
@@ -106,6 +106,13 @@ private struct TimelineBuilder {
             moment = last
         }
         seconds.append(moment)
+    }
+
+    /// Which of two moments a row means: the one that keeps the distance between rows, else the first that comes later.
+    private func choice(_ first: Int64, _ second: Int64) -> Int64 {
+        guard let last = seconds.last else { return first }
+        if let before = seconds.dropLast().last, second == last + (last - before), first != second { return second }
+        return first > last ? first : second
     }
 
     private mutating func note(_ trouble: Trouble, row: Int, text: String) {

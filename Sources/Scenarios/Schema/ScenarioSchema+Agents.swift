@@ -6,29 +6,29 @@ extension ScenarioSchema {
         .required("longitude", .number(NumberRange(-180, 180)), unit: .degrees, "Degrees east, negative in the west."),
     ]
 
-    private static let agentName = Field.required("name", .text, "Name of the agent, unique among all agents.")
-    private static let strategy = Field.required("strategy", .text, "Name of its strategy in the catalogue.")
+    private static let agentName = Field.required("name", .text, "The name of the agent, unique among all agents.")
+    private static let strategy = Field.required("strategy", .text, "The name of its strategy in the catalogue.")
 
     /// What every grid operator has, whatever its strategy.
     static let gridOperator: [Field] = [
-        agentName, strategy, .optional("location", .section(location), "Where it is drawn on maps."),
+        agentName, strategy, .optional("location", .section(location), "The place where it is drawn on maps."),
     ]
 
     /// What every compute region has, whatever its strategy.
     static let region: [Field] = [
         agentName, strategy,
-        .required("grid", .text, "Name of the grid operator it is connected to."),
-        .optional("bus", .text, "Bus it is connected to, where the grid has more than one."),
-        .optional("country", .text, "Country, for `masks.legal: country`."),
-        .optional("bloc", .text, "Bloc such as EU, for `masks.legal: bloc`."),
-        .optional("location", .section(location), "Where it is; needed for great-circle latency."),
+        .required("grid", .text, "The name of the grid operator it is connected to."),
+        .optional("bus", .text, "The bus it is connected to, where the grid has more than one."),
+        .optional("country", .text, "The country, for `masks.legal: country`."),
+        .optional("bloc", .text, "The bloc such as EU, for `masks.legal: bloc`."),
+        .optional("location", .section(location), "The place where it is; needed for great-circle latency."),
     ]
 
     /// What every service node has, whatever its strategy.
     static let service: [Field] = [
         agentName, strategy,
-        .required("home", .text, "Name of its home region (c0)."),
-        .optional("location", .section(location), "Where it is; needed for great-circle latency."),
+        .required("home", .text, "The name of its home region (c0)."),
+        .optional("location", .section(location), "The place where it is; needed for great-circle latency."),
     ]
 
     /// The key of the list of a role's agents.

@@ -14,35 +14,35 @@ public enum ScenarioSchema {
 
     /// The top level of a scenario.
     static let fields: [Field] = [
-        .required("gridtide", .integer(.any), "Version of this format, \(version)."),
-        .required("name", .text, "Name of the scenario: 1 to 64 letters, digits, hyphens, underscores and points."),
+        .required("gridtide", .integer(.any), "The version of this format, \(version)."),
+        .required("name", .text, "A name for the scenario: 1 to 64 letters, digits, hyphens, underscores and points."),
         .optional("title", .text, "One line that says what the scenario shows."),
         .optional("description", .text, "What the scenario shows and what to look at."),
-        .optional("seed", .integer(NumberRange(0, 0x1p53)), default: .number(1), "Seed of every random stream."),
-        .required("clock", .section(clock), "Time of the run."),
-        .required("mechanism", .section(mechanism), "How work is placed."),
+        .optional("seed", .integer(NumberRange(0, 0x1p53)), default: .number(1), "The seed of every random stream."),
+        .required("clock", .section(clock), "The time of the run."),
+        .required("mechanism", .section(mechanism), "The way work is placed."),
         .optional("latency", .section(latency), "Round trips between service nodes and regions."),
         .optional("egress", .section(egress), "Price of data that leaves a service node's home (a_sc of MODEL 1.5)."),
         .optional(
             "resources", .list(.text, minimumCount: 1), default: .list([.text("accelerator")]),
             "Names of the compute resources that work and capacity are counted in."),
-        .required("classes", .rows(workloadClass, minimumCount: 1), "Workload classes."),
-        .required("gridOperators", .rows(gridOperator, minimumCount: 1), "Grid operators; further settings are those of the strategy."),
-        .required("regions", .rows(region, minimumCount: 1), "Compute regions; further settings are those of the strategy."),
-        .required("services", .rows(service, minimumCount: 1), "Service nodes; further settings are those of the strategy."),
-        .optional("masks", .section(masks), "Where work may not go (Mlegal and Msystem of MODEL 1.3)."),
-        .optional("run", .section(run), "How the run is carried out; nothing here can change the outcome."),
+        .required("classes", .rows(workloadClass, minimumCount: 1), "The workload classes."),
+        .required("gridOperators", .rows(gridOperator, minimumCount: 1), "The grid operators; further settings are those of the strategy."),
+        .required("regions", .rows(region, minimumCount: 1), "The compute regions; further settings are those of the strategy."),
+        .required("services", .rows(service, minimumCount: 1), "The service nodes; further settings are those of the strategy."),
+        .optional("masks", .section(masks), "The places work may not go (Mlegal and Msystem of MODEL 1.3)."),
+        .optional("run", .section(run), "The way the run is carried out; nothing here can change the outcome."),
     ]
 
     static let clock: [Field] = [
-        .required("start", .text, "Start of the run, such as 2024-07-08T00:00Z; without Z it is local time in `timeZone`."),
+        .required("start", .text, "The start of the run, such as 2024-07-08T00:00Z; without Z it is local time in `timeZone`."),
         .optional(
             "timeZone", .text, default: .text("UTC"),
             "Zone of stamps that state none: an IANA name such as Europe/Stockholm, or a distance such as +05:30."),
         .required(
             "tickMinutes", .number(NumberRange(0, 527_040, excludesLower: true)), unit: .minutes,
-            "Length of a tick; a whole number of seconds."),
-        .required("ticks", .integer(NumberRange(1, 1_000_000)), unit: .ticks, "Number of ticks."),
+            "The length of a tick; a whole number of seconds."),
+        .required("ticks", .integer(NumberRange(1, 1_000_000)), unit: .ticks, "The number of ticks."),
     ]
 
     static let mechanism: [Field] = [
@@ -60,10 +60,10 @@ public enum ScenarioSchema {
             "What is added to the budget of every class (Delta of MODEL 1.3); may be negative."),
         .optional(
             "localMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(LayerLimits().localMilliseconds),
-            "Round trip up to which work counts as local (MODEL 1.11)."),
+            "The round trip up to which work counts as local (MODEL 1.11)."),
         .optional(
             "regionalMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(LayerLimits().regionalMilliseconds),
-            "Round trip up to which work counts as regional (MODEL 1.11); at least `localMilliseconds`."),
+            "The round trip up to which work counts as regional (MODEL 1.11); at least `localMilliseconds`."),
     ]
 
     static let latencyMatrix: [Field] = [
@@ -90,17 +90,17 @@ public enum ScenarioSchema {
         .optional(
             "legal", .choice(["none", "bloc", "country"]), default: .text("none"),
             "Whether work must stay within the bloc or country of its home region."),
-        .optional("deny", .rows(denial, minimumCount: 0), "What is forbidden; each entry forbids what matches all its keys. Home is always permitted."),
+        .optional("deny", .rows(denial, minimumCount: 0), "All that is forbidden; each entry forbids what matches all its keys. Home is always permitted."),
     ]
 
     static let denial: [Field] = [
-        .optional("service", .text, "Name of a service node; any when left out."),
-        .optional("class", .text, "Name of a workload class; any when left out."),
-        .optional("region", .text, "Name of a compute region; any when left out."),
+        .optional("service", .text, "The name of a service node; any when left out."),
+        .optional("class", .text, "The name of a workload class; any when left out."),
+        .optional("region", .text, "The name of a compute region; any when left out."),
     ]
 
     static let run: [Field] = [
-        .optional("transport", .choice(RunOptions.Transport.allCases.map(\.rawValue)), default: .text("ipc"), "How processes talk: ipc or tcp."),
+        .optional("transport", .choice(RunOptions.Transport.allCases.map(\.rawValue)), default: .text("ipc"), "The way processes talk: ipc or tcp."),
         .optional(
             "tickDeadlineSeconds", .number(NumberRange(0, 86_400, excludesLower: true)), default: .number(30),
             "Seconds an agent may take to answer before it counts as hung."),
