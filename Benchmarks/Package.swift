@@ -14,7 +14,7 @@ let package = Package(
     dependencies: [.package(name: "gridtide", path: "..")],
     targets: [
         .executableTarget(
-            name: "exchange", dependencies: [.product(name: "ZeroMQTransport", package: "gridtide")], path: "exchange",
+            name: "exchange", dependencies: [.product(name: "GridtideInternals", package: "gridtide")], path: "exchange",
             swiftSettings: strict),
         .executableTarget(
             name: "exchange-reference", path: "c", cSettings: [.unsafeFlags(["-O2"])],

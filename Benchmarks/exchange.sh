@@ -3,7 +3,8 @@
 #
 # usage: exchange.sh [REPEATS [SECONDS [SHAPES [TRANSPORTS [AGENTS]]]]]
 #   e.g. exchange.sh 5 3 "even lean" "ipc tcp" "2 8 32"
-# START=fork lets the C agents be forks and not programs of their own (see c/exchange_reference.c).
+# The C agents are forks of one program, as cheap as they come; START=spawn makes them programs of their own, as the
+# Swift agents are (see c/exchange_reference.c).
 # BIN: folder of the two programs; built here if it is not set.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -30,7 +31,7 @@ for shape in $shapes; do
             : >"$folder/swift"
             repeat=0
             while [ "$repeat" -lt "$repeats" ]; do
-                "$BIN/exchange-reference" "$transport" "$count" "$shape" "$seconds" "$folder" "${START:-spawn}" >>"$folder/c"
+                "$BIN/exchange-reference" "$transport" "$count" "$shape" "$seconds" "$folder" "${START:-fork}" >>"$folder/c"
                 "$BIN/exchange" "$transport" "$count" "$shape" "$seconds" "$folder" >>"$folder/swift"
                 repeat=$((repeat + 1))
             done

@@ -34,6 +34,8 @@ import Testing
 
     private func imports(_ file: URL) throws -> [String] {
         try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+            // Indented lines are within a declaration or a text.
+            guard line.first != " " else { return nil }
             let words = line.split(separator: " ")
             guard let index = words.firstIndex(of: "import"), index < 3, words.prefix(index).allSatisfy({ $0.hasPrefix("@") || ["public", "internal", "package", "private"].contains($0) })
             else { return nil }

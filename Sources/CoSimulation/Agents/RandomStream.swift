@@ -18,7 +18,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
         return RandomStream.mix(state)
     }
 
-    /// A number from 0 to below 1, uniform. Unlike `Double.random(in:using:)` its method is fixed.
+    /// A number from 0 to below 1, uniform; unlike the standard library's, its method is fixed for ever.
     public mutating func uniform() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
