@@ -13,7 +13,10 @@ let sodiumPackageConfig: String? = nil
 let clpPackageConfig: String? = nil
 #endif
 
-let strict: [SwiftSetting] = [
+// CI treats warnings as errors; elsewhere a newer compiler's warnings stop nobody.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let strict: [SwiftSetting] = warnings + [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

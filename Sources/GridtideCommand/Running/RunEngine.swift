@@ -42,8 +42,12 @@ struct RunEngine {
         let journal = try JournalWriter(creating: folder.journal, experiment: experiment)
         let recorder = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         var run = try InProcessRun(experiment: experiment, catalogue: ReferenceAgents.catalogue)
+        let interruption = InterruptionFlag()
+        let watch = InterruptionWatch { interruption.raise() }
+        defer { watch.stop() }
         do {
             try run.run { record, telemetry in
+                if interruption.value { throw RunError(.interrupted, "interrupted in tick \(record.tick)") }
                 let entry = try journal.append(record)
                 try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
                 bar.show(record.tick + 1)
