@@ -84,10 +84,11 @@ extension FieldChecker {
         }
         let ignored = Set(selection.map(\.column))
         let columns = columns(of: table, rows: selected, shape)
-        guard checkColumns(table, columns.all, ignored: ignored, use), checkRequired(table, columns.all, shape, use)
+        guard columns.hasUnknownStrategy || checkColumns(table, columns.all, ignored: ignored, use),
+            checkRequired(table, columns.all, shape, use)
         else { return nil }
         return selected.map { row in
-            rowNode(table, row, columns.byStrategy[columns.key(table, row)] ?? columns.all)
+            rowNode(table, row, columns.byStrategy[columns.key(table, row)] ?? columns.all, else: columns.all)
         }
     }
 
@@ -114,6 +115,8 @@ extension FieldChecker {
         var all: RowColumns
         var byStrategy: [String: RowColumns] = [:]
         var strategyColumn: Int?
+        /// Whether a row names a strategy that is none, so that no column can be said to be nobody's.
+        var hasUnknownStrategy = false
 
         func key(_ table: CSVTable, _ row: Int) -> String {
             strategyColumn.map { table.text(row: row, column: $0) } ?? ""
@@ -129,6 +132,7 @@ extension FieldChecker {
             let entries = names.sorted().compactMap { catalogue.entry(role, $0) }
             let own = ScenarioSchema.agentFields(role)
             var sets = ColumnSets(all: RowColumns(own + entries.flatMap(\.fields)), strategyColumn: column)
+            sets.hasUnknownStrategy = entries.count < names.count
             for entry in entries {
                 sets.byStrategy[entry.name] = RowColumns(ScenarioSchema.agentFields(role, entry: entry))
             }
@@ -184,12 +188,13 @@ extension FieldChecker {
         return missing.isEmpty
     }
 
-    private func rowNode(_ table: CSVTable, _ row: Int, _ columns: RowColumns) -> ScenarioNode {
+    /// A row as a section. A cell under a column of another strategy is kept, so that it shows as an unknown key.
+    private func rowNode(_ table: CSVTable, _ row: Int, _ columns: RowColumns, else all: RowColumns) -> ScenarioNode {
         var root = ScenarioNode(
             content: .map([]), place: SourcePlace(file: table.file, line: table.line(row: row), column: 1))
         for (index, name) in table.columns.enumerated() {
             let text = table.text(row: row, column: index)
-            guard !text.isEmpty, let target = columns.target(name) else { continue }
+            guard !text.isEmpty, let target = columns.target(name) ?? all.target(name) else { continue }
             let place = table.place(row: row, column: index)
             var content = ScenarioNode.Content.scalar(text, .cell)
             if let factor = target.factor, factor != 1, case .value(let value) = table.number(row: row, column: index) {
