@@ -69,11 +69,11 @@ let package = Package(
 
         // Layer 4: shells and stores.
         .target(name: "ZeroMQTransport", dependencies: ["CZeroMQ", "CoSimulation"], swiftSettings: strict),
-        .target(name: "RunStore", dependencies: ["CoSimulation", grdb], swiftSettings: strict),
+        .target(name: "RunStore", dependencies: ["CoSimulation", "InferencePlacement", grdb], swiftSettings: strict),
         .target(name: "Scenarios", dependencies: ["CoSimulation", "InferencePlacement", yams], swiftSettings: strict),
 
         // Layer 5: analysis.
-        .target(name: "RunAnalysis", dependencies: ["RunStore"], swiftSettings: strict),
+        .target(name: "RunAnalysis", dependencies: ["CoSimulation", "InferencePlacement", "RunStore"], swiftSettings: strict),
 
         // What a plug-in author imports, and the reference strategies built on it.
         .target(name: "Gridtide", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid", "ZeroMQTransport"], swiftSettings: strict),
@@ -99,7 +99,10 @@ let package = Package(
         .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "CoSimulation", "TestKit"], swiftSettings: strict),
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
         .testTarget(name: "RunAnalysisTests", dependencies: ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
-        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
+        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "ReferenceAgents"], swiftSettings: strict),
+        .testTarget(
+            name: "ShippedScenariosTests", dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios"],
+            swiftSettings: strict),
         .testTarget(name: "ReferenceAgentsTests", dependencies: ["ReferenceAgents", "CoSimulation", "InferencePlacement", "PowerGrid"], swiftSettings: strict),
     ]
 )
