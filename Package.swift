@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "LinearProgram", dependencies: ["CClp", "CHighs"], swiftSettings: strict),
 
         // Layer 2: the two domains, which do not know each other.
-        .target(name: "PowerGrid", swiftSettings: strict),
+        .target(name: "PowerGrid", dependencies: ["LinearProgram"], swiftSettings: strict),
         .target(name: "InferencePlacement", dependencies: ["LinearProgram"], swiftSettings: strict),
 
         // Layer 3: agents, observations, coordinator, journal.
@@ -93,7 +93,7 @@ let package = Package(
         // One test target per module, and the sample agents that several of them run.
         .target(name: "TestKit", dependencies: ["CoSimulation", "InferencePlacement"], path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"], swiftSettings: strict),
-        .testTarget(name: "PowerGridTests", dependencies: ["PowerGrid"], swiftSettings: strict),
+        .testTarget(name: "PowerGridTests", dependencies: ["LinearProgram", "PowerGrid"], swiftSettings: strict),
         .testTarget(name: "InferencePlacementTests", dependencies: ["InferencePlacement", "LinearProgram"], swiftSettings: strict),
         .testTarget(name: "CoSimulationTests", dependencies: ["CoSimulation", "InferencePlacement", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "CoSimulation", "TestKit"], swiftSettings: strict),
