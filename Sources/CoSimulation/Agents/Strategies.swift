@@ -16,6 +16,14 @@ public protocol GridOperator: Strategy {
     mutating func signal(_ observation: SignalObservation) -> GridSignal
     /// Dispatches the load that was really placed and reports what happened.
     mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch
+    /// What trial loads would cost in the tick under way; nil from an operator that cannot say. It leaves no trace: the
+    /// same question gets the same answer, whatever was asked before.
+    func quote(_ observation: QuoteObservation) -> GridQuote?
+}
+
+extension GridOperator {
+    /// An operator that cannot say.
+    public func quote(_ observation: QuoteObservation) -> GridQuote? { nil }
 }
 
 /// A compute region: offers what it can run.
