@@ -55,6 +55,7 @@ public struct ClearingHouse: Sendable {
         for (slot, order) in zip(layout.slots, book.orders) { layout.setWork(slot, order, units, in: &solver.model) }
         for (region, supply) in book.supplies.enumerated() { setRegion(region, supply, objective) }
         for (slot, order) in zip(layout.slots, book.orders) { setOrder(slot, order, objective) }
+        settleMoved()
     }
 
     /// Costs and bounds of a region's blocks, connection and capacity.
@@ -121,6 +122,26 @@ public struct ClearingHouse: Sendable {
         let stayed = stays ? option.lastRequests * order.line.energyKWhPerRequest / 1000 / units.energyMWh : 0
         solver.model.setCost(cost, column: stay)
         solver.model.setColumnBounds(lower: 0, upper: stayed, column: stay)
+    }
+
+    /// Starts the solve at the vertex where what moved in the last tick stays in this one.
+    ///
+    /// The two columns of an option have the same entries, so that one can stand for the other in the basis. Without
+    /// this, every column that moved takes a pivot to find out: three in four of all, where demand does not change.
+    private mutating func settleMoved() {
+        guard var basis = solver.basis else { return }
+        solver.basis = nil
+        basis.columns += repeatElement(.atLower, count: solver.model.columnCount - basis.columns.count)
+        for slot in layout.slots {
+            for position in layout.orders[slot].listed {
+                let option = layout.orders[slot].options[position]
+                guard let stay = option.stayColumn, option.lastRequests > 0 else { continue }
+                guard basis.columns[option.column] == .basic, basis.columns[stay] != .basic else { continue }
+                basis.columns[option.column] = .atLower
+                basis.columns[stay] = .basic
+            }
+        }
+        solver.basis = basis
     }
 
     private mutating func solve() throws(ClearingError) {
