@@ -42,8 +42,8 @@ public struct AgentProgram: Sendable {
             let signal = signalTick.map { agent.signal(SignalObservation(context: context($0, .signalling))) }
             role = .gridOperator(agent)
             answer = .grid(dispatch: dispatch, signal: signal)
-        case (.gridOperator(let agent), .quote(let loadMW, let carbonPrice)):
-            answer = .quote(agent.quote(QuoteObservation(tick: ask.tick, loadMW: loadMW, carbonPriceUSDPerKg: carbonPrice)))
+        case (.gridOperator(let agent), .quote(let loadMW)):
+            answer = .quote(agent.quote(QuoteObservation(tick: ask.tick, loadMW: loadMW)))
         case (.computeRegion(var agent), .region(let signal, let last)):
             answer = .offer(agent.offer(RegionObservation(context: context(ask.tick, .bidding), signal: signal, last: last)))
             role = .computeRegion(agent)

@@ -63,11 +63,9 @@ public struct CurtailmentRequest: Sendable, Equatable {
 
 /// What a grid operator would do with trial loads: the answer to a question, with no trace left in the operator.
 public struct GridQuote: Sendable, Equatable {
-    /// Price and emissions at each connected region's bus at the trial loads, in the order of the setup; the price
-    /// contains the carbon price that was asked for.
+    /// Price and emissions at each connected region's bus at the trial loads, in the order of the setup.
     public var buses: [BusOutcome]
-    /// Cost of serving everybody at the trial loads, with emissions at the carbon price asked for, $/h. Convex in the
-    /// loads, with the buses' prices as its slope.
+    /// Cost of serving everybody at the trial loads, $/h. Convex in the loads, with the buses' prices as its slope.
     public var costUSDPerHour: Double
     /// Emissions at the trial loads, kgCO2/h.
     public var emissionsKgPerHour: Double

@@ -49,14 +49,11 @@ public struct QuoteObservation: Sendable, Equatable {
     public var tick: Int
     /// Trial draw of each connected region from the grid, MW, in the order of the setup.
     public var loadMW: [Double]
-    /// Carbon price the cost is to contain, $/kgCO2.
-    public var carbonPriceUSDPerKg: Double
 
     /// An observation from its parts.
-    public init(tick: Int, loadMW: [Double], carbonPriceUSDPerKg: Double) {
+    public init(tick: Int, loadMW: [Double]) {
         self.tick = tick
         self.loadMW = loadMW
-        self.carbonPriceUSDPerKg = carbonPriceUSDPerKg
     }
 }
 

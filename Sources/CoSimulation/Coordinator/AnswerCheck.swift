@@ -16,7 +16,9 @@ struct AnswerCheck {
             guard bus.priceUSDPerMWh.isFinite, bus.marginalEmissionsKgPerMWh.isFinite, bus.averageEmissionsKgPerMWh.isFinite else {
                 return "its signal for bus \(index) has a price or emissions that are no finite number"
             }
-            guard bus.headroomMW >= 0, bus.capMW >= 0 else { return "its signal for bus \(index) has a negative headroom or cap" }
+            guard bus.headroomMW >= 0, bus.capMW >= 0, bus.request.map({ $0.event >= 0 && $0.reductionMW >= 0 && $0.reductionMW.isFinite && $0.priceUSDPerMWh.isFinite }) ?? true else {
+                return "its signal for bus \(index) has a negative headroom, cap or request"
+            }
             let prices = bus.forecastPriceUSDPerMWh
             let emissions = bus.forecastMarginalEmissionsKgPerMWh
             guard prices.count == emissions.count, prices.count <= Self.longestList else {
@@ -34,6 +36,9 @@ struct AnswerCheck {
             return "its dispatch has \(dispatch.buses.count) buses for \(loadMW.count) connected regions"
         }
         for (index, bus) in dispatch.buses.enumerated() {
+            guard dispatch.areas.indices.contains(bus.area) else {
+                return "its dispatch has bus \(index) in area \(bus.area) of \(dispatch.areas.count)"
+            }
             guard bus.priceUSDPerMWh.isFinite, bus.marginalEmissionsKgPerMWh.isFinite, bus.averageEmissionsKgPerMWh.isFinite else {
                 return "its dispatch for bus \(index) has a price or emissions that are no finite number"
             }
@@ -48,10 +53,20 @@ struct AnswerCheck {
         return nil
     }
 
+    func problem(quote: GridQuote, loadMW: [Double]) -> String? {
+        guard quote.buses.count == loadMW.count else {
+            return "its quote has \(quote.buses.count) buses for \(loadMW.count) connected regions"
+        }
+        guard quote.costUSDPerHour.isFinite, quote.emissionsKgPerHour.isFinite,
+            quote.buses.allSatisfy({ $0.priceUSDPerMWh.isFinite && $0.marginalEmissionsKgPerMWh.isFinite })
+        else { return "its quote has a cost, price or emissions that are no finite number" }
+        return nil
+    }
+
     /// Supply equals demand within 1e-6 MW, relative for large areas (MODEL 5).
     private func problem(area: AreaOutcome) -> String? {
         let quantities = [area.demandMW, area.computeLoadMW, area.generationMW, area.curtailedMW, area.unservedMW] + area.technologies.map(\.outputMW)
-        guard quantities.allSatisfy({ $0.isFinite && $0 >= 0 }), area.importMW.isFinite, area.costUSD.isFinite, area.emissionsKg.isFinite else {
+        guard quantities.allSatisfy({ $0.isFinite && $0 >= 0 }), area.importMW.isFinite, area.congestedLineCount >= 0, area.congestionRentUSD.isFinite, area.costUSD.isFinite, area.emissionsKg.isFinite else {
             return "area \(area.name) has a quantity that is negative or no finite number"
         }
         let demand = area.demandMW + area.computeLoadMW

@@ -16,7 +16,8 @@ struct BookBuilder {
                 emissionsKgPerMWh: isFromGrid ? signal.marginalEmissionsKgPerMWh : 0, isFromGrid: isFromGrid)
         }
         return RegionSupply(
-            capacity: offer.capacity, connectionMWh: min(offer.connectionMW, signal.capMW) * hours, pue: offer.pue, blocks: blocks)
+            capacity: offer.capacity, connectionMWh: min(offer.connectionMW, signal.capMW) * hours, pue: offer.pue, blocks: blocks,
+            gridPriceUSDPerMWh: signal.priceUSDPerMWh)
     }
 
     /// A service node's orders, with the options it may not use struck out and named.

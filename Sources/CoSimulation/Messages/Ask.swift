@@ -27,8 +27,8 @@ public struct Ask: Sendable, Equatable {
 public enum Question: Sendable, Equatable {
     /// Of a grid operator: dispatch these draws (MW per connected region) if any, and signal for a tick if any.
     case grid(dispatchLoadMW: [Double]?, signalTick: Int?)
-    /// Of a grid operator: what these trial draws (MW per connected region) would cost at a carbon price ($/kgCO2).
-    case quote(loadMW: [Double], carbonPriceUSDPerKg: Double)
+    /// Of a grid operator: what these trial draws (MW per connected region) would cost.
+    case quote(loadMW: [Double])
     /// Of a compute region: an offer.
     case region(signal: BusSignal, last: RegionResult?)
     /// Of a service node: a bid.

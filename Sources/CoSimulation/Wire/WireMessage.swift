@@ -155,9 +155,7 @@ extension Ask: WireCodable {
         message.phase = phase.wire
         message.round = UInt32(round)
         switch question {
-        case .quote(let loadMW, let carbonPrice):
-            message.quote.loadMw = loadMW
-            message.quote.carbonPriceUsdPerKg = carbonPrice
+        case .quote(let loadMW): message.quote.loadMw = loadMW
         case .grid(let loadMW, let signalTick):
             message.grid = WireGridQuestion()
             if let loadMW { message.grid.dispatch.loadMw = loadMW }
@@ -185,7 +183,7 @@ extension Ask: WireCodable {
             question = .service(
                 signals: try values(service.signals), last: service.hasLast ? try ServiceResult(wire: service.last) : nil)
         case .quote(let quote):
-            question = .quote(loadMW: quote.loadMw, carbonPriceUSDPerKg: quote.carbonPriceUsdPerKg)
+            question = .quote(loadMW: quote.loadMw)
         case nil: throw WireError("an ask has no question")
         }
         self.init(agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round), question: question)

@@ -436,8 +436,6 @@ nonisolated struct WireQuoteQuestion: Sendable {
   /// trial draw of each connected region
   var loadMw: [Double] = []
 
-  var carbonPriceUsdPerKg: Double = 0
-
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -2645,7 +2643,7 @@ nonisolated extension WireSignalQuestion: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireQuoteQuestion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".QuoteQuestion"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}load_mw\0\u{3}carbon_price_usd_per_kg\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}load_mw\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2654,7 +2652,6 @@ nonisolated extension WireQuoteQuestion: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedDoubleField(value: &self.loadMw) }()
-      case 2: try { try decoder.decodeSingularDoubleField(value: &self.carbonPriceUsdPerKg) }()
       default: break
       }
     }
@@ -2664,15 +2661,11 @@ nonisolated extension WireQuoteQuestion: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.loadMw.isEmpty {
       try visitor.visitPackedDoubleField(value: self.loadMw, fieldNumber: 1)
     }
-    if self.carbonPriceUsdPerKg.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.carbonPriceUsdPerKg, fieldNumber: 2)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireQuoteQuestion, rhs: WireQuoteQuestion) -> Bool {
     if lhs.loadMw != rhs.loadMw {return false}
-    if lhs.carbonPriceUsdPerKg != rhs.carbonPriceUsdPerKg {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
