@@ -1,0 +1,44 @@
+/// What a publisher states about a zone at a time.
+struct ZonePoint: Sendable {
+    /// Start of the interval, seconds since 1970 in UTC.
+    let seconds: Int64
+    /// The value in the unit of the scenario; nil where the cell is empty.
+    let value: Double?
+    /// Index of the file.
+    let file: Int
+    /// Line of the file.
+    let line: Int
+    /// Whether the publisher says that it is an estimate.
+    let isEstimated: Bool
+}
+
+/// The values of all zones in the files of one quantity, in the order of the files.
+struct ZoneTable: Sendable {
+    let quantity: SeriesQuantity
+    /// Names of the files.
+    let files: [String]
+    /// Names of the zones, in the order they were met.
+    private(set) var zones: [String] = []
+    /// The points of each zone, in the order of the files.
+    private(set) var points: [String: [ZonePoint]] = [:]
+    /// Data rows of each file.
+    var rowCounts: [Int] = []
+    /// Files whose rows were not in time order.
+    var unsortedFiles: Set<Int> = []
+
+    init(quantity: SeriesQuantity, files: [String]) {
+        self.quantity = quantity
+        self.files = files
+    }
+
+    mutating func append(_ new: [ZonePoint], zone: String) {
+        if points[zone] == nil { zones.append(zone) }
+        points[zone, default: []] += new
+    }
+
+    /// The place of a point.
+    func place(_ point: ZonePoint) -> SourcePlace { SourcePlace(file: files[point.file], line: point.line) }
+
+    /// The earliest time of any zone, nil without points.
+    var firstSeconds: Int64? { points.values.compactMap { $0.map(\.seconds).min() }.min() }
+}
