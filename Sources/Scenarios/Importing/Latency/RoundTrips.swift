@@ -29,8 +29,7 @@ struct RoundTrips: Sendable {
     ) -> Double {
         guard let source = from.region, let destination = to.region else {
             if from.zone == to.zone { return options.intraRegionMilliseconds }
-            guard let start = from.location, let end = to.location else { return 0 }
-            return Rounded.value(start.roundTripMilliseconds(to: end), decimals: 1)
+            return Rounded.value(from.location.roundTripMilliseconds(to: to.location), decimals: 1)
         }
         let cell = matrix.cell(from: source, to: destination)
         let isDiagonal = source == destination

@@ -23,7 +23,7 @@ struct ZoneSite: Sendable {
     /// Bloc, where it is known.
     let bloc: String?
     /// Where it is.
-    let location: Location?
+    let location: Location
     /// The cloud region, as the matrix writes it; nil for great circles.
     let region: String?
     let basis: Basis

@@ -41,4 +41,21 @@ struct ZoneTable: Sendable {
 
     /// The earliest time of any zone, nil without points.
     var firstSeconds: Int64? { points.values.compactMap { $0.map(\.seconds).min() }.min() }
+
+    /// The end of the last interval of any zone, nil without points.
+    func lastSeconds(tickSeconds: Int64) -> Int64? {
+        points.values.compactMap { zone -> Int64? in
+            let sorted = zone.sorted { $0.seconds < $1.seconds }
+            return sorted.last.map { $0.seconds + (ZoneTable.usualStep(sorted) ?? tickSeconds) }
+        }.max()
+    }
+
+    /// The most frequent distance between the stamps of sorted points, the least of those as frequent; nil with a single stamp.
+    static func usualStep(_ points: [ZonePoint]) -> Int64? {
+        var counts: [Int64: Int] = [:]
+        for (left, right) in zip(points, points.dropFirst()) where right.seconds > left.seconds {
+            counts[right.seconds - left.seconds, default: 0] += 1
+        }
+        return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
+    }
 }

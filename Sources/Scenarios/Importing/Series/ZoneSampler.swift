@@ -21,7 +21,7 @@ struct ZoneSampler {
     mutating func sample(_ zone: String, _ log: inout FaultLog) -> [Double]? {
         let sorted = (table.points[zone] ?? []).enumerated().sorted { ($0.element.seconds, $0.offset) < ($1.element.seconds, $1.offset) }
         let all = sorted.map(\.element)
-        let step = usualStep(all)
+        let step = ZoneTable.usualStep(all) ?? clock.tickSeconds
         guard let points = settled(all, step, &log), !points.isEmpty else {
             if all.isEmpty { logMissing(zone, [], count: clock.tickCount, place: SourcePlace(file: table.files.first ?? ""), &log) }
             return nil
@@ -30,15 +30,6 @@ struct ZoneSampler {
         let values = means(slots, step)
         note(zone, values, points)
         return values
-    }
-
-    /// The most frequent distance between stamps, the least of those as frequent; a tick where there is only one.
-    private func usualStep(_ points: [ZonePoint]) -> Int64 {
-        var counts: [Int64: Int] = [:]
-        for (left, right) in zip(points, points.dropFirst()) where right.seconds > left.seconds {
-            counts[right.seconds - left.seconds, default: 0] += 1
-        }
-        return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? clock.tickSeconds
     }
 
     private var end: Int64 { clock.seconds(atTick: clock.tickCount) }
