@@ -1,9 +1,9 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import CoSimulation
 internal import Foundation
 internal import InferencePlacement
 internal import ReferenceAgents
-internal import Scenarios
+public import Scenarios
 
 /// `gridtide import`: makes a price-taker scenario from published data.
 struct Import: ParsableCommand {
@@ -28,7 +28,9 @@ struct Import: ParsableCommand {
     @OptionGroup(title: "Requests and energy") var workload: ImportWorkloadArguments
     @OptionGroup(title: "Compute regions") var plant: ImportPlantArguments
     @Option(
-        help: ArgumentHelp("Folder to write; it must be empty or not exist yet. The scenario's name unless you say.", valueName: "folder"))
+        help: ArgumentHelp(
+            "Folder to write; it must be empty or not exist yet. The scenario's name unless you say.",
+            valueName: "folder"))
     var to: String?
     @OptionGroup var output: OutputArguments
 
@@ -65,7 +67,8 @@ struct Import: ParsableCommand {
             let count = error.faults.count + error.omittedCount
             let omitted = error.omittedCount == 0 ? [] : ["… and \(error.omittedCount) more"]
             let total = "\(count) \(count == 1 ? "fault" : "faults"); nothing was written."
-            throw CommandError(.invalidInput, (error.faults.map(\.description) + omitted + [total]).joined(separator: "\n"))
+            throw CommandError(
+                .invalidInput, (error.faults.map(\.description) + omitted + [total]).joined(separator: "\n"))
         }
     }
 
@@ -74,7 +77,10 @@ struct Import: ParsableCommand {
         do {
             _ = try Scenario.load(imported.folder, catalogue: ReferenceAgents.catalogue)
         } catch {
-            throw CommandError(.failed, "\(error.description)\nThe scenario that was made does not load; this is a fault of gridtide. Please report it.")
+            throw CommandError(
+                .failed,
+                "\(error.description)\nThe scenario that was made does not load; this is a fault of gridtide. Please report it."
+            )
         }
     }
 
@@ -104,7 +110,8 @@ struct Import: ParsableCommand {
 struct ImportFileArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "CSV with a time column in UTC and a column of prices per zone; may be repeated, one file per year or zone.", valueName: "file"))
+            "CSV with a time column in UTC and a column of prices per zone; may be repeated, one file per year or zone.",
+            valueName: "file"))
     var prices: [String]
     @Option(
         help: ArgumentHelp(
@@ -125,7 +132,8 @@ struct ImportFileArguments: ParsableArguments {
     var trace: [String]
     @Option(
         help: ArgumentHelp(
-            "CSV of the ML.ENERGY leaderboard, for energy and throughput per token; without it 0.25 J and 3300 tokens/s.", valueName: "file"))
+            "CSV of the ML.ENERGY leaderboard, for energy and throughput per token; without it 0.25 J and 3300 tokens/s.",
+            valueName: "file"))
     var energy: String?
 
     /// The files with their bytes. Throws `CommandError` that names every file that cannot be read.
@@ -147,7 +155,8 @@ struct ImportFileArguments: ParsableArguments {
             return TraceSource(className: parts[0], file: read(parts[1]))
         }
         let sources = ImportSources(
-            prices: prices.map(read), emissions: emissions.map(read), latency: read(latency), traces: traces, energy: energy.map(read))
+            prices: prices.map(read), emissions: emissions.map(read), latency: read(latency), traces: traces,
+            energy: energy.map(read))
         guard problems.isEmpty else { throw CommandError(.invalidInput, problems.joined(separator: "\n")) }
         return sources
     }
@@ -158,14 +167,17 @@ struct ImportExtentArguments: ParsableArguments {
     @Option(help: "Name of the scenario; price-taker- and the date of its start unless you say.")
     var name: String?
     @Option(
-        help: ArgumentHelp("Start in UTC, such as 2024-07-08T00:00Z; the first hour of both files unless you say.", valueName: "time"))
+        help: ArgumentHelp(
+            "Start in UTC, such as 2024-07-08T00:00Z; the first hour of both files unless you say.", valueName: "time"))
     var start: String?
     @Option(help: ArgumentHelp("Number of ticks.", valueName: "count"))
     var ticks = ImportOptions().ticks
     @Option(help: ArgumentHelp("Length of a tick; finer data is averaged, coarser data held.", valueName: "minutes"))
     var tickMinutes = ImportOptions().tickMinutes
     @Option(
-        help: ArgumentHelp("Zones to take, with commas, in this order; all that have prices and emissions unless you say.", valueName: "zones"))
+        help: ArgumentHelp(
+            "Zones to take, with commas, in this order; all that have prices and emissions unless you say.",
+            valueName: "zones"))
     var zones: String?
     @Option(
         help: ArgumentHelp(
@@ -174,7 +186,8 @@ struct ImportExtentArguments: ParsableArguments {
     var map: [String] = []
     @Option(
         help: ArgumentHelp(
-            "Where a zone is, such as FI=60.2,24.9, for solar time and great-circle latency; may be repeated.", valueName: "zone=lat,lon"))
+            "Where a zone is, such as FI=60.2,24.9, for solar time and great-circle latency; may be repeated.",
+            valueName: "zone=lat,lon"))
     var location: [String] = []
 
     /// Puts the arguments into options. Throws `ValidationError` for one that has no `=` or no numbers.
@@ -190,15 +203,20 @@ struct ImportExtentArguments: ParsableArguments {
         }
         for argument in location {
             let pair = try ImportExtentArguments.pair(argument, "--location", "ZONE=LATITUDE,LONGITUDE")
-            let numbers = pair.value.split(separator: ",").compactMap { Double($0.trimmingCharacters(in: .whitespaces)) }
+            let numbers = pair.value.split(separator: ",").compactMap {
+                Double($0.trimmingCharacters(in: .whitespaces))
+            }
             guard numbers.count == 2 else {
-                throw ValidationError("--location \(argument) has no two numbers. Write ZONE=LATITUDE,LONGITUDE, such as FI=60.2,24.9.")
+                throw ValidationError(
+                    "--location \(argument) has no two numbers. Write ZONE=LATITUDE,LONGITUDE, such as FI=60.2,24.9.")
             }
             options.locations[pair.zone] = Location(latitudeDegrees: numbers[0], longitudeDegrees: numbers[1])
         }
     }
 
-    private static func pair(_ argument: String, _ option: String, _ form: String) throws -> (zone: String, value: String) {
+    private static func pair(_ argument: String, _ option: String, _ form: String) throws -> (
+        zone: String, value: String
+    ) {
         let parts = argument.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
         guard parts.count == 2 else { throw ValidationError("\(option) \(argument) has no two sides. Write \(form).") }
         return (parts[0], parts[1])
@@ -211,7 +229,10 @@ struct ImportReadingArguments: ParsableArguments {
     var missing = ImportOptions.MissingHours.error
     @Option(help: "Stamps that occur twice: error names both lines, else the first, last or mean value counts.")
     var duplicates = ImportOptions.DuplicateStamps.error
-    @Option(help: ArgumentHelp("Unit of prices: usd_per_mwh or usd_per_kwh; the end of the file's name unless you say.", valueName: "unit"))
+    @Option(
+        help: ArgumentHelp(
+            "Unit of prices: usd_per_mwh or usd_per_kwh; the end of the file's name unless you say.", valueName: "unit")
+    )
     var priceUnit: String?
     @Option(help: ArgumentHelp("What prices are multiplied by, such as USD per EUR.", valueName: "factor"))
     var priceFactor = ImportOptions().priceFactor
@@ -243,15 +264,21 @@ struct ImportReadingArguments: ParsableArguments {
 struct ImportWorkloadArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Mean IT power of the requests of each service node.", valueName: "mw"))
     var scaleMw = ImportOptions().meanITMW
-    @Option(help: ArgumentHelp("How far demand swings round its mean within a day; 0.3 means from 0.7 to 1.3.", valueName: "share"))
+    @Option(
+        help: ArgumentHelp(
+            "How far demand swings round its mean within a day; 0.3 means from 0.7 to 1.3.", valueName: "share"))
     var dailySwing = ImportOptions().dailySwing
     @Option(help: ArgumentHelp("Hour of local solar time with the greatest demand.", valueName: "hour"))
     var peakHour = ImportOptions().peakHour
     @Option(help: ArgumentHelp("Seed of the draws from the trace, and of the scenario.", valueName: "number"))
     var seed = ImportOptions().seed
-    @Option(help: ArgumentHelp("Take energy from models whose name holds this text; the median row counts.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp(
+            "Take energy from models whose name holds this text; the median row counts.", valueName: "text"))
     var model: String?
-    @Option(help: ArgumentHelp("Take energy from accelerators whose name holds this text, such as H100.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp("Take energy from accelerators whose name holds this text, such as H100.", valueName: "text")
+    )
     var accelerator: String?
     @Option(help: ArgumentHelp("Energy and time of an input token over an output token's.", valueName: "share"))
     var inputTokenShare = ImportOptions().inputTokenShare
@@ -279,7 +306,9 @@ struct ImportWorkloadArguments: ParsableArguments {
 
 /// What compute regions have.
 struct ImportPlantArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Accelerators and connection of a region over the peak of its home load.", valueName: "factor"))
+    @Option(
+        help: ArgumentHelp(
+            "Accelerators and connection of a region over the peak of its home load.", valueName: "factor"))
     var capacityFactor = ImportOptions().capacityFactor
     @Option(help: ArgumentHelp("Facility power over IT power of every region.", valueName: "factor"))
     var pue = ImportOptions().pue
@@ -307,7 +336,9 @@ private struct ImportFolder {
             let present = isDirectory.boolValue ? try? manager.contentsOfDirectory(atPath: url.path) : nil
             guard let present, present.isEmpty else {
                 throw CommandError(
-                    .failed, "\(url.relativePath) is not an empty folder; nothing was written. Name another with --to, or remove it.")
+                    .failed,
+                    "\(url.relativePath) is not an empty folder; nothing was written. Name another with --to, or remove it."
+                )
             }
         }
         do {

@@ -28,7 +28,8 @@ public struct ScenarioImport {
         options.check(&log)
         let areOptionsRight = log.isClean
         let prices = SeriesReader(quantity: .price, options: options, limits: limits).read(sources.prices, &log)
-        let emissions = SeriesReader(quantity: .emissions, options: options, limits: limits).read(sources.emissions, &log)
+        let emissions = SeriesReader(quantity: .emissions, options: options, limits: limits).read(
+            sources.emissions, &log)
         let areSeriesRight = log.isClean
         let matrix = LatencyReader(limits: limits).read(sources.latency, &log)
         let traces = readTraces()
@@ -45,11 +46,14 @@ public struct ScenarioImport {
         if areSeriesRight, let clock { series = (sample(prices, zones, clock), sample(emissions, zones, clock)) }
         try log.throwIfFaulty()
 
-        guard let clock, let sites, let trips, let series, let basis else { preconditionFailure("an import without faults is complete") }
+        guard let clock, let sites, let trips, let series, let basis else {
+            preconditionFailure("an import without faults is complete")
+        }
         let cost = TokenCost(basis, options: options)
         let classes = traces.map { ImportedClass($0, cost, options: options) }
         let content = ImportContent(
-            sources: sources, options: options, clock: clock, prices: series.prices, emissions: series.emissions, sites: sites, trips: trips,
+            sources: sources, options: options, clock: clock, prices: series.prices, emissions: series.emissions,
+            sites: sites, trips: trips,
             classes: classes, basis: basis, cost: cost)
         return content.scenario()
     }
@@ -67,12 +71,15 @@ public struct ScenarioImport {
         for trace in traces {
             if !ZoneChoice.isName(trace.className) {
                 log.add(
-                    .invalidName, at: SourcePlace(file: "--trace \(Excerpt.brief(trace.className))=\(trace.file)"), "", "the class has no name.",
-                    remedy: "Use letters a to z, digits, hyphens, underscores and points; begin with a letter or digit.")
+                    .invalidName, at: SourcePlace(file: "--trace \(Excerpt.brief(trace.className))=\(trace.file)"), "",
+                    "the class has no name.",
+                    remedy: "Use letters a to z, digits, hyphens, underscores and points; begin with a letter or digit."
+                )
             }
             guard let other = files.updateValue(trace.file, forKey: trace.className) else { continue }
             log.add(
-                .duplicateName, at: SourcePlace(file: trace.file), "", "it becomes the class `\(trace.className)`, as \(other) does.",
+                .duplicateName, at: SourcePlace(file: trace.file), "",
+                "it becomes the class `\(trace.className)`, as \(other) does.",
                 remedy: "Name the classes: --trace NAME=FILE.")
         }
         return traces
@@ -83,7 +90,8 @@ public struct ScenarioImport {
             let option = options.model.map { "--model \($0)" } ?? options.accelerator.map { "--accelerator \($0)" }
             guard let option else { return .standard }
             log.add(
-                .noEffect, at: SourcePlace(file: option), "", "there is no table to choose from.", remedy: "Give the table with --energy.")
+                .noEffect, at: SourcePlace(file: option), "", "there is no table to choose from.",
+                remedy: "Give the table with --energy.")
             return nil
         }
         return EnergyReader(options: options, limits: limits).read(file, &log)
@@ -101,10 +109,13 @@ public struct ScenarioImport {
         }
         if let text = options.start {
             if let stamp = TimeStamp(text) {
-                return Clock(startSeconds: stamp.wallSeconds - (stamp.offsetSeconds ?? 0), tickSeconds: length, tickCount: options.ticks)
+                return Clock(
+                    startSeconds: stamp.wallSeconds - (stamp.offsetSeconds ?? 0), tickSeconds: length,
+                    tickCount: options.ticks)
             }
             log.add(
-                .invalidTime, at: SourcePlace(file: "--start \(Excerpt.brief(text))"), "", value: text, "`\(Excerpt.brief(text))` is no time.",
+                .invalidTime, at: SourcePlace(file: "--start \(Excerpt.brief(text))"), "", value: text,
+                "`\(Excerpt.brief(text))` is no time.",
                 remedy: "Write ISO 8601 in UTC, such as 2024-07-08T00:00Z.")
             return nil
         }
@@ -125,7 +136,9 @@ public struct ScenarioImport {
 
     /// Whether the files reach over the run; one fault for all zones where they do not.
     private mutating func covers(_ table: ZoneTable, _ clock: Clock) -> Bool {
-        guard let first = table.firstSeconds, let last = table.lastSeconds(tickSeconds: clock.tickSeconds) else { return false }
+        guard let first = table.firstSeconds, let last = table.lastSeconds(tickSeconds: clock.tickSeconds) else {
+            return false
+        }
         let end = clock.seconds(atTick: clock.tickCount)
         let place = SourcePlace(file: table.files.first ?? "")
         if first > clock.startSeconds {
@@ -140,7 +153,8 @@ public struct ScenarioImport {
         log.add(
             .notCovered, at: place, "",
             "\(table.quantity.noun) end at \(CalendarDate.text(last)), but the run at \(CalendarDate.text(end)).",
-            remedy: ticks > 0 ? "Give more rows, or shorten the run with --ticks \(ticks)." : "Start earlier, with --start.")
+            remedy: ticks > 0
+                ? "Give more rows, or shorten the run with --ticks \(ticks)." : "Start earlier, with --start.")
         return false
     }
 }

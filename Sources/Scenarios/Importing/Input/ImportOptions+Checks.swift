@@ -1,3 +1,5 @@
+internal import InferencePlacement
+
 // What an option may be.
 extension ImportOptions {
     /// Logs every option outside its range.
@@ -25,7 +27,8 @@ extension ImportOptions {
         var seen: Set<String> = []
         for zone in zones where !seen.insert(zone).inserted {
             log.add(
-                .duplicateName, at: SourcePlace(file: "--zones"), "", value: zone, "the zone `\(Excerpt.brief(zone))` is named twice.",
+                .duplicateName, at: SourcePlace(file: "--zones"), "", value: zone,
+                "the zone `\(Excerpt.brief(zone))` is named twice.",
                 remedy: "Name it once.")
         }
         for (zone, place) in locations.sorted(by: { $0.key < $1.key })

@@ -13,7 +13,8 @@ public struct ImportSources: Sendable {
 
     /// Sources from their files.
     public init(
-        prices: [SourceFile], emissions: [SourceFile], latency: SourceFile, traces: [TraceSource], energy: SourceFile? = nil
+        prices: [SourceFile], emissions: [SourceFile], latency: SourceFile, traces: [TraceSource],
+        energy: SourceFile? = nil
     ) {
         self.prices = prices
         self.emissions = emissions

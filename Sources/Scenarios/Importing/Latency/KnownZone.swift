@@ -18,7 +18,9 @@ struct KnownZone: Sendable {
     /// The bloc for legal masks, nil outside the EU.
     var bloc: String? { KnownZone.europeanUnion.contains(country) ? "EU" : nil }
 
-    private static let europeanUnion: Set<String> = ["DE", "FR", "NL", "SE", "IE", "PL", "IT", "ES", "BE", "AT", "DK", "FI"]
+    private static let europeanUnion: Set<String> = [
+        "DE", "FR", "NL", "SE", "IE", "PL", "IT", "ES", "BE", "AT", "DK", "FI",
+    ]
 
     /// The zone of an identifier.
     static func named(_ name: String) -> KnownZone? { all.first { $0.names.contains(name) } }
@@ -57,7 +59,8 @@ struct KnownZone: Sendable {
     ]
 
     private init(
-        _ names: String, _ city: String, _ country: String, _ latitude: Double, _ longitude: Double, _ inside: [String], _ nearby: [String]
+        _ names: String, _ city: String, _ country: String, _ latitude: Double, _ longitude: Double, _ inside: [String],
+        _ nearby: [String]
     ) {
         self.names = names.split(separator: " ").map(String.init)
         self.city = city

@@ -9,7 +9,9 @@ struct LatencyReader {
         guard let column = table.column(anyOf: ["source", "source region", "from", "region"]) else {
             log.add(
                 .unknownColumn, at: table.headerPlace(column: 0), "", "the matrix has no column `source`.",
-                remedy: "Name its first column `source`, with one region in each row, and the others after the destinations.")
+                remedy:
+                    "Name its first column `source`, with one region in each row, and the others after the destinations."
+            )
             return nil
         }
         var sources: [String] = []
@@ -18,7 +20,8 @@ struct LatencyReader {
             let name = table.text(row: row, column: column)
             guard cells[LatencyMatrix.key(name)] == nil else {
                 log.add(
-                    .duplicateName, at: table.place(row: row, column: column), "", "the row `\(Excerpt.brief(name))` occurs twice.",
+                    .duplicateName, at: table.place(row: row, column: column), "",
+                    "the row `\(Excerpt.brief(name))` occurs twice.",
                     remedy: "Keep one of them.")
                 continue
             }
@@ -28,7 +31,9 @@ struct LatencyReader {
         return LatencyMatrix(file: file.name, sources: sources, cells: cells)
     }
 
-    private func cells(_ table: CSVTable, row: Int, except sourceColumn: Int, _ log: inout FaultLog) -> [String: LatencyMatrix.Cell] {
+    private func cells(_ table: CSVTable, row: Int, except sourceColumn: Int, _ log: inout FaultLog) -> [String:
+        LatencyMatrix.Cell]
+    {
         var result: [String: LatencyMatrix.Cell] = [:]
         for (column, name) in table.columns.enumerated() where column != sourceColumn {
             let place = table.place(row: row, column: column)
@@ -39,7 +44,8 @@ struct LatencyReader {
             case .value, .text:
                 let text = Excerpt.brief(table.text(row: row, column: column), limit: 40)
                 log.add(
-                    .invalidCell, at: place, "", "`\(text)` is no number of at least 0.", remedy: "Write the round trip in milliseconds.")
+                    .invalidCell, at: place, "", "`\(text)` is no number of at least 0.",
+                    remedy: "Write the round trip in milliseconds.")
             }
         }
         return result

@@ -49,14 +49,17 @@ struct RoundTrips: Sendable {
         var result: [String] = []
         let circles = sites.filter { $0.basis == .greatCircle }.map(\.zone)
         if !circles.isEmpty {
-            result.append("latency: no measured round trips for \(Excerpt.list(circles, limit: 99)); great circles stand in.")
+            result.append(
+                "latency: no measured round trips for \(Excerpt.list(circles, limit: 99)); great circles stand in.")
         }
         for site in sites where site.basis == .nearby {
             result.append(
                 "latency: \(site.zone) stands at \(site.region ?? ""), which lies outside; "
                     + "\(Rounded.text(site.legMilliseconds, decimals: 1)) ms are added for the way.")
         }
-        let shared = Dictionary(grouping: sites.filter { $0.region != nil }, by: { $0.region ?? "" }).filter { $0.value.count > 1 }
+        let shared = Dictionary(grouping: sites.filter { $0.region != nil }, by: { $0.region ?? "" }).filter {
+            $0.value.count > 1
+        }
         for (region, sites) in shared.sorted(by: { $0.key < $1.key }) {
             result.append("latency: \(Excerpt.list(sites.map(\.zone), limit: 99)) share \(region).")
         }

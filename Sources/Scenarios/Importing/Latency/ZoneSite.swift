@@ -43,7 +43,8 @@ struct SiteChooser {
         let choice = options.regionNames[zone].map { ($0, ZoneSite.Basis.named) } ?? known.flatMap(choice)
         if let named = options.regionNames[zone], matrix.region(named) == nil {
             log.add(
-                .unknownReference, at: SourcePlace(file: "--map \(Excerpt.brief(zone))=\(Excerpt.brief(named))"), "", value: named,
+                .unknownReference, at: SourcePlace(file: "--map \(Excerpt.brief(zone))=\(Excerpt.brief(named))"), "",
+                value: named,
                 "`\(matrix.file)` has no row `\(Excerpt.brief(named))`.",
                 remedy: Suggestion.question(named, among: matrix.sources) ?? "It has \(Excerpt.list(matrix.sources)).")
             return nil
@@ -52,14 +53,16 @@ struct SiteChooser {
             log.add(
                 .unknownReference, at: SourcePlace(file: "--zones"), "", value: zone,
                 "nothing is known of where the zone \(Excerpt.brief(zone)) is.",
-                remedy: "Give --location \(zone)=LATITUDE,LONGITUDE, and --map '\(zone)=REGION' for measured round trips; "
+                remedy:
+                    "Give --location \(zone)=LATITUDE,LONGITUDE, and --map '\(zone)=REGION' for measured round trips; "
                     + "or leave it out with --zones.")
             return nil
         }
         let basis = choice?.1 ?? .greatCircle
         return ZoneSite(
             zone: zone, place: known?.city ?? zone, country: known?.country, bloc: known?.bloc, location: location,
-            region: choice.flatMap { matrix.region($0.0) }, basis: basis, legMilliseconds: leg(basis, choice?.0, from: location))
+            region: choice.flatMap { matrix.region($0.0) }, basis: basis,
+            legMilliseconds: leg(basis, choice?.0, from: location))
     }
 
     /// The first region of a zone that the matrix has.
@@ -71,7 +74,9 @@ struct SiteChooser {
     /// The round trip to a region outside the zone: 1.4 times the great circle at 200 km/ms, both ways (MODEL 1, [A, section 5.4],
     /// without its 20 ms for access, which the measured part has already).
     private func leg(_ basis: ZoneSite.Basis, _ region: String?, from location: Location) -> Double {
-        guard basis == .nearby, let region, let home = KnownZone.all.first(where: { $0.inside.contains(region) }) else { return 0 }
+        guard basis == .nearby, let region, let home = KnownZone.all.first(where: { $0.inside.contains(region) }) else {
+            return 0
+        }
         return 1.4 * 2 * location.distanceKilometres(to: home.location) / 200
     }
 }

@@ -12,7 +12,8 @@ enum Attribution {
         if content.sites.contains(where: { $0.region != nil }) {
             lines.append(
                 "latency.csv: where the values are of Microsoft (Azure network round-trip latency statistics, "
-                    + "https://learn.microsoft.com/azure/networking/azure-network-latency): CC BY 4.0, name it and say that values were changed.")
+                    + "https://learn.microsoft.com/azure/networking/azure-network-latency): CC BY 4.0, name it and say that values were changed."
+            )
         }
         lines.append(
             "requests.csv and tokens: where the trace is of the AzurePublicDataset (https://github.com/Azure/AzurePublicDataset): CC BY 4.0; "
@@ -20,7 +21,8 @@ enum Attribution {
         if content.sources.energy != nil {
             lines.append(
                 "energy per token: where the sample is of ML.ENERGY (https://ml.energy/leaderboard): cite Chung et al., The ML.ENERGY Benchmark, "
-                    + "NeurIPS Datasets and Benchmarks 2025; its repository states no licence, so ask before you publish the table itself.")
+                    + "NeurIPS Datasets and Benchmarks 2025; its repository states no licence, so ask before you publish the table itself."
+            )
         }
         return lines
     }

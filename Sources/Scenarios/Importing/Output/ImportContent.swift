@@ -31,7 +31,8 @@ struct ImportContent {
         let demand = demand()
         let tables = [
             table("prices.csv", sites.map { ("\($0.zone)_usd_per_mwh", prices.values[$0.zone] ?? []) }, decimals: 4),
-            table("emissions.csv", sites.map { ("\($0.zone)_kg_per_mwh", emissions.values[$0.zone] ?? []) }, decimals: 3),
+            table(
+                "emissions.csv", sites.map { ("\($0.zone)_kg_per_mwh", emissions.values[$0.zone] ?? []) }, decimals: 3),
             table(
                 "requests.csv",
                 zip(sites, demand).flatMap { site, rows in
@@ -42,7 +43,8 @@ struct ImportContent {
         let sourcesText = SourcesText(content: self)
         let yaml = ScenarioText(content: self, peaks: demand.map(peak))
         return ImportedScenario(
-            name: name, zones: sites.map(\.zone), classes: classes.map(\.name), ticks: clock.tickCount, meanITMW: meanITMW(demand),
+            name: name, zones: sites.map(\.zone), classes: classes.map(\.name), ticks: clock.tickCount,
+            meanITMW: meanITMW(demand),
             files: tables + [
                 .init(name: "SOURCES.txt", text: sourcesText.text), .init(name: "scenario.yaml", text: yaml.text),
             ],
@@ -57,7 +59,8 @@ struct ImportContent {
         return sites.map { site in
             zip(classes, shares).map { kind, share in
                 profile.requests(
-                    mean: options.meanITMW * 1e6 * share * clock.tickHours / kind.energyWh, trace: kind.trace, zone: site.zone,
+                    mean: options.meanITMW * 1e6 * share * clock.tickHours / kind.energyWh, trace: kind.trace,
+                    zone: site.zone,
                     longitudeDegrees: site.location.longitudeDegrees)
             }
         }
@@ -85,7 +88,9 @@ struct ImportContent {
 
     // MARK: Tables
 
-    private func table(_ name: String, _ columns: [(name: String, values: [Double])], decimals: Int) -> ImportedScenario.File {
+    private func table(_ name: String, _ columns: [(name: String, values: [Double])], decimals: Int)
+        -> ImportedScenario.File
+    {
         var lines = [(["utc"] + columns.map(\.name)).joined(separator: ",")]
         for tick in 0..<clock.tickCount {
             let cells = columns.map { Rounded.text($0.values[tick], decimals: decimals) }
@@ -97,7 +102,8 @@ struct ImportContent {
     private func latency() -> ImportedScenario.File {
         var lines = [(["service"] + sites.map { ScenarioText.region($0) }).joined(separator: ",")]
         for (site, row) in zip(sites, trips.milliseconds) {
-            lines.append(([ScenarioText.service(site)] + row.map { Rounded.text($0, decimals: 1) }).joined(separator: ","))
+            lines.append(
+                ([ScenarioText.service(site)] + row.map { Rounded.text($0, decimals: 1) }).joined(separator: ","))
         }
         return .init(name: "latency.csv", text: lines.joined(separator: "\n") + "\n")
     }

@@ -15,8 +15,10 @@ struct ScenarioText {
 
     /// The whole text.
     var text: String {
-        (head + ["classes:"] + content.classes.flatMap(workloadClass) + ["gridOperators:"] + content.sites.map(gridOperator) + ["regions:"]
-            + zip(content.sites, peaks).map(region) + ["services:"] + content.sites.map(service)).joined(separator: "\n") + "\n"
+        (head + ["classes:"] + content.classes.flatMap(workloadClass) + ["gridOperators:"]
+            + content.sites.map(gridOperator) + ["regions:"]
+            + zip(content.sites, peaks).map(region) + ["services:"] + content.sites.map(service)).joined(
+                separator: "\n") + "\n"
     }
 
     private var options: ImportOptions { content.options }
@@ -42,7 +44,9 @@ struct ScenarioText {
 
     /// Budget, processing time and friction of class A (interactive) or B (standard online) of MODEL 1 [A, table 4].
     private func workloadClass(_ kind: ImportedClass) -> [String] {
-        let model = kind.trace.isInteractive ? (budget: 300, processing: 230, friction: 1) : (budget: 1500, processing: 1250, friction: 5)
+        let model =
+            kind.trace.isInteractive
+            ? (budget: 300, processing: 230, friction: 1) : (budget: 1500, processing: 1250, friction: 5)
         return [
             "  - name: \(ScenarioText.plain(kind.name))",
             "    latencyBudgetMilliseconds: \(model.budget)",
@@ -61,13 +65,15 @@ struct ScenarioText {
     private func gridOperator(_ site: ZoneSite) -> String {
         let price = "priceUSDPerMWh: {file: prices.csv, column: \(site.zone)_usd_per_mwh}"
         let emissions = "marginalEmissionsKgPerMWh: {file: emissions.csv, column: \(site.zone)_kg_per_mwh}"
-        return "  - {name: \(ScenarioText.plain(site.zone)), strategy: series, \(location(site)), \(price), \(emissions)}"
+        return
+            "  - {name: \(ScenarioText.plain(site.zone)), strategy: series, \(location(site)), \(price), \(emissions)}"
     }
 
     private func region(_ site: ZoneSite, _ peak: (itMW: Double, accelerators: Double)) -> String {
         let accelerators = Excerpt.number((peak.accelerators * options.capacityFactor).rounded(.up))
         let connection = Excerpt.number((peak.itMW * options.pue * options.capacityFactor * 10).rounded(.up) / 10)
-        let law = [site.country.map { "country: \(ScenarioText.plain($0))" }, site.bloc.map { "bloc: \($0)" }].compactMap(\.self)
+        let law = [site.country.map { "country: \(ScenarioText.plain($0))" }, site.bloc.map { "bloc: \($0)" }]
+            .compactMap(\.self)
         let parts =
             ["name: \(ScenarioText.region(site))", "grid: \(ScenarioText.plain(site.zone))"] + law + [
                 location(site), "strategy: honest", "accelerators: \(accelerators)", "connectionMW: \(connection)",
@@ -81,7 +87,8 @@ struct ScenarioText {
             "\(ScenarioText.plain($0.name)): {file: requests.csv, column: \(site.zone)_\($0.name)_requests_per_tick}"
         }
         let parts = [
-            "name: \(ScenarioText.service(site))", "home: \(ScenarioText.region(site))", location(site), "strategy: honest",
+            "name: \(ScenarioText.service(site))", "home: \(ScenarioText.region(site))", location(site),
+            "strategy: honest",
             "demand: {\(demand.joined(separator: ", "))}",
         ]
         return "  - {\(parts.joined(separator: ", "))}"

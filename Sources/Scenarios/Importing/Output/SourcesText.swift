@@ -10,7 +10,8 @@ struct SourcesText {
     /// The whole text.
     var text: String {
         let parts: [(String, [String])] = [
-            ("FILES READ", files), ("RUN", run), ("ZONES", zones), ("CLASSES", classes), ("MET AND CHANGED", list(findings)),
+            ("FILES READ", files), ("RUN", run), ("ZONES", zones), ("CLASSES", classes),
+            ("MET AND CHANGED", list(findings)),
             ("ASSUMED", list(assumptions)), ("ATTRIBUTION", list(Attribution.lines(content))),
         ]
         let head = [
@@ -42,13 +43,16 @@ struct SourcesText {
     private var run: [String] {
         let end = CalendarDate.text(clock.seconds(atTick: clock.tickCount))
         let length = CalendarDate.duration(clock.tickSeconds)
-        return ["\(CalendarDate.text(clock.startSeconds)) to \(end), \(Excerpt.count(clock.tickCount, "tick")) of \(length), seed \(options.seed)"]
+        return [
+            "\(CalendarDate.text(clock.startSeconds)) to \(end), \(Excerpt.count(clock.tickCount, "tick")) of \(length), seed \(options.seed)"
+        ]
     }
 
     private var zones: [String] {
         let rows = content.sites.map { site in
             [
-                site.zone, site.place, region(site), mean(content.prices, site.zone, decimals: 2), mean(content.emissions, site.zone, decimals: 1),
+                site.zone, site.place, region(site), mean(content.prices, site.zone, decimals: 2),
+                mean(content.emissions, site.zone, decimals: 1),
             ]
         }
         let table = [["zone", "at", "round trips of", "mean USD/MWh", "mean kg/MWh"]] + rows
@@ -74,9 +78,11 @@ struct SourcesText {
     private var classes: [String] {
         zip(content.classes, content.shares).map { kind, share in
             let trace = kind.trace
-            let tokens = "\(Excerpt.number(kind.inputTokens)) input and \(Excerpt.number(kind.outputTokens)) output tokens"
+            let tokens =
+                "\(Excerpt.number(kind.inputTokens)) input and \(Excerpt.number(kind.outputTokens)) output tokens"
             let energy = Excerpt.number(Rounded.significant(kind.energyWh))
-            return "\(kind.name): \(Excerpt.number(trace.requests)) requests in \(Excerpt.count(trace.minutes.count, "minute")), "
+            return
+                "\(kind.name): \(Excerpt.number(trace.requests)) requests in \(Excerpt.count(trace.minutes.count, "minute")), "
                 + "\(tokens) each on average;\n    a request takes \(energy) Wh of IT energy and \(Excerpt.number(kind.work)) accelerator-seconds; "
                 + "\(Rounded.text(share * 100, decimals: 1)) % of the energy"
         }
@@ -93,7 +99,8 @@ struct SourcesText {
         result += content.trips.sentences(content.sites)
         for kind in content.classes where kind.trace.minutes.count > 24 * 60 {
             result.append(
-                "trace: \(kind.name) is longer than a day; its minutes are drawn at random all the same, so that its days are lost.")
+                "trace: \(kind.name) is longer than a day; its minutes are drawn at random all the same, so that its days are lost."
+            )
         }
         return result
     }
@@ -102,9 +109,11 @@ struct SourcesText {
         let number = Excerpt.number
         let swing = number(options.dailySwing)
         let peak = number(options.peakHour)
-        let budget = "300 ms with 230 ms of processing for classes named conversation, chat or interactive, else 1500 and 1250 ms"
+        let budget =
+            "300 ms with 230 ms of processing for classes named conversation, chat or interactive, else 1500 and 1250 ms"
         return [
-            "Prices hold from their stamp on and are taken as they are" + (options.priceFactor == 1 ? "." : ", times \(number(options.priceFactor))."),
+            "Prices hold from their stamp on and are taken as they are"
+                + (options.priceFactor == 1 ? "." : ", times \(number(options.priceFactor))."),
             "Average emissions stand for marginal emissions, which the sources do not give: effects on emissions are indicative.",
             "Round trips within a cloud region, a blank diagonal in the source: \(number(options.intraRegionMilliseconds)) ms.",
             "Energy and throughput: \(content.basis.label) (\(content.basis.choice)): \(number(Rounded.significant(content.basis.joulesPerOutputToken))) J "

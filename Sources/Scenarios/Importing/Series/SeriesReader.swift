@@ -3,7 +3,9 @@ internal import CoSimulation
 /// Reads the files of one quantity: wide tables with a column per zone, or the tables that Electricity Maps publishes.
 struct SeriesReader {
     /// Names of the time column, lower case. Stamps without a distance from UTC are in UTC, whatever the season.
-    static let timeColumns = ["utc", "datetime (utc)", "timestamp", "datetime", "timestamp (utc)", "datetime_utc", "time (utc)", "time"]
+    static let timeColumns = [
+        "utc", "datetime (utc)", "timestamp", "datetime", "timestamp (utc)", "datetime_utc", "time (utc)", "time",
+    ]
 
     let quantity: SeriesQuantity
     let options: ImportOptions
@@ -39,7 +41,8 @@ struct SeriesReader {
     private func stamps(_ table: CSVTable, _ log: inout FaultLog) -> Stamps? {
         guard let column = table.column(anyOf: SeriesReader.timeColumns) else {
             log.add(
-                .timeColumn, at: table.headerPlace(column: 0), "", "no column holds times in UTC; there are \(Excerpt.list(table.columns)).",
+                .timeColumn, at: table.headerPlace(column: 0), "",
+                "no column holds times in UTC; there are \(Excerpt.list(table.columns)).",
                 remedy: "Name it `utc`; convert local times, whose hours repeat or vanish when clocks change.")
             return nil
         }
@@ -64,7 +67,8 @@ struct SeriesReader {
     // MARK: A column per zone
 
     private func readWide(
-        _ table: CSVTable, _ file: SourceFile, _ stamps: Stamps, _ index: Int, _ result: inout ZoneTable, _ log: inout FaultLog
+        _ table: CSVTable, _ file: SourceFile, _ stamps: Stamps, _ index: Int, _ result: inout ZoneTable,
+        _ log: inout FaultLog
     ) {
         if !isAscending(stamps.seconds.compactMap(\.self)) { result.unsortedFiles.insert(index) }
         for (column, header) in table.columns.enumerated() where column != stamps.column && !header.hasPrefix("_") {
@@ -74,7 +78,9 @@ struct SeriesReader {
             for row in 0..<table.rowCount {
                 guard let seconds = stamps.seconds[row] else { continue }
                 let value = value(table, row, column, unit.factor, &bad)
-                points.append(ZonePoint(seconds: seconds, value: value, file: index, line: table.line(row: row), isEstimated: false))
+                points.append(
+                    ZonePoint(
+                        seconds: seconds, value: value, file: index, line: table.line(row: row), isEstimated: false))
             }
             log.add(bad, in: table, column: column, rule: quantity.rule)
             result.append(points, zone: unit.zone)
@@ -91,7 +97,9 @@ struct SeriesReader {
         let scale = quantity == .price ? options.priceFactor : 1
         let stated = quantity == .price ? options.priceUnit : options.emissionsUnit
         if let stated {
-            if let match = quantity.unit.columnSuffixes.first(where: { $0.suffix == stated }) { return (zone, match.factor * scale) }
+            if let match = quantity.unit.columnSuffixes.first(where: { $0.suffix == stated }) {
+                return (zone, match.factor * scale)
+            }
             log.add(
                 .unitSuffix, at: SourcePlace(file: "\(quantity.unitOption) \(Excerpt.brief(stated))"), "",
                 "`\(Excerpt.brief(stated))` is no unit of \(quantity.noun).", remedy: "Known are \(suffixes).")
@@ -106,7 +114,8 @@ struct SeriesReader {
             : "State it with \(quantity.unitOption), or put it at the end of the file's name; known are \(suffixes)."
         log.add(
             .unitSuffix, at: SourcePlace(file: file.name, line: table.headerPlace(column: 0).line), "",
-            "the unit of \(quantity.noun) is not known: the file's name \(currency ?? foreign ?? "states none").", remedy: remedy)
+            "the unit of \(quantity.noun) is not known: the file's name \(currency ?? foreign ?? "states none").",
+            remedy: remedy)
         return nil
     }
 
@@ -114,11 +123,14 @@ struct SeriesReader {
 
     private static func currency(_ stem: String) -> String? {
         let parts = stem.lowercased().split(separator: "_").map(String.init)
-        guard let per = parts.lastIndex(of: "per"), per > 0, parts[per - 1].count == 3, parts[per - 1] != "usd" else { return nil }
+        guard let per = parts.lastIndex(of: "per"), per > 0, parts[per - 1].count == 3, parts[per - 1] != "usd" else {
+            return nil
+        }
         return parts[per - 1]
     }
 
-    private func value(_ table: CSVTable, _ row: Int, _ column: Int, _ factor: Double, _ bad: inout BadCells) -> Double? {
+    private func value(_ table: CSVTable, _ row: Int, _ column: Int, _ factor: Double, _ bad: inout BadCells) -> Double?
+    {
         switch table.number(row: row, column: column) {
         case .missing: return nil
         case .value(let value) where quantity.accepts(value * factor): return value * factor
@@ -134,11 +146,13 @@ struct SeriesReader {
 // What Electricity Maps publishes: a row per zone and hour.
 extension SeriesReader {
     private func readPublished(
-        _ table: CSVTable, _ layout: PublishedLayout, _ stamps: Stamps, file: Int, _ result: inout ZoneTable, _ log: inout FaultLog
+        _ table: CSVTable, _ layout: PublishedLayout, _ stamps: Stamps, file: Int, _ result: inout ZoneTable,
+        _ log: inout FaultLog
     ) {
         guard quantity == .emissions else {
             return log.add(
-                .unknownColumn, at: table.headerPlace(column: layout.zone), "", "the file holds emissions of Electricity Maps, not prices.",
+                .unknownColumn, at: table.headerPlace(column: layout.zone), "",
+                "the file holds emissions of Electricity Maps, not prices.",
                 remedy: "Name it with --emissions.")
         }
         guard let column = layout.value else {
@@ -154,7 +168,8 @@ extension SeriesReader {
             guard let seconds = stamps.seconds[row] else { continue }
             let zone = table.text(row: row, column: layout.zone)
             if rows[zone] == nil { order.append(zone) }
-            let isEstimated = layout.isEstimated.map { table.text(row: row, column: $0).lowercased() == "true" } ?? false
+            let isEstimated =
+                layout.isEstimated.map { table.text(row: row, column: $0).lowercased() == "true" } ?? false
             rows[zone, default: []].append(
                 ZonePoint(
                     seconds: seconds, value: value(table, row, column, 1, &bad), file: file, line: table.line(row: row),
@@ -184,7 +199,8 @@ struct PublishedLayout {
         self.zone = zone
         let names = table.columns.map { $0.lowercased() }
         let endings = accounting == .direct ? ["(direct)"] : ["(life cycle)", "(lca)"]
-        value = names.firstIndex { name in name.hasPrefix("carbon intensity") && endings.contains { name.hasSuffix($0) } }
+        value = names.firstIndex { name in name.hasPrefix("carbon intensity") && endings.contains { name.hasSuffix($0) }
+        }
         isEstimated = names.firstIndex(of: "data estimated")
     }
 }

@@ -1,3 +1,5 @@
+internal import CoSimulation
+
 /// What was met in series and done about it.
 struct SeriesReport: Sendable {
     /// Values that were filled in one zone.
@@ -35,13 +37,15 @@ struct SeriesReport: Sendable {
         if !duplicateRows.isEmpty {
             let rule = options.duplicates == .mean ? "their mean" : "the \(options.duplicates.rawValue) value"
             let noun = noun + ": " + Excerpt.count(duplicateRows.count, "row")
-            result.append("\(noun) repeated an earlier stamp; \(rule) counts (--duplicates \(options.duplicates.rawValue)).")
+            result.append(
+                "\(noun) repeated an earlier stamp; \(rule) counts (--duplicates \(options.duplicates.rawValue)).")
         }
         result += filled.sorted { $0.key < $1.key }.map { zone, filled in
             let way = options.missing == .hold ? "holding the last value" : "interpolation"
             let run = filled.longest == 1 ? "" : ", at most \(filled.longest) in a row"
             let first = CalendarDate.text(filled.first)
-            return "\(noun): \(Excerpt.count(filled.count, "missing value")) of \(zone) filled by \(way), the first at \(first)\(run)."
+            return
+                "\(noun): \(Excerpt.count(filled.count, "missing value")) of \(zone) filled by \(way), the first at \(first)\(run)."
         }
         result += negative.sorted { $0.key < $1.key }.map { zone, negative in
             "\(noun): \(Excerpt.count(negative.count, "tick")) of \(zone) below zero, down to "
@@ -50,7 +54,8 @@ struct SeriesReport: Sendable {
         result += estimated.sorted { $0.key < $1.key }.map { zone, count in
             "\(noun): \(Excerpt.count(count, "value")) of \(zone) marked by the publisher as estimated; kept as they are."
         }
-        result += means.sorted { $0.key < $1.key }.filter { !table.quantity.plausibleMeans.contains($0.value) }.map { zone, mean in
+        result += means.sorted { $0.key < $1.key }.filter { !table.quantity.plausibleMeans.contains($0.value) }.map {
+            zone, mean in
             "\(noun): the mean of \(zone) is \(Rounded.text(mean, decimals: 3)) \(table.quantity.unit.rawValue); is the unit right?"
         }
         return result

@@ -9,7 +9,8 @@ struct ZoneChoice {
         let emissionZones = Set(emissions.zones)
         let shared = prices.zones.filter { emissionZones.contains($0) }
         let known = Set(shared)
-        for (option, zone) in options.regionNames.keys.map({ ("--map", $0) }) + options.locations.keys.map({ ("--location", $0) })
+        for (option, zone) in options.regionNames.keys.map({ ("--map", $0) })
+            + options.locations.keys.map({ ("--location", $0) })
         where !known.contains(zone) && !shared.isEmpty {
             logUnknown(zone, option, shared, &log)
         }
@@ -26,8 +27,11 @@ struct ZoneChoice {
         let result = options.zones.isEmpty ? shared : options.zones.filter(known.contains)
         for zone in result where !ZoneChoice.isName(zone) {
             log.add(
-                .invalidName, at: SourcePlace(file: prices.files.first ?? ""), "", "the zone `\(Excerpt.brief(zone))` cannot name an agent.",
-                remedy: "Use 1 to 50 letters a to z, digits, hyphens, underscores and points; begin with a letter or digit.")
+                .invalidName, at: SourcePlace(file: prices.files.first ?? ""), "",
+                "the zone `\(Excerpt.brief(zone))` cannot name an agent.",
+                remedy:
+                    "Use 1 to 50 letters a to z, digits, hyphens, underscores and points; begin with a letter or digit."
+            )
         }
         return result.filter(ZoneChoice.isName)
     }
@@ -38,7 +42,8 @@ struct ZoneChoice {
         return [(prices, emissions), (emissions, prices)].compactMap { table, other in
             let present = Set(other.zones)
             let alone = table.zones.filter { !present.contains($0) }
-            return alone.isEmpty ? nil : "zones: left out for want of \(other.quantity.noun): \(Excerpt.list(alone, limit: 30))."
+            return alone.isEmpty
+                ? nil : "zones: left out for want of \(other.quantity.noun): \(Excerpt.list(alone, limit: 30))."
         }
     }
 
@@ -46,7 +51,9 @@ struct ZoneChoice {
     static func isName(_ text: String) -> Bool {
         let isPlain = text.utf8.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
             default: "-_.".utf8.contains(byte)
             }
         }
@@ -54,7 +61,9 @@ struct ZoneChoice {
     }
 
     private func logUnknown(_ zone: String, _ option: String, _ shared: [String], _ log: inout FaultLog) {
-        let file = prices.zones.contains(zone) ? "emissions" : emissions.zones.contains(zone) ? "prices" : "prices and emissions"
+        let file =
+            prices.zones.contains(zone)
+            ? "emissions" : emissions.zones.contains(zone) ? "prices" : "prices and emissions"
         log.add(
             .unknownReference, at: SourcePlace(file: "\(option) \(Excerpt.brief(zone))"), "", value: zone,
             "there are no \(file) of the zone `\(Excerpt.brief(zone))`.",

@@ -19,11 +19,15 @@ struct ZoneSampler {
 
     /// One value per tick; nil, with faults logged, when values are missing.
     mutating func sample(_ zone: String, _ log: inout FaultLog) -> [Double]? {
-        let sorted = (table.points[zone] ?? []).enumerated().sorted { ($0.element.seconds, $0.offset) < ($1.element.seconds, $1.offset) }
+        let sorted = (table.points[zone] ?? []).enumerated().sorted {
+            ($0.element.seconds, $0.offset) < ($1.element.seconds, $1.offset)
+        }
         let all = sorted.map(\.element)
         let step = ZoneTable.usualStep(all) ?? clock.tickSeconds
         guard let points = settled(all, step, &log), !points.isEmpty else {
-            if all.isEmpty { logMissing(zone, [], count: clock.tickCount, place: SourcePlace(file: table.files.first ?? ""), &log) }
+            if all.isEmpty {
+                logMissing(zone, [], count: clock.tickCount, place: SourcePlace(file: table.files.first ?? ""), &log)
+            }
             return nil
         }
         guard let slots = slots(zone, points, step, &log) else { return nil }
@@ -108,7 +112,8 @@ struct ZoneSampler {
             logMissing(zone, missing, count: missing.count, place: place(of: missing[0], points), &log)
             return nil
         }
-        report.filled[zone] = SeriesReport.Filled(count: missing.count, longest: longestRun(missing, step), first: missing[0])
+        report.filled[zone] = SeriesReport.Filled(
+            count: missing.count, longest: longestRun(missing, step), first: missing[0])
         return (first, filled)
     }
 
@@ -160,7 +165,8 @@ struct ZoneSampler {
             case .interpolate: "A line needs both ends; change --start or --ticks, or leave the zone out with --zones."
             }
         log.add(
-            .gap, at: place, "", "zone \(zone) lacks \(Excerpt.count(count, "value")) of \(table.quantity.noun)\(list).", remedy: remedy)
+            .gap, at: place, "",
+            "zone \(zone) lacks \(Excerpt.count(count, "value")) of \(table.quantity.noun)\(list).", remedy: remedy)
     }
 
     // MARK: Ticks

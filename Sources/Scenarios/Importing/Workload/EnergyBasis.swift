@@ -12,6 +12,7 @@ struct EnergyBasis: Sendable, Equatable {
     /// What stands in where there is no sample: round numbers near the median of 29 measurements of ML.ENERGY Benchmark v3
     /// (Chung et al., NeurIPS Datasets and Benchmarks 2025), a mixture-of-experts model on B200 in large batches.
     static let standard = EnergyBasis(
-        label: "round numbers near the median of the ML.ENERGY sample", joulesPerOutputToken: 0.25, tokensPerSecond: 3300,
+        label: "round numbers near the median of the ML.ENERGY sample", joulesPerOutputToken: 0.25,
+        tokensPerSecond: 3300,
         choice: "no file was given with --energy")
 }

@@ -32,11 +32,15 @@ struct EnergyReader {
         let row = sorted[(sorted.count - 1) / 2]
         return EnergyBasis(
             label: row.label, joulesPerOutputToken: row.joules, tokensPerSecond: row.tokensPerSecond,
-            choice: "line \(table.line(row: row.index)), the median by energy per token of \(Excerpt.count(rows.count, "row"))\(filter)")
+            choice:
+                "line \(table.line(row: row.index)), the median by energy per token of \(Excerpt.count(rows.count, "row"))\(filter)"
+        )
     }
 
     private func columns(_ table: CSVTable, _ log: inout FaultLog) -> Columns? {
-        let names = ["energy_per_token_joules", "output_throughput_tokens_per_sec", "num_gpus", "gpu_model", "nickname"]
+        let names = [
+            "energy_per_token_joules", "output_throughput_tokens_per_sec", "num_gpus", "gpu_model", "nickname",
+        ]
         let found = names.map { table.column($0) }
         for (name, column) in zip(names, found) where column == nil {
             log.add(
@@ -46,7 +50,8 @@ struct EnergyReader {
         let present = found.compactMap(\.self)
         guard present.count == names.count else { return nil }
         return Columns(
-            energy: present[0], throughput: present[1], devices: present[2], accelerator: present[3], nickname: present[4])
+            energy: present[0], throughput: present[1], devices: present[2], accelerator: present[3],
+            nickname: present[4])
     }
 
     private func rows(_ table: CSVTable, _ columns: Columns, _ log: inout FaultLog) -> [Row] {
@@ -54,16 +59,21 @@ struct EnergyReader {
         let rates = positives(table, columns.throughput, &log)
         let devices = positives(table, columns.devices, &log)
         return (0..<table.rowCount).compactMap { row in
-            guard let energy = joules[row], let rate = rates[row], let count = devices[row], matches(table, row, columns) else { return nil }
+            guard let energy = joules[row], let rate = rates[row], let count = devices[row],
+                matches(table, row, columns)
+            else { return nil }
             let names = [columns.nickname, columns.accelerator].map { Excerpt.brief(table.text(row: row, column: $0)) }
-            let batch = table.column("max_num_seqs").map { ", at most \(table.text(row: row, column: $0)) requests at a time" } ?? ""
+            let batch =
+                table.column("max_num_seqs").map { ", at most \(table.text(row: row, column: $0)) requests at a time" }
+                ?? ""
             let label = "\(names.joined(separator: " on ")) x\(Excerpt.number(count))\(batch)"
             return Row(index: row, label: label, joules: energy, tokensPerSecond: rate / count)
         }
     }
 
     private var filter: String {
-        let parts = [options.model.map { "--model \($0)" }, options.accelerator.map { "--accelerator \($0)" }].compactMap(\.self)
+        let parts = [options.model.map { "--model \($0)" }, options.accelerator.map { "--accelerator \($0)" }]
+            .compactMap(\.self)
         return parts.isEmpty ? "" : " with " + parts.joined(separator: " and ")
     }
 
@@ -79,7 +89,9 @@ struct EnergyReader {
     private func positives(_ table: CSVTable, _ column: Int, _ log: inout FaultLog) -> [Double?] {
         var bad = BadCells()
         let values: [Double?] = (0..<table.rowCount).map { row in
-            if case .value(let value) = table.number(row: row, column: column), value > 0, value.isFinite { return value }
+            if case .value(let value) = table.number(row: row, column: column), value > 0, value.isFinite {
+                return value
+            }
             bad.add(row: row)
             return nil
         }
@@ -88,9 +100,13 @@ struct EnergyReader {
     }
 
     private func logNoRows(_ table: CSVTable, _ columns: Columns, _ log: inout FaultLog) {
-        func known(_ column: Int) -> [String] { Set((0..<table.rowCount).map { table.text(row: $0, column: column) }).sorted() }
+        func known(_ column: Int) -> [String] {
+            Set((0..<table.rowCount).map { table.text(row: $0, column: column) }).sorted()
+        }
         log.add(
             .noRows, at: SourcePlace(file: table.file), "", "no row is left\(filter).",
-            remedy: "There are \(Excerpt.list(known(columns.nickname))), each on one or more of \(Excerpt.list(known(columns.accelerator))).")
+            remedy:
+                "There are \(Excerpt.list(known(columns.nickname))), each on one or more of \(Excerpt.list(known(columns.accelerator)))."
+        )
     }
 }

@@ -11,15 +11,20 @@ struct TraceReader {
         guard let table = log.table(source.file, limits: limits) else { return nil }
         let faults = log.faults.count
         guard let layout = layout(table, &log) else { return nil }
-        guard let rows = rows(table, layout, &log), log.faults.count == faults, let minutes = minutes(rows, table, layout, &log) else {
+        guard let rows = rows(table, layout, &log), log.faults.count == faults,
+            let minutes = minutes(rows, table, layout, &log)
+        else {
             return nil
         }
         guard minutes.contains(where: { $0.requests > 0 }) else {
-            log.add(.noRows, at: SourcePlace(file: table.file), "", "the trace has no requests.", remedy: "Download it again.")
+            log.add(
+                .noRows, at: SourcePlace(file: table.file), "", "the trace has no requests.",
+                remedy: "Download it again.")
             return nil
         }
         return RequestTrace(
-            className: source.className ?? TraceReader.className(source.file), file: table.file, isRaw: layout.requests == nil,
+            className: source.className ?? TraceReader.className(source.file), file: table.file,
+            isRaw: layout.requests == nil,
             rowCount: table.rowCount, minutes: minutes)
     }
 
@@ -28,7 +33,9 @@ struct TraceReader {
         let stem = file.stem.lowercased()
         if stem.contains("conv") || stem.contains("chat") { return "conversation" }
         if stem.contains("code") || stem.contains("coding") { return "code" }
-        let plain = stem.unicodeScalars.map { ("a"..."z").contains($0) || ("0"..."9").contains($0) ? Character($0) : "-" }
+        let plain = stem.unicodeScalars.map {
+            ("a"..."z").contains($0) || ("0"..."9").contains($0) ? Character($0) : "-"
+        }
         let name = String(plain).split(separator: "-").joined(separator: "-")
         return name.isEmpty ? "requests" : String(name.prefix(64))
     }
@@ -48,10 +55,15 @@ struct TraceReader {
         let output = table.column(anyOf: ["generatedtokens", "generated_tokens", "output_tokens"])
         let requests = table.column(anyOf: ["requests"])
         let time = table.column(anyOf: requests == nil ? ["timestamp"] : ["minute"])
-        if let time, let input, let output { return Layout(time: time, requests: requests, input: input, output: output) }
+        if let time, let input, let output {
+            return Layout(time: time, requests: requests, input: input, output: output)
+        }
         log.add(
-            .unknownColumn, at: table.headerPlace(column: 0), "", "this is no trace of requests: there are \(Excerpt.list(table.columns)).",
-            remedy: "Give TIMESTAMP,ContextTokens,GeneratedTokens by request, or minute,requests,context_tokens,generated_tokens.")
+            .unknownColumn, at: table.headerPlace(column: 0), "",
+            "this is no trace of requests: there are \(Excerpt.list(table.columns)).",
+            remedy:
+                "Give TIMESTAMP,ContextTokens,GeneratedTokens by request, or minute,requests,context_tokens,generated_tokens."
+        )
         return nil
     }
 
@@ -73,11 +85,14 @@ struct TraceReader {
             let minute = layout.requests == nil ? TraceReader.minute(ofStamp: text) : Int64(text)
             if minute == nil { badTimes.add(row: row) }
             let values = RequestTrace.Minute(
-                requests: layout.requests.map { number(table, row, $0, &bad[0]) } ?? 1, inputTokens: number(table, row, layout.input, &bad[1]),
+                requests: layout.requests.map { number(table, row, $0, &bad[0]) } ?? 1,
+                inputTokens: number(table, row, layout.input, &bad[1]),
                 outputTokens: number(table, row, layout.output, &bad[2]))
             if let minute { rows.append(Row(minute: minute, values: values, row: row)) }
         }
-        log.add(badTimes, in: table, column: layout.time, rule: layout.requests == nil ? "time in ISO 8601" : "number of a minute")
+        log.add(
+            badTimes, in: table, column: layout.time,
+            rule: layout.requests == nil ? "time in ISO 8601" : "number of a minute")
         if let requests = layout.requests { log.add(bad[0], in: table, column: requests, rule: "number of at least 0") }
         log.add(bad[1], in: table, column: layout.input, rule: "number of at least 0")
         log.add(bad[2], in: table, column: layout.output, rule: "number of at least 0")
@@ -109,7 +124,8 @@ struct TraceReader {
         guard let first = rows.map(\.minute).min(), let last = rows.map(\.minute).max() else { return nil }
         guard first > -1 << 40, last < 1 << 40, last - first < Int64(TraceReader.minuteLimit) else {
             log.add(
-                .outOfRange, at: SourcePlace(file: table.file), "", "the trace is longer than \(TraceReader.minuteLimit) minutes.",
+                .outOfRange, at: SourcePlace(file: table.file), "",
+                "the trace is longer than \(TraceReader.minuteLimit) minutes.",
                 remedy: "Correct the times; a trace of an hour is enough.")
             return nil
         }
@@ -119,7 +135,8 @@ struct TraceReader {
             if layout.requests != nil, let other = rowOfMinute.updateValue(row.row, forKey: row.minute) {
                 log.add(
                     .duplicateStamp, at: table.place(row: row.row, column: layout.time), "",
-                    "the minute \(row.minute) stands on line \(table.line(row: other)) already.", remedy: "Keep one row per minute.")
+                    "the minute \(row.minute) stands on line \(table.line(row: other)) already.",
+                    remedy: "Keep one row per minute.")
                 return nil
             }
             let index = Int(row.minute - first)
