@@ -16,12 +16,28 @@ struct SourcesText {
         ]
         let head = [
             "Sources of the scenario \(content.name), written by `gridtide import` \(Software.version).",
-            "Prices, emissions, round trips and tokens are measured; demand is scaled and shaped. No company is meant.",
+            "Prices, emissions, round trips and tokens are as published; demand is scaled and shaped. No company is meant.",
         ]
         return (head + parts.flatMap { title, lines in ["", title] + lines }).joined(separator: "\n") + "\n"
     }
 
-    private func list(_ lines: [String]) -> [String] { lines.isEmpty ? ["- nothing"] : lines.map { "- \($0)" } }
+    private func list(_ lines: [String]) -> [String] {
+        lines.isEmpty ? ["- nothing"] : lines.flatMap { wrapped("- " + $0) }
+    }
+
+    /// A text in lines of at most 116 characters; those after the first are indented.
+    private func wrapped(_ text: String) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            if line.count + word.count + 1 > 116 {
+                lines.append(line)
+                line = " "
+            }
+            line += line.isEmpty ? String(word) : " " + word
+        }
+        return lines + [line]
+    }
 
     // MARK: What was read
 
