@@ -69,6 +69,13 @@ public struct ScenarioImport {
         let traces = sources.traces.compactMap { TraceReader(limits: limits).read($0, &log) }
         var files: [String: String] = [:]
         for trace in traces {
+            let tokens = [trace.meanInputTokens * options.inputTokenShare, trace.meanOutputTokens]
+            if !tokens.contains(where: { $0 >= 0.05 }) {
+                log.add(
+                    .outOfRange, at: SourcePlace(file: trace.file), "",
+                    "a request takes no energy: it has no tokens, or they count for nothing.",
+                    remedy: "Give a trace with tokens, and an --input-token-share above 0.")
+            }
             if !ZoneChoice.isName(trace.className) {
                 log.add(
                     .invalidName, at: SourcePlace(file: "--trace \(Excerpt.brief(trace.className))=\(trace.file)"), "",

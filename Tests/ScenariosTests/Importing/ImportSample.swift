@@ -73,7 +73,8 @@ struct ImportSample {
     /// The scenario. Throws everything that is wrong.
     func build() throws(ScenarioError) -> ImportedScenario {
         try ScenarioImport.build(
-            ImportSources(prices: [prices], emissions: [emissions], latency: latency, traces: traces, energy: energy), options)
+            ImportSources(prices: [prices], emissions: [emissions], latency: latency, traces: traces, energy: energy),
+            options)
     }
 
     /// What is wrong; nothing when all is right.
@@ -112,7 +113,8 @@ struct ImportSample {
 
     /// Replaces a text of the prices that occurs once.
     mutating func editPrices(_ old: String, _ new: String) {
-        prices = SourceFile(name: prices.name, text: ImportSample.edited(String(decoding: prices.bytes, as: UTF8.self), old, new))
+        prices = SourceFile(
+            name: prices.name, text: ImportSample.edited(String(decoding: prices.bytes, as: UTF8.self), old, new))
     }
 
     /// A text with a part replaced that occurs exactly once.

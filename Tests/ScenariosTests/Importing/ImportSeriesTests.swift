@@ -7,7 +7,8 @@ struct ImportSeriesTests {
     func negative() throws {
         let sample = ImportSample()
         #expect(try sample.prices(of: "DE-LU") == [10, -5.5, 12, 13, 14, 15])
-        #expect(try sample.build().notices.contains("prices: 1 tick of DE-LU below zero, down to -5.5; kept as they are."))
+        #expect(
+            try sample.build().notices.contains("prices: 1 tick of DE-LU below zero, down to -5.5; kept as they are."))
     }
 
     @Test("leave out zones that only one file has, and say so")
@@ -43,7 +44,10 @@ struct ImportSeriesTests {
         sample.editPrices("2024-07-08 02:00:00,12,22,32,1\n2024-07-08 03:00:00,13", "2024-07-08 03:00:00,nan")
         sample.options.missing = .hold
         #expect(try sample.prices(of: "DE-LU") == [10, -5.5, -5.5, -5.5, 14, 15])
-        #expect(try sample.build().notices.contains("prices: 2 missing values of DE-LU filled by holding the last value, the first at 2024-07-08T02:00Z, at most 2 in a row."))
+        #expect(
+            try sample.build().notices.contains(
+                "prices: 2 missing values of DE-LU filled by holding the last value, the first at 2024-07-08T02:00Z, at most 2 in a row."
+            ))
         sample.options.missing = .interpolate
         #expect(try sample.prices(of: "DE-LU") == [10, -5.5, 1, 7.5, 14, 15])
         #expect(try sample.prices(of: "SG") == [20, 21, 22, 23, 24, 25])
@@ -78,15 +82,20 @@ struct ImportSeriesTests {
             sample.options.duplicates = rule
             #expect(try sample.prices(of: "DE-LU")[2] == value)
         }
-        #expect(try sample.build().notices.contains("prices: 1 row repeated an earlier stamp; their mean counts (--duplicates mean)."))
+        #expect(
+            try sample.build().notices.contains(
+                "prices: 1 row repeated an earlier stamp; their mean counts (--duplicates mean)."))
     }
 
     @Test("bring rows into time order, and say so")
     func order() throws {
         var sample = ImportSample()
-        sample.editPrices("2024-07-08 02:00:00,12,22,32,1\n2024-07-08 03:00:00,13,23,33,1\n", "2024-07-08 03:00:00,13,23,33,1\n2024-07-08 02:00:00,12,22,32,1\n")
+        sample.editPrices(
+            "2024-07-08 02:00:00,12,22,32,1\n2024-07-08 03:00:00,13,23,33,1\n",
+            "2024-07-08 03:00:00,13,23,33,1\n2024-07-08 02:00:00,12,22,32,1\n")
         #expect(try sample.prices(of: "DE-LU") == [10, -5.5, 12, 13, 14, 15])
-        #expect(try sample.build().notices.contains("prices: rows of day_usd_per_mwh.csv were brought into time order."))
+        #expect(
+            try sample.build().notices.contains("prices: rows of day_usd_per_mwh.csv were brought into time order."))
     }
 
     @Test("read a byte-order mark, CRLF and other spellings of the time column")
@@ -101,8 +110,10 @@ struct ImportSeriesTests {
     func clocks() throws {
         for day in ["2024-03-31", "2024-10-27"] {
             var sample = ImportSample()
-            sample.prices = SourceFile(name: sample.prices.name, text: ImportSample.pricesText.replacing("2024-07-08", with: day))
-            sample.emissions = SourceFile(name: sample.emissions.name, text: ImportSample.emissionsText.replacing("2024-07-08", with: day))
+            sample.prices = SourceFile(
+                name: sample.prices.name, text: ImportSample.pricesText.replacing("2024-07-08", with: day))
+            sample.emissions = SourceFile(
+                name: sample.emissions.name, text: ImportSample.emissionsText.replacing("2024-07-08", with: day))
             #expect(try sample.prices(of: "DE-LU") == [10, -5.5, 12, 13, 14, 15])
         }
     }
@@ -112,9 +123,12 @@ struct ImportSeriesTests {
         var sample = ImportSample()
         let stamps = ["02:00+02:00", "03:00+02:00", "03:00+01:00", "04:00+01:00", "05:00+01:00", "06:00+01:00"]
         var text = ImportSample.pricesText
-        for (hour, stamp) in stamps.enumerated() { text = ImportSample.edited(text, "2024-07-08 0\(hour):00:00", "2024-10-27T\(stamp)") }
+        for (hour, stamp) in stamps.enumerated() {
+            text = ImportSample.edited(text, "2024-07-08 0\(hour):00:00", "2024-10-27T\(stamp)")
+        }
         sample.prices = SourceFile(name: sample.prices.name, text: text)
-        sample.emissions = SourceFile(name: sample.emissions.name, text: ImportSample.emissionsText.replacing("2024-07-08", with: "2024-10-27"))
+        sample.emissions = SourceFile(
+            name: sample.emissions.name, text: ImportSample.emissionsText.replacing("2024-07-08", with: "2024-10-27"))
         #expect(try sample.prices(of: "DE-LU") == [10, -5.5, 12, 13, 14, 15])
     }
 
@@ -126,7 +140,11 @@ struct ImportSeriesTests {
         sample.options.priceFactor = 2
         #expect(try sample.prices(of: "SG") == [40, 42, 44, 46, 48, 50])
         sample = ImportSample()
-        sample.prices = SourceFile(name: "prices.csv", text: ImportSample.edited(ImportSample.pricesText, "DE-LU,SG,CA-ON,XX", "DE-LU_usd_per_mwh,SG_usd_per_kwh,CA-ON_usd_per_mwh,XX_usd_per_mwh"))
+        sample.prices = SourceFile(
+            name: "prices.csv",
+            text: ImportSample.edited(
+                ImportSample.pricesText, "DE-LU,SG,CA-ON,XX",
+                "DE-LU_usd_per_mwh,SG_usd_per_kwh,CA-ON_usd_per_mwh,XX_usd_per_mwh"))
         #expect(try sample.prices(of: "SG")[0] == 20_000)
         #expect(try sample.build().notices.contains { $0.hasSuffix("is the unit right?") })
     }
@@ -156,7 +174,11 @@ struct ElectricityMapsTests {
     static func file(_ zone: String, _ values: [Int], estimated: Int = -1, capital: Bool = false) -> SourceFile {
         var header =
             "Datetime (UTC),Country,Zone name,Zone id,Carbon intensity gCO₂eq/kWh (direct),Carbon intensity gCO₂eq/kWh (Life cycle),Carbon-free energy percentage (CFE%),Renewable energy percentage (RE%),Data source,Data estimated,Data estimation method"
-        if capital { header = header.replacing("Zone id", with: "Zone Id").replacing("Carbon intensity", with: "Carbon Intensity").replacing("(Life cycle)", with: "(LCA)") }
+        if capital {
+            header = header.replacing("Zone id", with: "Zone Id").replacing(
+                "Carbon intensity", with: "Carbon Intensity"
+            ).replacing("(Life cycle)", with: "(LCA)")
+        }
         let rows = values.enumerated().map { hour, value in
             "2024-07-08 0\(hour):00:00,Land,\"Name, long\",\(zone),\(value),\(value + 50),50.1,40.2,source.org,\(hour == estimated),"
         }
@@ -165,9 +187,12 @@ struct ElectricityMapsTests {
 
     private func sources(_ sample: ImportSample) -> ImportSources {
         let files = [
-            Self.file("SG", [360, 361, 362, 363, 364, 365], estimated: 3), Self.file("DE-LU", [270, 271, 272, 273, 274, 275], capital: true),
+            Self.file("SG", [360, 361, 362, 363, 364, 365], estimated: 3),
+            Self.file("DE-LU", [270, 271, 272, 273, 274, 275], capital: true),
         ]
-        return ImportSources(prices: [sample.prices], emissions: files, latency: sample.latency, traces: sample.traces, energy: sample.energy)
+        return ImportSources(
+            prices: [sample.prices], emissions: files, latency: sample.latency, traces: sample.traces,
+            energy: sample.energy)
     }
 
     @Test("are read from one file per zone, and estimated values counted")
@@ -176,7 +201,9 @@ struct ElectricityMapsTests {
         let imported = try ScenarioImport.build(sources(sample), sample.options)
         #expect(imported.zones == ["DE-LU", "SG"])
         #expect(imported.files[1].text.split(separator: "\n")[1] == "2024-07-08T00:00Z,270,360")
-        #expect(imported.notices.contains("emissions: 1 value of SG marked by the publisher as estimated; kept as they are."))
+        #expect(
+            imported.notices.contains(
+                "emissions: 1 value of SG marked by the publisher as estimated; kept as they are."))
     }
 
     @Test("count with fuel supply and construction on request, whatever the year calls it")

@@ -20,7 +20,17 @@ extension ImportOptions {
         check(isAtLeast(valueUSDPerMWh, 0), "--value-usd-per-mwh", valueUSDPerMWh, "at least 0", &log)
         // Seeds are numbers of the scenario file, which are Doubles.
         check(seed <= 1 << 53, "--seed", Double(seed), "at most 2^53", &log)
+        checkName(&log)
         checkZones(&log)
+    }
+
+    private func checkName(_ log: inout FaultLog) {
+        guard let name, !ZoneChoice.isName(name) else { return }
+        let text = Excerpt.brief(name)
+        log.add(
+            .invalidName, at: SourcePlace(file: "--name \(text)"), "", value: name, "`\(text)` is no name.",
+            remedy: "Use 1 to 50 letters a to z, digits, hyphens, underscores and points; begin with a letter or digit."
+        )
     }
 
     private func checkZones(_ log: inout FaultLog) {

@@ -42,6 +42,8 @@ struct LatencyReader {
             case .value(let value) where value >= 0 && value.isFinite:
                 result[LatencyMatrix.key(name)] = .init(milliseconds: value, place: place)
             case .value, .text:
+                // It counts as known, so that nothing else is said about it.
+                result[LatencyMatrix.key(name)] = .init(milliseconds: 0, place: place)
                 let text = Excerpt.brief(table.text(row: row, column: column), limit: 40)
                 log.add(
                     .invalidCell, at: place, "", "`\(text)` is no number of at least 0.",
