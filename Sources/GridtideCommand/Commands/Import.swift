@@ -15,8 +15,11 @@ struct Import: ParsableCommand {
             assumed, and whom to name. It is written only when nothing is wrong, and never over anything. docs/import.md has the formulas.
 
             Example, with a week of 2024 in 15 zones:
-              gridtide import --prices week_2024-07-08_price_usd_per_mwh.csv --emissions week_2024-07-08_carbon_g_per_kwh.csv \\
-                --latency azure_p95_rtt_ms_2026-07.csv --trace AzureLLMInferenceTrace_conv.csv --trace AzureLLMInferenceTrace_code.csv \\
+              gridtide import --prices week_2024-07-08_price_usd_per_mwh.csv \\
+                --emissions week_2024-07-08_carbon_g_per_kwh.csv \\
+                --latency azure_p95_rtt_ms_2026-07.csv \\
+                --trace azure2023_conv_per_minute.csv \\
+                --trace AzureLLMInferenceTrace_code.csv \\
                 --energy mlenergy_sample.csv --to my-week
 
             Exit status: 0 success, 1 the folder cannot be written, 2 something is wrong with files or options.
@@ -47,7 +50,8 @@ struct Import: ParsableCommand {
         }
         let power = String(format: "%.0f", imported.meanITMW)
         console.print(
-            "\(imported.name): \(imported.zones.count) zones, \(imported.ticks) ticks, \(power) MW of IT load on average "
+            "\(imported.name): \(imported.zones.count) zones, \(imported.ticks) ticks, \(power) MW of IT load on "
+                + "average "
                 + "(\(imported.classes.joined(separator: ", ")))")
         console.print("written to \(folder.relativePath); what was read, changed and assumed is in its SOURCES.txt")
         console.note("Next: gridtide run \(folder.relativePath)")
@@ -79,7 +83,8 @@ struct Import: ParsableCommand {
         } catch {
             throw CommandError(
                 .failed,
-                "\(error.description)\nThe scenario that was made does not load; this is a fault of gridtide. Please report it."
+                "\(error.description)\nThe scenario that was made does not load; this is a fault of gridtide. "
+                    + "Please report it."
             )
         }
     }
@@ -110,17 +115,20 @@ struct Import: ParsableCommand {
 struct ImportFileArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "CSV with a time column in UTC and a column of prices per zone; may be repeated, one file per year or zone.",
+            "CSV with a time column in UTC and a column of prices per zone; may be repeated, one file per year or "
+                + "zone.",
             valueName: "file"))
     var prices: [String]
     @Option(
         help: ArgumentHelp(
-            "CSV of average emissions: a column per zone, or the files of Electricity Maps as downloaded; may be repeated.",
+            "CSV of average emissions: a column per zone, or the files of Electricity Maps as downloaded; may be "
+                + "repeated.",
             valueName: "file"))
     var emissions: [String]
     @Option(
         help: ArgumentHelp(
-            "Round trips in ms between Azure regions: a CSV matrix (row source, column destination), or azure-network-latency.md.",
+            "Round trips in ms between Azure regions: a CSV matrix (row source, column destination), or "
+                + "azure-network-latency.md.",
             valueName: "file"))
     var latency: String
     @Option(
@@ -132,7 +140,8 @@ struct ImportFileArguments: ParsableArguments {
     var trace: [String]
     @Option(
         help: ArgumentHelp(
-            "CSV of the ML.ENERGY leaderboard, for energy and throughput per token; without it 0.25 J and 3300 tokens/s.",
+            "CSV of the ML.ENERGY leaderboard, for energy and throughput per token; without it 0.25 J and 3300 "
+                + "tokens/s.",
             valueName: "file"))
     var energy: String?
 
@@ -147,16 +156,16 @@ struct ImportFileArguments: ParsableArguments {
                 return SourceFile(name: path, bytes: [])
             }
         }
-        let traces = trace.map { argument in
+        var sources = ImportSources(
+            prices: prices.map(read), emissions: emissions.map(read), latency: read(latency), traces: [])
+        sources.traces = trace.map { argument in
             let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, !parts[0].contains("/"), !FileManager.default.fileExists(atPath: argument) else {
                 return TraceSource(file: read(argument))
             }
             return TraceSource(className: parts[0], file: read(parts[1]))
         }
-        let sources = ImportSources(
-            prices: prices.map(read), emissions: emissions.map(read), latency: read(latency), traces: traces,
-            energy: energy.map(read))
+        sources.energy = energy.map(read)
         guard problems.isEmpty else { throw CommandError(.invalidInput, problems.joined(separator: "\n")) }
         return sources
     }
@@ -181,7 +190,8 @@ struct ImportExtentArguments: ParsableArguments {
     var zones: String?
     @Option(
         help: ArgumentHelp(
-            "Azure region that stands for a zone, such as 'FI=Sweden Central'; the program knows 27 zones. May be repeated.",
+            "Azure region that stands for a zone, such as 'FI=Sweden Central'; the program knows 27 zones. May be "
+                + "repeated.",
             valueName: "zone=region"))
     var map: [String] = []
     @Option(
@@ -238,7 +248,8 @@ struct ImportReadingArguments: ParsableArguments {
     var priceFactor = ImportOptions().priceFactor
     @Option(
         help: ArgumentHelp(
-            "Unit of emissions: g_per_kwh, kg_per_mwh, t_per_mwh, kg_per_kwh or lb_per_mwh; the end of the file's name unless you say.",
+            "Unit of emissions: g_per_kwh, kg_per_mwh, t_per_mwh, kg_per_kwh or lb_per_mwh; the end of the file's "
+                + "name unless you say.",
             valueName: "unit"))
     var emissionsUnit: String?
     @Option(help: "Which emissions of Electricity Maps: direct, or life-cycle with fuel supply and construction.")
@@ -337,7 +348,8 @@ private struct ImportFolder {
             guard let present, present.isEmpty else {
                 throw CommandError(
                     .failed,
-                    "\(url.relativePath) is not an empty folder; nothing was written. Name another with --to, or remove it."
+                    "\(url.relativePath) is not an empty folder; nothing was written. Name another with --to, or "
+                        + "remove it."
                 )
             }
         }

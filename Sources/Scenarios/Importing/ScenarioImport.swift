@@ -1,7 +1,7 @@
 internal import CoSimulation
 
-/// Makes a price-taker scenario from what publishers publish: prices and emissions by zone, round trips between cloud regions,
-/// traces of requests and measured energy per token.
+/// Makes a price-taker scenario from what publishers publish: prices and emissions by zone, round trips between cloud
+/// regions, traces of requests and measured energy per token.
 ///
 /// It reads no files and no clock: the same sources and options give the same scenario.
 public struct ScenarioImport {
@@ -151,7 +151,8 @@ public struct ScenarioImport {
         if first > clock.startSeconds {
             log.add(
                 .notCovered, at: place, "",
-                "\(table.quantity.noun) begin at \(CalendarDate.text(first)), but the run at \(CalendarDate.text(clock.startSeconds)).",
+                "\(table.quantity.noun) begin at \(CalendarDate.text(first)), but the run at "
+                    + "\(CalendarDate.text(clock.startSeconds)).",
                 remedy: "Start then or later, with --start.")
             return false
         }

@@ -20,7 +20,8 @@ struct ImportLatencyTests {
             ])
         #expect(
             try sample.build().notices.contains(
-                "latency: 2 pairs of zones with another round trip back; kept. The greatest difference: DE-LU to SG 179 ms, back 175 ms."
+                "latency: 2 pairs of zones with another round trip back; kept. The greatest difference: DE-LU to "
+                    + "SG 179 ms, back 175 ms."
             ))
         #expect(try sample.load().services[0].roundTripMilliseconds == [2, 179, 100])
     }
@@ -40,7 +41,8 @@ struct ImportLatencyTests {
         var sample = ImportSample()
         let csv = ImportSample.latencyText.replacing("source,", with: "Source,")
         let page =
-            "# Azure network round-trip latency statistics\n\n| Source | West US |\n|---|---|\n| East US | 72 |\n\n```csv\n\(csv)```\n\n## Next steps\n"
+            "# Azure network round-trip latency statistics\n\n| Source | West US |\n|---|---|\n| East US | 72 "
+            + "|\n\n```csv\n\(csv)```\n\n## Next steps\n"
         sample.latency = SourceFile(name: "azure-network-latency.md", text: page)
         #expect(try rows(sample)[1] == "DE-LU-users,2,179,100")
         sample.latency = SourceFile(name: "azure-network-latency.md", text: ImportSample.edited(page, "175", "x"))

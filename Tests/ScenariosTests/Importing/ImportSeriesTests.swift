@@ -46,7 +46,8 @@ struct ImportSeriesTests {
         #expect(try sample.prices(of: "DE-LU") == [10, -5.5, -5.5, -5.5, 14, 15])
         #expect(
             try sample.build().notices.contains(
-                "prices: 2 missing values of DE-LU filled by holding the last value, the first at 2024-07-08T02:00Z, at most 2 in a row."
+                "prices: 2 missing values of DE-LU filled by holding the last value, the first at "
+                    + "2024-07-08T02:00Z, at most 2 in a row."
             ))
         sample.options.missing = .interpolate
         #expect(try sample.prices(of: "DE-LU") == [10, -5.5, 1, 7.5, 14, 15])
@@ -173,14 +174,17 @@ struct ImportSeriesTests {
 struct ElectricityMapsTests {
     static func file(_ zone: String, _ values: [Int], estimated: Int = -1, capital: Bool = false) -> SourceFile {
         var header =
-            "Datetime (UTC),Country,Zone name,Zone id,Carbon intensity gCO₂eq/kWh (direct),Carbon intensity gCO₂eq/kWh (Life cycle),Carbon-free energy percentage (CFE%),Renewable energy percentage (RE%),Data source,Data estimated,Data estimation method"
+            "Datetime (UTC),Country,Zone name,Zone id,Carbon intensity gCO₂eq/kWh (direct),Carbon intensity "
+            + "gCO₂eq/kWh (Life cycle),Carbon-free energy percentage (CFE%),Renewable energy percentage "
+            + "(RE%),Data source,Data estimated,Data estimation method"
         if capital {
             header = header.replacing("Zone id", with: "Zone Id").replacing(
                 "Carbon intensity", with: "Carbon Intensity"
             ).replacing("(Life cycle)", with: "(LCA)")
         }
         let rows = values.enumerated().map { hour, value in
-            "2024-07-08 0\(hour):00:00,Land,\"Name, long\",\(zone),\(value),\(value + 50),50.1,40.2,source.org,\(hour == estimated),"
+            "2024-07-08 0\(hour):00:00,Land,\"Name, "
+                + "long\",\(zone),\(value),\(value + 50),50.1,40.2,source.org,\(hour == estimated),"
         }
         return SourceFile(name: "\(zone)_2024_hourly.csv", text: ([header] + rows).joined(separator: "\n"))
     }

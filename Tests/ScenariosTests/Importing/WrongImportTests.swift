@@ -96,7 +96,8 @@ struct WrongImport: Sendable, CustomTestStringConvertible {
         },
         .init(
             "a run longer than the prices", "data/day_usd_per_mwh.csv", .notCovered,
-            "prices end at 2024-07-08T05:00Z, but the run at 2024-07-08T06:00Z. Give more rows, or shorten the run with --ticks 5."
+            "prices end at 2024-07-08T05:00Z, but the run at 2024-07-08T06:00Z. Give more rows, or shorten the "
+                + "run with --ticks 5."
         ) { $0.editPrices("2024-07-08 05:00:00,15,25,35,1\n", "") },
         .init(
             "a run that begins before the prices", "data/day_usd_per_mwh.csv", .notCovered,

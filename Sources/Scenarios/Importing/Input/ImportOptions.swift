@@ -79,8 +79,8 @@ public struct ImportOptions: Sendable {
     public var inputTokenShare = 0.1
     /// IT energy over accelerator energy: hosts, memory and machines that idle.
     ///
-    /// 1.6 is (58 + 25 + 10) / 58: accelerators take 58 % of the energy of a median prompt, hosts 25 %, idle machines 10 %
-    /// (Elsworth et al. 2025, arXiv 2508.15734).
+    /// 1.6 is (58 + 25 + 10) / 58: accelerators take 58 % of the energy of a median prompt, hosts 25 %, idle machines
+    /// 10 % (Elsworth et al. 2025, arXiv 2508.15734).
     public var serverOverhead = 1.6
 
     /// Capacity and connection of a region over the peak of its home load.
@@ -91,8 +91,9 @@ public struct ImportOptions: Sendable {
     public var movableShare = 1.0
     /// Value lost per MWh of IT energy that is not served, USD.
     ///
-    /// 10,000 is about what a hosted open model earns: 0.2 and 0.9 USD per million input and output tokens make some 0.0004 USD
-    /// for a request of 1155 and 211 tokens, which takes 0.04 Wh (ours, a round number far above any price of power).
+    /// 10,000 is about what a hosted open model earns: 0.2 and 0.9 USD per million input and output tokens make some
+    /// 0.0004 USD for a request of 1155 and 211 tokens, which takes 0.04 Wh (ours, a round number far above any price
+    /// of power).
     public var valueUSDPerMWh = 10_000.0
 
     /// The defaults.

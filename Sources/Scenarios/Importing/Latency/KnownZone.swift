@@ -25,9 +25,10 @@ struct KnownZone: Sendable {
     /// The zone of an identifier.
     static func named(_ name: String) -> KnownZone? { all.first { $0.names.contains(name) } }
 
-    /// The zones. Cities and coordinates are common knowledge to a tenth of a degree; which Azure region lies where is stated in
-    /// https://learn.microsoft.com/azure/reliability/regions-list. Virginia, home of East US, is in PJM; San Antonio, home of
-    /// South Central US, in ERCOT; West US is in California; Pune, home of Central India, in the western grid of India.
+    /// The zones. Cities and coordinates are common knowledge to a tenth of a degree; which Azure region lies where is
+    /// stated in https://learn.microsoft.com/azure/reliability/regions-list. Virginia, home of East US, is in PJM; San
+    /// Antonio, home of South Central US, in ERCOT; West US is in California; Pune, home of Central India, in the
+    /// western grid of India.
     static let all: [KnownZone] = [
         .init("AU-NSW", "Sydney", "AU", -33.9, 151.2, ["Australia East"], ["Australia Southeast"]),
         .init("AU-VIC", "Melbourne", "AU", -37.8, 145.0, ["Australia Southeast"], ["Australia East"]),

@@ -1,5 +1,5 @@
-/// Reads round trips between cloud regions: a CSV matrix with a row per source and a column per destination, or the page with
-/// such a matrix that Microsoft publishes (azure-network-latency.md, docs licence CC BY 4.0).
+/// Reads round trips between cloud regions: a CSV matrix with a row per source and a column per destination, or the
+/// page with such a matrix that Microsoft publishes (azure-network-latency.md, docs licence CC BY 4.0).
 struct LatencyReader {
     let limits: ScenarioLimits
 
@@ -10,7 +10,8 @@ struct LatencyReader {
             log.add(
                 .unknownColumn, at: table.headerPlace(column: 0), "", "the matrix has no column `source`.",
                 remedy:
-                    "Name its first column `source`, with one region in each row, and the others after the destinations."
+                    "Name its first column `source`, with one region in each row, and the others after the "
+                    + "destinations."
             )
             return nil
         }

@@ -65,7 +65,8 @@ struct RoundTrips: Sendable {
         }
         if let worst = greatestAsymmetry {
             result.append(
-                "latency: \(Excerpt.count(asymmetricPairs, "pair")) of zones with another round trip back; kept. The greatest difference: "
+                "latency: \(Excerpt.count(asymmetricPairs, "pair")) of zones with another round trip back; kept. "
+                    + "The greatest difference: "
                     + "\(worst.from) to \(worst.to) \(Rounded.text(worst.there, decimals: 1)) ms, back "
                     + "\(Rounded.text(worst.back, decimals: 1)) ms.")
         }

@@ -71,8 +71,8 @@ struct SiteChooser {
         return known.nearby.first { matrix.region($0) != nil }.map { ($0, .nearby) }
     }
 
-    /// The round trip to a region outside the zone: 1.4 times the great circle at 200 km/ms, both ways (MODEL 1, [A, section 5.4],
-    /// without its 20 ms for access, which the measured part has already).
+    /// The round trip to a region outside the zone: 1.4 times the great circle at 200 km/ms, both ways (MODEL 1, [A,
+    /// section 5.4], without its 20 ms for access, which the measured part has already).
     private func leg(_ basis: ZoneSite.Basis, _ region: String?, from location: Location) -> Double {
         guard basis == .nearby, let region, let home = KnownZone.all.first(where: { $0.inside.contains(region) }) else {
             return 0

@@ -29,14 +29,19 @@ struct ScenarioText {
             "# Made by `gridtide import`; SOURCES.txt says from what, and whom to name when you publish it.",
             "gridtide: 1",
             "name: \(ScenarioText.plain(content.name))",
-            "title: \(Excerpt.count(content.sites.count, "zone")) with prices and emissions from \(content.date), taken as they are",
+            "title: \(Excerpt.count(content.sites.count, "zone")) with prices and emissions from \(content.date), "
+                + "taken as they are",
             "description: |",
-            "  Regions take the price and the emissions of their zone as given: relocated load changes neither. Each service node has",
-            "  \(Excerpt.number(options.meanITMW)) MW of IT load on average, with the tokens of published traces of requests.",
-            "  Emissions are averages of each zone and stand for marginal ones. Compare with mechanism.objective=least-cost and",
+            "  Regions take the price and the emissions of their zone as given: relocated load changes neither. "
+                + "Each service node has",
+            "  \(Excerpt.number(options.meanITMW)) MW of IT load on average, with the tokens of published traces "
+                + "of requests.",
+            "  Emissions are averages of each zone and stand for marginal ones. Compare with "
+                + "mechanism.objective=least-cost and",
             "  least-carbon, and with other carbon prices.",
             "seed: \(options.seed)",
-            "clock: {start: \(CalendarDate.text(clock.startSeconds)), tickMinutes: \(options.tickMinutes), ticks: \(clock.tickCount)}",
+            "clock: {start: \(CalendarDate.text(clock.startSeconds)), tickMinutes: \(options.tickMinutes), ticks: "
+                + "\(clock.tickCount)}",
             "mechanism: {objective: carbon-priced, carbonPriceUSDPerTonne: 50}",
             "latency: {matrix: {file: latency.csv}}",
         ]

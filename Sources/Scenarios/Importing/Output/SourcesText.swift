@@ -1,6 +1,7 @@
 internal import CoSimulation
 
-/// The text of `SOURCES.txt`: which files the scenario was made from, what was changed, what was assumed, and whom to name.
+/// The text of `SOURCES.txt`: which files the scenario was made from, what was changed, what was assumed, and whom to
+/// name.
 struct SourcesText {
     let content: ImportContent
 
@@ -16,7 +17,8 @@ struct SourcesText {
         ]
         let head = [
             "Sources of the scenario \(content.name), written by `gridtide import` \(Software.version).",
-            "Prices, emissions, round trips and tokens are as published; demand is scaled and shaped. No company is meant.",
+            "Prices, emissions, round trips and tokens are as published; demand is scaled and shaped. No company "
+                + "is meant.",
         ]
         return (head + parts.flatMap { title, lines in ["", title] + lines }).joined(separator: "\n") + "\n"
     }
@@ -60,7 +62,8 @@ struct SourcesText {
         let end = CalendarDate.text(clock.seconds(atTick: clock.tickCount))
         let length = CalendarDate.duration(clock.tickSeconds)
         return [
-            "\(CalendarDate.text(clock.startSeconds)) to \(end), \(Excerpt.count(clock.tickCount, "tick")) of \(length), seed \(options.seed)"
+            "\(CalendarDate.text(clock.startSeconds)) to \(end), \(Excerpt.count(clock.tickCount, "tick")) of "
+                + "\(length), seed \(options.seed)"
         ]
     }
 
@@ -98,8 +101,10 @@ struct SourcesText {
                 "\(Excerpt.number(kind.inputTokens)) input and \(Excerpt.number(kind.outputTokens)) output tokens"
             let energy = Excerpt.number(Rounded.significant(kind.energyWh))
             return
-                "\(kind.name): \(Excerpt.number(trace.requests)) requests in \(Excerpt.count(trace.minutes.count, "minute")), "
-                + "\(tokens) each on average;\n    a request takes \(energy) Wh of IT energy and \(Excerpt.number(kind.work)) accelerator-seconds; "
+                "\(kind.name): \(Excerpt.number(trace.requests)) requests in "
+                + "\(Excerpt.count(trace.minutes.count, "minute")), "
+                + "\(tokens) each on average;\n    a request takes \(energy) Wh of IT energy and "
+                + "\(Excerpt.number(kind.work)) accelerator-seconds; "
                 + "\(Rounded.text(share * 100, decimals: 1)) % of the energy"
         }
     }
@@ -115,7 +120,8 @@ struct SourcesText {
         result += content.trips.sentences(content.sites)
         for kind in content.classes where kind.trace.minutes.count > 24 * 60 {
             result.append(
-                "trace: \(kind.name) is longer than a day; its minutes are drawn at random all the same, so that its days are lost."
+                "trace: \(kind.name) is longer than a day; its minutes are drawn at random all the same, so that "
+                    + "its days are lost."
             )
         }
         return result
@@ -126,23 +132,39 @@ struct SourcesText {
         let swing = number(options.dailySwing)
         let peak = number(options.peakHour)
         let budget =
-            "300 ms with 230 ms of processing for classes named conversation, chat or interactive, else 1500 and 1250 ms"
+            "300 ms with 230 ms of processing for classes named conversation, chat or interactive, else 1500 and "
+            + "1250 ms"
         return [
             "Prices hold from their stamp on and are taken as they are"
                 + (options.priceFactor == 1 ? "." : ", times \(number(options.priceFactor))."),
-            "Average emissions stand for marginal emissions, which the sources do not give: effects on emissions are indicative.",
-            "Round trips within a cloud region, a blank diagonal in the source: \(number(options.intraRegionMilliseconds)) ms.",
-            "Energy and throughput: \(content.basis.label) (\(content.basis.choice)): \(number(Rounded.significant(content.basis.joulesPerOutputToken))) J "
-                + "of accelerator energy per output token, \(number(Rounded.significant(content.basis.tokensPerSecond))) output tokens per second and accelerator.",
-            "IT energy is \(number(options.serverOverhead)) times accelerator energy; an input token takes \(number(options.inputTokenShare)) of the energy and time of "
+            "Emissions are the \(options.accounting.rawValue) ones, where a publisher gives both direct and "
+                + "life-cycle.",
+            "Average emissions stand for marginal emissions, which the sources do not give: effects on emissions "
+                + "are indicative.",
+            "Round trips within a cloud region, a blank diagonal in the source: "
+                + "\(number(options.intraRegionMilliseconds)) ms.",
+            "Energy and throughput: \(content.basis.label) (\(content.basis.choice)): "
+                + "\(number(Rounded.significant(content.basis.joulesPerOutputToken))) J "
+                + "of accelerator energy per output token, "
+                + "\(number(Rounded.significant(content.basis.tokensPerSecond))) output tokens per second and "
+                + "accelerator.",
+            "IT energy is \(number(options.serverOverhead)) times accelerator energy; an input token takes "
+                + "\(number(options.inputTokenShare)) of the energy and time of "
                 + "an output token.",
-            "Each service node has \(number(options.meanITMW)) MW of IT load on average; classes share it as the energy of their traces does.",
-            "Requests in tick t: L d(t) v(t) / mean(d v), with d(t) = 1 + \(swing) cos(2 pi (tau - \(peak)) / 24), tau the hour of local solar "
-                + "time (UTC + longitude/15) in the middle of t, and v(t) the mean of \(options.tickMinutes) minutes drawn from the trace in blocks of "
-                + "\(DemandProfile.blockMinutes) over its mean, its first and last minute left out. L gives the mean power; the daily swing is no measurement.",
-            "Budgets: \(budget) (classes A and B of MODEL 1). Share that may move: \(number(options.movableShare)). Friction: 1 USD per MWh of IT energy with "
-                + "230 ms of processing, else 5. Value lost: \(number(options.valueUSDPerMWh)) USD per MWh of IT energy.",
-            "Regions: \(number(options.capacityFactor)) times the peak of their home load in accelerators and connection, PUE \(number(options.pue)).",
+            "Each service node has \(number(options.meanITMW)) MW of IT load on average; classes share it as the "
+                + "energy of their traces does.",
+            "Requests in tick t: L d(t) v(t) / mean(d v), with d(t) = 1 + \(swing) cos(2 pi (tau - \(peak)) / "
+                + "24), tau the hour of local solar "
+                + "time (UTC + longitude/15) in the middle of t, and v(t) the mean of \(options.tickMinutes) "
+                + "minutes drawn from the trace in blocks of "
+                + "\(DemandProfile.blockMinutes) over its mean; its first and last minute, which are cut, are "
+                + "left out where it has twelve. L gives the mean power; the daily swing is no measurement.",
+            "Budgets: \(budget) (classes A and B of MODEL 1). Share that may move: "
+                + "\(number(options.movableShare)). Friction: 1 USD per MWh of IT energy with "
+                + "230 ms of processing, else 5. Value lost: \(number(options.valueUSDPerMWh)) USD per MWh of IT "
+                + "energy.",
+            "Regions: \(number(options.capacityFactor)) times the peak of their home load in accelerators and "
+                + "connection, PUE \(number(options.pue)).",
         ]
     }
 }

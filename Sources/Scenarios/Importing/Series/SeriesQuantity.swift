@@ -20,8 +20,8 @@ enum SeriesQuantity: Sendable {
     /// Whether a value is possible at all. Prices may be negative; average emissions may not.
     func accepts(_ value: Double) -> Bool { value.isFinite && (self == .price || value >= 0) }
 
-    /// Means within which the unit is plausible: prices per MWh in USD, emissions in kg per MWh. Coal emits about 1000, lignite
-    /// 1200; a grid of water alone some 10 to 30 (IPCC AR5 WG3 annex III, life cycle).
+    /// Means within which the unit is plausible: prices per MWh in USD, emissions in kg per MWh. Coal emits about 1000,
+    /// lignite 1200; a grid of water alone some 10 to 30 (IPCC AR5 WG3 annex III, life cycle).
     var plausibleMeans: ClosedRange<Double> { self == .price ? 1...1500 : 3...1500 }
 
     /// The unit a name states at its end, nil when it states none.

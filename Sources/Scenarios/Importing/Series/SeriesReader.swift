@@ -185,8 +185,8 @@ extension SeriesReader {
 }
 
 /// The columns of a table that Electricity Maps publishes: `Datetime (UTC),Country,Zone name,Zone id,Carbon intensity
-/// gCO₂eq/kWh (direct),Carbon intensity gCO₂eq/kWh (Life cycle),…,Data estimated,…`. Capitals and the name of the life-cycle
-/// column (once `LCA`) differ between years.
+/// gCO₂eq/kWh (direct),Carbon intensity gCO₂eq/kWh (Life cycle),…,Data estimated,…`. Capitals and the name of the
+/// life-cycle column (once `LCA`) differ between years.
 struct PublishedLayout {
     let zone: Int
     /// Column of the emissions wanted, g/kWh; nil when it is absent.

@@ -45,18 +45,21 @@ struct SeriesReport: Sendable {
             let run = filled.longest == 1 ? "" : ", at most \(filled.longest) in a row"
             let first = CalendarDate.text(filled.first)
             return
-                "\(noun): \(Excerpt.count(filled.count, "missing value")) of \(zone) filled by \(way), the first at \(first)\(run)."
+                "\(noun): \(Excerpt.count(filled.count, "missing value")) of \(zone) filled by \(way), the first "
+                + "at \(first)\(run)."
         }
         result += negative.sorted { $0.key < $1.key }.map { zone, negative in
             "\(noun): \(Excerpt.count(negative.count, "tick")) of \(zone) below zero, down to "
                 + "\(Rounded.text(negative.least, decimals: 2)); kept as they are."
         }
         result += estimated.sorted { $0.key < $1.key }.map { zone, count in
-            "\(noun): \(Excerpt.count(count, "value")) of \(zone) marked by the publisher as estimated; kept as they are."
+            "\(noun): \(Excerpt.count(count, "value")) of \(zone) marked by the publisher as estimated; kept as "
+                + "they are."
         }
         result += means.sorted { $0.key < $1.key }.filter { !table.quantity.plausibleMeans.contains($0.value) }.map {
             zone, mean in
-            "\(noun): the mean of \(zone) is \(Rounded.text(mean, decimals: 3)) \(table.quantity.unit.rawValue); is the unit right?"
+            "\(noun): the mean of \(zone) is \(Rounded.text(mean, decimals: 3)) \(table.quantity.unit.rawValue); "
+                + "is the unit right?"
         }
         return result
     }

@@ -19,7 +19,8 @@ struct ZoneChoice {
             guard !prices.zones.isEmpty, !emissions.zones.isEmpty else { return [] }
             log.add(
                 .noRows, at: SourcePlace(file: prices.files.first ?? ""), "",
-                "no zone has both prices (\(Excerpt.list(prices.zones))) and emissions (\(Excerpt.list(emissions.zones))).",
+                "no zone has both prices (\(Excerpt.list(prices.zones))) and emissions "
+                    + "(\(Excerpt.list(emissions.zones))).",
                 remedy: "Give both files the same names of zones.")
             return []
         }

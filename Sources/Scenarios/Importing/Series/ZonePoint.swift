@@ -50,7 +50,8 @@ struct ZoneTable: Sendable {
         }.max()
     }
 
-    /// The most frequent distance between the stamps of sorted points, the least of those as frequent; nil with a single stamp.
+    /// The most frequent distance between the stamps of sorted points, the least of those as frequent; nil with a
+    /// single stamp.
     static func usualStep(_ points: [ZonePoint]) -> Int64? {
         var counts: [Int64: Int] = [:]
         for (left, right) in zip(points, points.dropFirst()) where right.seconds > left.seconds {

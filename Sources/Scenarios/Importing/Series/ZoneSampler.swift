@@ -2,8 +2,8 @@ internal import CoSimulation
 
 /// Brings the points of each zone to one value per tick.
 ///
-/// Points are brought into time order, repeated stamps are settled, and every interval of the source gets its value; a tick
-/// takes the mean of the intervals it covers, or the value of the longer interval it lies in.
+/// Points are brought into time order, repeated stamps are settled, and every interval of the source gets its value; a
+/// tick takes the mean of the intervals it covers, or the value of the longer interval it lies in.
 struct ZoneSampler {
     let table: ZoneTable
     let clock: Clock
@@ -97,7 +97,8 @@ struct ZoneSampler {
                 guard point.seconds >= clock.startSeconds && point.seconds < end else { continue }
                 log.add(
                     .invalidTime, at: table.place(point), "",
-                    "the stamp \(CalendarDate.text(point.seconds)) is none of those that come every \(CalendarDate.duration(step)).",
+                    "the stamp \(CalendarDate.text(point.seconds)) is none of those that come every "
+                        + "\(CalendarDate.duration(step)).",
                     remedy: "Correct the stamp, or give rows of one length.")
                 return nil
             }

@@ -3,15 +3,15 @@ internal import Foundation
 
 /// Requests per tick of one class at one service node.
 ///
-/// With tau the hour of local solar time in the middle of tick t (hour of UTC + longitude / 15), a the daily swing and p the
-/// peak hour:
+/// With tau the hour of local solar time in the middle of tick t (hour of UTC + longitude / 15), a the daily swing and
+/// p the peak hour:
 ///
 ///     requests(t) = L d(t) v(t) / mean(d v)        d(t) = 1 + a cos(2 pi (tau - p) / 24)
 ///
 /// v(t) is the mean of as many minutes as the tick has, drawn from the whole minutes of the trace in blocks of ten that
-/// follow each other (circular block bootstrap, Politis and Romano 1992), over the mean of the trace. Blocks keep the bursts that
-/// last some minutes. L gives the mean IT power over the run. A trace of an hour cannot show how a day goes: the daily swing is
-/// a setting, not a measurement.
+/// follow each other (circular block bootstrap, Politis and Romano 1992), over the mean of the trace. Blocks keep the
+/// bursts that last some minutes. L gives the mean IT power over the run. A trace of an hour cannot show how a day
+/// goes: the daily swing is a setting, not a measurement.
 struct DemandProfile {
     /// Minutes of the trace that stay together.
     static let blockMinutes = 10

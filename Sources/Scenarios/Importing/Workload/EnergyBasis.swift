@@ -9,8 +9,8 @@ struct EnergyBasis: Sendable, Equatable {
     /// How it was chosen, in words.
     let choice: String
 
-    /// What stands in where there is no sample: round numbers near the median of 29 measurements of ML.ENERGY Benchmark v3
-    /// (Chung et al., NeurIPS Datasets and Benchmarks 2025), a mixture-of-experts model on B200 in large batches.
+    /// What stands in where there is no sample: round numbers near the median of 29 measurements of ML.ENERGY Benchmark
+    /// v3 (Chung et al., NeurIPS Datasets and Benchmarks 2025), a mixture-of-experts model on B200 in large batches.
     static let standard = EnergyBasis(
         label: "round numbers near the median of the ML.ENERGY sample", joulesPerOutputToken: 0.25,
         tokensPerSecond: 3300,

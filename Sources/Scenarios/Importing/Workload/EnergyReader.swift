@@ -18,7 +18,8 @@ struct EnergyReader {
         let nickname: Int
     }
 
-    /// The median by energy per token of the rows that the options leave, the lower of two; nil, with faults logged, when none is.
+    /// The median by energy per token of the rows that the options leave, the lower of two; nil, with faults logged,
+    /// when none is.
     func read(_ file: SourceFile, _ log: inout FaultLog) -> EnergyBasis? {
         guard let table = log.table(file, limits: limits), let columns = columns(table, &log) else { return nil }
         let faults = log.faults.count
@@ -33,7 +34,8 @@ struct EnergyReader {
         return EnergyBasis(
             label: row.label, joulesPerOutputToken: row.joules, tokensPerSecond: row.tokensPerSecond,
             choice:
-                "line \(table.line(row: row.index)), the median by energy per token of \(Excerpt.count(rows.count, "row"))\(filter)"
+                "line \(table.line(row: row.index)), the median by energy per token of "
+                + "\(Excerpt.count(rows.count, "row"))\(filter)"
         )
     }
 
@@ -106,7 +108,8 @@ struct EnergyReader {
         log.add(
             .noRows, at: SourcePlace(file: table.file), "", "no row is left\(filter).",
             remedy:
-                "There are \(Excerpt.list(known(columns.nickname))), each on one or more of \(Excerpt.list(known(columns.accelerator)))."
+                "There are \(Excerpt.list(known(columns.nickname))), each on one or more of "
+                + "\(Excerpt.list(known(columns.accelerator)))."
         )
     }
 }

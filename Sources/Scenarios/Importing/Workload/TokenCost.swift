@@ -9,8 +9,8 @@ struct TokenCost: Sendable, Equatable {
     /// Accelerator time of an input token, s.
     let inputSeconds: Double
 
-    /// e_out = J/token x overhead / 3600, e_in = share x e_out; the time of a token is the inverse of the throughput per accelerator,
-    /// that of an input token the same share of it.
+    /// e_out = J/token x overhead / 3600, e_in = share x e_out; the time of a token is the inverse of the throughput
+    /// per accelerator, that of an input token the same share of it.
     init(_ basis: EnergyBasis, options: ImportOptions) {
         outputWh = Rounded.significant(basis.joulesPerOutputToken * options.serverOverhead / 3600)
         inputWh = Rounded.significant(outputWh * options.inputTokenShare)

@@ -62,7 +62,8 @@ struct TraceReader {
             .unknownColumn, at: table.headerPlace(column: 0), "",
             "this is no trace of requests: there are \(Excerpt.list(table.columns)).",
             remedy:
-                "Give TIMESTAMP,ContextTokens,GeneratedTokens by request, or minute,requests,context_tokens,generated_tokens."
+                "Give TIMESTAMP,ContextTokens,GeneratedTokens by request, or "
+                + "minute,requests,context_tokens,generated_tokens."
         )
         return nil
     }
