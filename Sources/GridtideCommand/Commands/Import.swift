@@ -10,9 +10,10 @@ struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a price-taker scenario from published prices, emissions, round trips and request traces.",
         discussion: """
-            Every zone that has prices and emissions gets a grid operator that publishes them, a compute region and a service node with its \
-            home there. The folder that comes out holds scenario.yaml, its CSV files, and SOURCES.txt, which says what was read, changed and \
-            assumed, and whom to name. It is written only when nothing is wrong, and never over anything. docs/import.md has the formulas.
+            Every zone that has prices and emissions gets a grid operator that publishes them, a compute region and a \
+            service node with its home there. The folder that comes out holds scenario.yaml, its CSV files, and \
+            SOURCES.txt, which says what was read, changed and assumed, and whom to name. It is written only when \
+            nothing is wrong, and never over anything. docs/import.md has the formulas.
 
             Example, with a week of 2024 in 15 zones:
               gridtide import --prices week_2024-07-08_price_usd_per_mwh.csv \\
@@ -134,8 +135,8 @@ struct ImportFileArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Trace of requests that becomes a workload class: AzureLLMInferenceTrace_*.csv as published, or counts per minute. The file's \
-            name tells the class (code, conversation), or NAME= before it does; may be repeated.
+            Trace of requests that becomes a workload class: AzureLLMInferenceTrace_*.csv as published, or counts per \
+            minute. The file's name tells the class (code, conversation), or NAME= before it does; may be repeated.
             """, valueName: "[name=]file"))
     var trace: [String]
     @Option(
