@@ -76,7 +76,8 @@ struct ImportSeriesTests {
             sample.faults.map(\.description) == [
                 """
                 data/day_usd_per_mwh.csv:5: the stamp 2024-07-08T02:00Z stands on line 4 already, and again on line 5.
-                    Remove one of them, or say with --duplicates first, last or mean which value counts. [duplicate-stamp]
+                    Remove one of them, or say with --duplicates first, last or mean which value \
+                counts. [duplicate-stamp]
                 """
             ])
         for (rule, value) in [(ImportOptions.DuplicateStamps.first, 12.0), (.last, 16), (.mean, 14)] {

@@ -41,8 +41,8 @@ struct SourcesTextTests {
         - zones: left out for want of emissions: XX.
         - prices: 1 missing value of DE-LU filled by interpolation, the first at 2024-07-08T03:00Z.
         - prices: 1 tick of DE-LU below zero, down to -5.5; kept as they are.
-        - latency: 2 pairs of zones with another round trip back; kept. The greatest difference: DE-LU to SG 179 ms, back
-          175 ms.
+        - latency: 2 pairs of zones with another round trip back; kept. The greatest difference: DE-LU to SG 179 ms,
+          back 175 ms.
 
         ASSUMED
         - Prices hold from their stamp on and are taken as they are.
@@ -50,32 +50,34 @@ struct SourcesTextTests {
         - Average emissions stand for marginal emissions, which the sources do not give: effects on emissions are
           indicative.
         - Round trips within a cloud region, a blank diagonal in the source: 2 ms.
-        - Energy and throughput: Small on H100 x1, at most 8 requests at a time (line 2, the median by energy per token of 3
-          rows): 0.5 J of accelerator energy per output token, 1000 output tokens per second and accelerator.
-        - IT energy is 1.6 times accelerator energy; an input token takes 0.1 of the energy and time of an output token.
+        - Energy and throughput: Small on H100 x1, at most 8 requests at a time (line 2, the median by energy per
+          token of 3 rows): 0.5 J of accelerator energy per output token, 1000 output tokens per second and
+          accelerator.
+        - IT energy is 1.6 times accelerator energy; an input token takes 0.1 of the energy and time of an output
+          token.
         - Each service node has 10 MW of IT load on average; classes share it as the energy of their traces does.
-        - Requests in tick t: L d(t) v(t) / mean(d v), with d(t) = 1 + 0.3 cos(2 pi (tau - 15) / 24), tau the hour of local
-          solar time (UTC + longitude/15) in the middle of t, and v(t) the mean of 60 minutes drawn from the trace in blocks
-          of 10 over its mean; its first and last minute, which are cut, are left out where it has twelve. L gives the mean
-          power; the daily swing is no measurement.
-        - Budgets: 300 ms with 230 ms of processing for classes named conversation, chat or interactive, else 1500 and 1250
-          ms (classes A and B of MODEL 1). Share that may move: 1. Friction: 1 USD per MWh of IT energy with 230 ms of
-          processing, else 5. Value lost: 10000 USD per MWh of IT energy.
+        - Requests in tick t: L d(t) v(t) / mean(d v), with d(t) = 1 + 0.3 cos(2 pi (tau - 15) / 24), tau the hour
+          of local solar time (UTC + longitude/15) in the middle of t, and v(t) the mean of 60 minutes drawn from
+          the trace in blocks of 10 over its mean; its first and last minute, which are cut, are left out where it
+          has twelve. L gives the mean power; the daily swing is no measurement.
+        - Budgets: 300 ms with 230 ms of processing for classes named conversation, chat or interactive, else 1500
+          and 1250 ms (classes A and B of MODEL 1). Share that may move: 1. Friction: 1 USD per MWh of IT energy
+          with 230 ms of processing, else 5. Value lost: 10000 USD per MWh of IT energy.
         - Regions: 1.5 times the peak of their home load in accelerators and connection, PUE 1.2.
 
         ATTRIBUTION
         - prices.csv: name the market operators, or whoever published the file, and keep their terms.
-        - emissions.csv: where the values are of Electricity Maps (https://www.electricitymaps.com), name it; their open
-          data sets are under ODbL 1.0, and a database derived from them, such as this file, must be published under the
-          same licence.
+        - emissions.csv: where the values are of Electricity Maps (https://www.electricitymaps.com), name it; their
+          open data sets are under ODbL 1.0, and a database derived from them, such as this file, must be published
+          under the same licence.
         - latency.csv: where the values are of Microsoft (Azure network round-trip latency statistics,
-          https://learn.microsoft.com/azure/networking/azure-network-latency): CC BY 4.0, name it and say that values were
-          changed.
+          https://learn.microsoft.com/azure/networking/azure-network-latency): CC BY 4.0, name it and say that
+          values were changed.
         - requests.csv and tokens: where the trace is of the AzurePublicDataset
           (https://github.com/Azure/AzurePublicDataset): CC BY 4.0; cite Patel et al., Splitwise, ISCA 2024.
         - energy per token: where the sample is of ML.ENERGY (https://ml.energy/leaderboard): cite Chung et al., The
-          ML.ENERGY Benchmark, NeurIPS Datasets and Benchmarks 2025; its repository states no licence, so ask before you
-          publish the table itself.
+          ML.ENERGY Benchmark, NeurIPS Datasets and Benchmarks 2025; its repository states no licence, so ask before
+          you publish the table itself.
 
         """
 

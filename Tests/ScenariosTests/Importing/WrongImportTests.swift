@@ -38,7 +38,8 @@ struct WrongImport: Sendable, CustomTestStringConvertible {
         .init("a decimal comma", "data/day_usd_per_mwh.csv:3:22", .invalidCell, "Write a decimal point") {
             $0.editPrices("-5.5", "\"-5,5\"")
         },
-        .init("a word", "data/day_usd_per_mwh.csv:3:21", .invalidCell, "`cheap` is no finite number") {
+        .init("a word", "data/day_usd_per_mwh.csv:3:21", .invalidCell, "`cheap` is no number within a thousand million")
+        {
             $0.editPrices("-5.5", "cheap")
         },
         .init("negative emissions", "data/day_g_per_kwh.csv:2:21", .invalidCell, "`-80` is no number of at least 0") {

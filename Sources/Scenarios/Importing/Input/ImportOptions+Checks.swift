@@ -4,7 +4,7 @@ internal import InferencePlacement
 extension ImportOptions {
     /// Logs every option outside its range.
     func check(_ log: inout FaultLog) {
-        let positive = "greater than 0"
+        let positive = "greater than 0 and at most a million"
         check(ticks > 0, "--ticks", Double(ticks), positive, &log)
         check(tickMinutes > 0, "--tick-minutes", Double(tickMinutes), positive, &log)
         check(isPositive(priceFactor), "--price-factor", priceFactor, positive, &log)
@@ -58,7 +58,7 @@ extension ImportOptions {
             remedy: "Give a number \(rule).")
     }
 
-    private func isPositive(_ value: Double) -> Bool { value > 0 && value.isFinite }
+    private func isPositive(_ value: Double) -> Bool { (1e-6...1e6).contains(value) }
 
-    private func isAtLeast(_ value: Double, _ least: Double) -> Bool { value >= least && value.isFinite }
+    private func isAtLeast(_ value: Double, _ least: Double) -> Bool { (least...1e6).contains(value) }
 }

@@ -12,7 +12,7 @@ struct KnownZone: Sendable {
     let location: Location
     /// Azure regions, the best first. Those in the zone need no detour.
     let inside: [String]
-    /// Azure regions outside the zone that stand for it where the matrix has none inside.
+    /// Azure regions of another known zone that stand for it where the matrix has none inside.
     let nearby: [String]
 
     /// The bloc for legal masks, nil outside the EU.
@@ -33,18 +33,18 @@ struct KnownZone: Sendable {
         .init("AU-NSW", "Sydney", "AU", -33.9, 151.2, ["Australia East"], ["Australia Southeast"]),
         .init("AU-VIC", "Melbourne", "AU", -37.8, 145.0, ["Australia Southeast"], ["Australia East"]),
         .init("BR-SP BR-CS", "São Paulo", "BR", -23.6, -46.6, ["Brazil South"], []),
-        .init("CA-ON", "Toronto", "CA", 43.7, -79.4, ["Canada Central"], ["Canada East"]),
+        .init("CA-ON", "Toronto", "CA", 43.7, -79.4, ["Canada Central"], []),
         .init("CL-SIC CL-SEN", "Santiago", "CL", -33.4, -70.7, ["Chile Central"], ["Brazil South"]),
         .init("DE-LU DE", "Frankfurt", "DE", 50.1, 8.7, ["Germany West Central", "Germany North"], ["West Europe"]),
         .init("JP-TK", "Tokyo", "JP", 35.7, 139.8, ["Japan East"], ["Japan West"]),
         .init("KR", "Seoul", "KR", 37.6, 127.0, ["Korea Central", "Korea South"], []),
         .init("SG", "Singapore", "SG", 1.3, 103.8, ["Southeast Asia"], []),
-        .init("US-CAL-CISO", "San Francisco", "US", 37.8, -122.4, ["West US"], ["West US 3"]),
+        .init("US-CAL-CISO", "San Francisco", "US", 37.8, -122.4, ["West US"], []),
         .init("US-MIDA-PJM", "Ashburn", "US", 39.0, -77.5, ["East US", "East US 2"], []),
         .init("US-NY-NYIS", "New York", "US", 40.7, -74.0, [], ["East US", "East US 2"]),
         .init("US-TEX-ERCO", "San Antonio", "US", 29.4, -98.5, ["South Central US"], []),
         .init("ZA", "Johannesburg", "ZA", -26.2, 28.0, ["South Africa North", "South Africa West"], []),
-        .init("IN-WE", "Pune", "IN", 18.5, 73.9, ["Central India"], ["South India"]),
+        .init("IN-WE", "Pune", "IN", 18.5, 73.9, ["Central India"], []),
         .init("FR", "Paris", "FR", 48.9, 2.4, ["France Central", "France South"], []),
         .init("GB", "London", "GB", 51.5, -0.1, ["UK South", "UK West"], []),
         .init("NL", "Amsterdam", "NL", 52.4, 4.9, ["West Europe"], []),
@@ -56,7 +56,7 @@ struct KnownZone: Sendable {
         .init("ES", "Madrid", "ES", 40.4, -3.7, ["Spain Central"], []),
         .init("CH", "Zürich", "CH", 47.4, 8.5, ["Switzerland North", "Switzerland West"], []),
         .init("JP-KN", "Osaka", "JP", 34.7, 135.5, ["Japan West"], []),
-        .init("US-MIDW-MISO", "Des Moines", "US", 41.6, -93.6, ["Central US"], ["North Central US"]),
+        .init("US-MIDW-MISO", "Des Moines", "US", 41.6, -93.6, ["Central US"], []),
     ]
 
     private init(

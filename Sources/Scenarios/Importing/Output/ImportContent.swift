@@ -37,7 +37,7 @@ struct ImportContent {
                 "requests.csv",
                 zip(sites, demand).flatMap { site, rows in
                     zip(classes, rows).map { ("\(site.zone)_\($0.name)_requests_per_tick", $1) }
-                }, decimals: 0),
+                }, decimals: nil),
             latency(),
         ]
         let sourcesText = SourcesText(content: self)
@@ -88,12 +88,15 @@ struct ImportContent {
 
     // MARK: Tables
 
-    private func table(_ name: String, _ columns: [(name: String, values: [Double])], decimals: Int)
+    private func table(_ name: String, _ columns: [(name: String, values: [Double])], decimals: Int?)
         -> ImportedScenario.File
     {
         var lines = [(["utc"] + columns.map(\.name)).joined(separator: ",")]
         for tick in 0..<clock.tickCount {
-            let cells = columns.map { Rounded.text($0.values[tick], decimals: decimals) }
+            let cells = columns.map { column in
+                let value = column.values[tick]
+                return decimals.map { Rounded.text(value, decimals: $0) } ?? Excerpt.number(value)
+            }
             lines.append(([CalendarDate.text(clock.seconds(atTick: tick))] + cells).joined(separator: ","))
         }
         return .init(name: name, text: lines.joined(separator: "\n") + "\n")

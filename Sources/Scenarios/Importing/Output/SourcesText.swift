@@ -27,12 +27,12 @@ struct SourcesText {
         lines.isEmpty ? ["- nothing"] : lines.flatMap { wrapped("- " + $0) }
     }
 
-    /// A text in lines of at most 116 characters; those after the first are indented.
+    /// A text in lines of at most 108 characters; those after the first are indented.
     private func wrapped(_ text: String) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
-            if line.count + word.count + 1 > 116 {
+            if line.count + word.count + 1 > 108 {
                 lines.append(line)
                 line = " "
             }

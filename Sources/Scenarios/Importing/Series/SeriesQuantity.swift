@@ -15,10 +15,10 @@ enum SeriesQuantity: Sendable {
     var unitOption: String { self == .price ? "--price-unit" : "--emissions-unit" }
 
     /// What a cell must be.
-    var rule: String { self == .price ? "finite number" : "number of at least 0" }
+    var rule: String { self == .price ? "number within a thousand million" : "number of at least 0" }
 
     /// Whether a value is possible at all. Prices may be negative; average emissions may not.
-    func accepts(_ value: Double) -> Bool { value.isFinite && (self == .price || value >= 0) }
+    func accepts(_ value: Double) -> Bool { abs(value) <= 1e9 && (self == .price || value >= 0) }
 
     /// Means within which the unit is plausible: prices per MWh in USD, emissions in kg per MWh. Coal emits about 1000,
     /// lignite 1200; a grid of water alone some 10 to 30 (IPCC AR5 WG3 annex III, life cycle).

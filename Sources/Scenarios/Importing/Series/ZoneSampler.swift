@@ -86,6 +86,8 @@ struct ZoneSampler {
 
     // MARK: Intervals
 
+    private static let slotLimit: Int64 = 10_000_000
+
     /// The value of each interval of the source that touches the run.
     private mutating func slots(
         _ zone: String, _ points: [ZonePoint], _ step: Int64, _ log: inout FaultLog
@@ -105,6 +107,14 @@ struct ZoneSampler {
             if let value = point.value { known[point.seconds] = value }
         }
         let first = clock.startSeconds - ((clock.startSeconds - phase) % step + step) % step
+        guard (end - first) / step < ZoneSampler.slotLimit else {
+            log.add(
+                .tooLarge, at: table.place(points[0]), "",
+                "rows come every \(CalendarDate.duration(step)); "
+                    + "the run has more than \(ZoneSampler.slotLimit) of them.",
+                remedy: "Shorten the run with --ticks, or remove rows that stand too close.")
+            return nil
+        }
         let wanted = Array(stride(from: first, to: end, by: Int64.Stride(step)))
         let missing = wanted.filter { known[$0] == nil }
         if missing.isEmpty { return (first, wanted.map { known[$0] ?? 0 }) }

@@ -19,12 +19,12 @@ struct DemandProfile {
     let clock: Clock
     let options: ImportOptions
 
-    /// Requests per tick, whole numbers, for a mean of so many.
+    /// Requests per tick for a mean of so many; whole numbers where there are many.
     func requests(mean: Double, trace: RequestTrace, zone: String, longitudeDegrees: Double) -> [Double] {
         let factors = variations(trace, zone)
         let shape = (0..<clock.tickCount).map { tick in daily(tick, longitudeDegrees) * factors[tick] }
         let shapeMean = shape.reduce(0, +) / Double(shape.count)
-        return shape.map { (mean * $0 / shapeMean).rounded() }
+        return shape.map { Rounded.value(mean * $0 / shapeMean, decimals: mean > 1e5 ? 0 : 3) }
     }
 
     /// The daily factor d in the middle of a tick.

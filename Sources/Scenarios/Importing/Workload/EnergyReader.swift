@@ -91,7 +91,8 @@ struct EnergyReader {
     private func positives(_ table: CSVTable, _ column: Int, _ log: inout FaultLog) -> [Double?] {
         var bad = BadCells()
         let values: [Double?] = (0..<table.rowCount).map { row in
-            if case .value(let value) = table.number(row: row, column: column), value > 0, value.isFinite {
+            if case .value(let value) = table.number(row: row, column: column), value > 0, (1e-9...1e9).contains(value)
+            {
                 return value
             }
             bad.add(row: row)

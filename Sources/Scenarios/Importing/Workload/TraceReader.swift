@@ -4,6 +4,9 @@ struct TraceReader {
     /// Longest trace, minutes: some two years.
     private static let minuteLimit = 1_000_000
 
+    /// Greatest count in a cell, requests or tokens.
+    private static let countLimit = 1e12
+
     let limits: ScenarioLimits
 
     /// The trace in a file; nil, with faults logged, when it cannot be read.
@@ -101,7 +104,10 @@ struct TraceReader {
     }
 
     private func number(_ table: CSVTable, _ row: Int, _ column: Int, _ bad: inout BadCells) -> Double {
-        if case .value(let value) = table.number(row: row, column: column), value >= 0, value.isFinite { return value }
+        if case .value(let value) = table.number(row: row, column: column), value >= 0, value <= TraceReader.countLimit
+        {
+            return value
+        }
         bad.add(row: row)
         return 0
     }
