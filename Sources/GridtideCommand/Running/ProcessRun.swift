@@ -211,7 +211,7 @@ private struct Watch {
         switch status {
         case .exited(0) where digest != nil: return
         case .exited(0):
-            if doubt == nil { hesitate(RunError(.agentLost, "tick \(ticks): \(child.title) exited before the end of the run")) }
+            if doubt == nil { hesitate(RunError(.agentLost, "tick \(tickUnderWay): \(child.title) exited before the end of the run")) }
         case .exited(let code): throw lost(child, "exited with status \(code)")
         case .signaled(let signal): throw lost(child, "was killed by signal \(signal)")
         }
@@ -219,7 +219,15 @@ private struct Watch {
 
     private func lost(_ child: ProcessRun.Child, _ how: String) -> RunError {
         let lastWords = lastLine(of: child.log).map { ": \($0)" } ?? ""
-        return RunError(.agentLost, "tick \(ticks): \(child.title) \(how)\(lastWords)")
+        return RunError(.agentLost, "tick \(tickUnderWay): \(child.title) \(how)\(lastWords)")
+    }
+
+    /// Progress lines come now and then; the journal knows the tick.
+    private var tickUnderWay: Int {
+        var count = 0
+        guard let journal = try? JournalReader(folder.journal) else { return ticks }
+        while let entry = try? journal.next() { count = entry.record.tick + 1 }
+        return max(count, ticks)
     }
 
     private func lastLine(of path: String) -> String? {
