@@ -13,7 +13,7 @@ extension CommandTests {
             let effects = try #require(try json.output.asJSON()["effects"] as? [[String: Any]])
             #expect(effects.count > 100)
             let csv = try await sandbox.gridtide("compare", "runs/two-region-1", "--csv")
-            let lines = csv.output.split(separator: "\n")
+            let lines = csv.output.split(whereSeparator: \.isNewline)
             #expect(lines.first == "scope,name,quantity,unit,baseline,value,change,change_percent")
             #expect(lines.count == effects.count + 1)
             #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 8 })
