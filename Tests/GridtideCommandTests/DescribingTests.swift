@@ -22,7 +22,9 @@ extension CommandTests {
             let overrides = ["--set", "clock.ticks=0", "--set", "regions.north-1.pue=0.5", "--set", "colour=red"]
             let text = try await sandbox.start(["validate", "Scenarios/two-region"] + overrides).result()
             #expect(text.status == 2 && text.output.isEmpty)
-            for word in ["clock.ticks", "pue", "colour", "3 faults"] { #expect(text.notes.contains(word), "\(text.notes)") }
+            for word in ["clock.ticks", "pue", "colour", "3 faults"] {
+                #expect(text.notes.contains(word), "\(text.notes)")
+            }
             let json = try await sandbox.start(["validate", "Scenarios/two-region", "--json"] + overrides).result()
             #expect(json.status == 2)
             let verdict = try json.output.asJSON()
@@ -30,7 +32,8 @@ extension CommandTests {
             let faults = try #require(verdict["faults"] as? [[String: Any]])
             #expect(faults.count == 3)
             for fault in faults {
-                #expect((fault["problem"] as? String)?.isEmpty == false && (fault["remedy"] as? String)?.isEmpty == false)
+                #expect(
+                    (fault["problem"] as? String)?.isEmpty == false && (fault["remedy"] as? String)?.isEmpty == false)
             }
         }
 
@@ -40,7 +43,9 @@ extension CommandTests {
             try sandbox.write("\u{0}\u{1}\u{2}", to: "bytes.yaml")
             try sandbox.write("a: [1, 2", to: "open.yaml")
             try FileManager.default.createDirectory(atPath: sandbox.path("folder"), withIntermediateDirectories: false)
-            for name in ["empty.yaml", "bytes.yaml", "open.yaml", "folder", "Scenarios/two-region/demand.csv", "/dev/null"] {
+            for name in [
+                "empty.yaml", "bytes.yaml", "open.yaml", "folder", "Scenarios/two-region/demand.csv", "/dev/null",
+            ] {
                 let result = try await sandbox.gridtide("validate", name)
                 #expect(result.status == 2, "\(name): \(result.notes)")
                 #expect(result.notes.contains("fault"), "\(name): \(result.notes)")

@@ -45,7 +45,8 @@ enum ProcessTable {
             // Behind the name in brackets: state, parent, and as the 20th field the time of the start.
             let fields = stat[stat.index(after: end)...].split(separator: " ").map(String.init)
             guard fields.count > 19, fields[0] != "Z", let parent = pid_t(fields[1]) else { return nil }
-            return Entry(pid: pid, parent: parent, start: fields[19], words: line.split(separator: "\0").map(String.init))
+            return Entry(
+                pid: pid, parent: parent, start: fields[19], words: line.split(separator: "\0").map(String.init))
         }
 
         private static func text(_ path: String) -> String? {
@@ -62,7 +63,8 @@ enum ProcessTable {
             let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             return output.split(separator: "\n").compactMap { line in
                 let fields = line.split(separator: " ").map(String.init)
-                guard fields.count > 8, let pid = pid_t(fields[0]), let parent = pid_t(fields[1]), !fields[2].hasPrefix("Z")
+                guard fields.count > 8, let pid = pid_t(fields[0]), let parent = pid_t(fields[1]),
+                    !fields[2].hasPrefix("Z")
                 else { return nil }
                 return Entry(
                     pid: pid, parent: parent, start: fields[3...7].joined(separator: " "), words: Array(fields[8...]))

@@ -25,7 +25,8 @@ extension CommandTests {
             _ = try await sandbox.run("--in-process", "--no-baseline", "--set", "mechanism={objective: least-cost}")
             let alone = try await sandbox.gridtide("compare", "runs/two-region-1")
             #expect(alone.status == 0 && alone.notes.contains("no baseline"))
-            let both = try await sandbox.gridtide("compare", "runs/two-region-2", "--baseline", "runs/two-region-1", "-q")
+            let both = try await sandbox.gridtide(
+                "compare", "runs/two-region-2", "--baseline", "runs/two-region-1", "-q")
             #expect(both.status == 0 && both.notes.isEmpty)
             _ = try await sandbox.run("--in-process", "--no-baseline", "--seed", "9")
             let other = try await sandbox.gridtide("compare", "runs/two-region-3", "--baseline", "runs/two-region-1")

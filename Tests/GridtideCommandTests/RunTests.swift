@@ -55,18 +55,21 @@ extension CommandTests {
         @Test func settingsCanBeChangedOnTheCommandLine() async throws {
             let sandbox = try Sandbox()
             let result = try await sandbox.gridtide(
-                "run", "Scenarios/two-region", "--in-process", "-q", "--set", "mechanism.objective=home", "--set", "clock.ticks=3")
+                "run", "Scenarios/two-region", "--in-process", "-q", "--set", "mechanism.objective=home", "--set",
+                "clock.ticks=3")
             #expect(result.status == 2, "an objective without carbon price must lose the carbon price too")
             #expect(result.notes.contains("carbonPriceUSDPerTonne"))
             let good = try await sandbox.gridtide(
-                "run", "Scenarios/two-region", "--in-process", "-q", "--set", "mechanism={objective: home}", "--set", "clock.ticks=3")
+                "run", "Scenarios/two-region", "--in-process", "-q", "--set", "mechanism={objective: home}", "--set",
+                "clock.ticks=3")
             #expect(good.status == 0, "\(good.notes)")
             #expect(good.output.contains("3 ticks of 60 min"))
         }
 
         @Test func foldersMayHaveSpaces() async throws {
             let sandbox = try Sandbox()
-            try FileManager.default.moveItem(atPath: sandbox.path("Scenarios/two-region"), toPath: sandbox.path("Scenarios/a b"))
+            try FileManager.default.moveItem(
+                atPath: sandbox.path("Scenarios/two-region"), toPath: sandbox.path("Scenarios/a b"))
             let result = try await sandbox.gridtide("run", "Scenarios/a b", "-q", "--runs", "my runs")
             #expect(result.status == 0, "\(result.notes)")
             #expect(sandbox.names(in: "my runs") == ["two-region-1"])
@@ -92,7 +95,8 @@ extension CommandTests {
             // Root may write everywhere, so a folder without permission proves something to others only.
             guard geteuid() != 0 else { return }
             try FileManager.default.createDirectory(
-                atPath: sandbox.path("locked"), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o500])
+                atPath: sandbox.path("locked"), withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o500])
             let locked = try await sandbox.gridtide("run", "Scenarios/two-region", "--runs", "locked")
             #expect(locked.status == 1)
             #expect(locked.notes.contains("locked"))

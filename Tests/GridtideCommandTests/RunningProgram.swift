@@ -28,7 +28,8 @@ final class RunningProgram {
         let name = UUID().uuidString
         outputPath = folder.appendingPathComponent(".\(name).out").path
         errorPath = folder.appendingPathComponent(".\(name).err").path
-        pid = try spawn(path, arguments, folder: folder.path, output: outputPath, error: errorPath, environment: environment)
+        pid = try spawn(
+            path, arguments, folder: folder.path, output: outputPath, error: errorPath, environment: environment)
     }
 
     /// Whether it has not ended yet.

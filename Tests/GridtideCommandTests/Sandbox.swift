@@ -21,7 +21,8 @@ final class Sandbox {
         try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
         for name in scenarios {
             try FileManager.default.copyItem(
-                at: shipped.appendingPathComponent(name).resolvingSymlinksInPath(), to: copies.appendingPathComponent(name))
+                at: shipped.appendingPathComponent(name).resolvingSymlinksInPath(),
+                to: copies.appendingPathComponent(name))
         }
     }
 
@@ -64,7 +65,8 @@ final class Sandbox {
         }
         var environment = environment
         environment["PATH"] = "\(folder.path):\(environment["PATH"] ?? "/usr/bin:/bin")"
-        return try await RunningProgram("/bin/sh", ["-c", line], in: folder, environment: environment).result(within: limit)
+        return try await RunningProgram("/bin/sh", ["-c", line], in: folder, environment: environment).result(
+            within: limit)
     }
 
     /// Runs a scenario in one process and returns the digest it printed.

@@ -12,7 +12,8 @@ extension CommandTests {
             let run = try await LongRun()
             defer { run.program.end() }
             let name = try #require(title.split(separator: " ").last.map(String.init))
-            try await check(run, killing: try run.process("agent", named: name), text: "\(title) was killed by signal 9")
+            try await check(
+                run, killing: try run.process("agent", named: name), text: "\(title) was killed by signal 9")
         }
 
         @Test(arguments: ["coordinator", "recorder"])
@@ -36,11 +37,13 @@ extension CommandTests {
             #expect(ContinuousClock.now - start < Self.limit, "the end took \(ContinuousClock.now - start)")
             #expect(result.status == 1 && result.output.isEmpty)
             let words = try #require(
-                result.notes.wholeMatch(of: /The run failed\. tick (\d+): (.+)\n/), "not one clear line: \(result.notes)")
+                result.notes.wholeMatch(of: /The run failed\. tick (\d+): (.+)\n/),
+                "not one clear line: \(result.notes)")
             #expect(words.2 == text)
             #expect(Int(words.1) ?? 0 > 0, "the run was under way")
             try await run.expectNothingLeft()
-            #expect(try await run.sandbox.databaseStatus(ofRun: "runs/long-1") == ("failed", "tick \(words.1): \(text)"))
+            #expect(
+                try await run.sandbox.databaseStatus(ofRun: "runs/long-1") == ("failed", "tick \(words.1): \(text)"))
         }
 
         @Test(arguments: [SIGINT, SIGTERM])
@@ -116,7 +119,9 @@ private final class LongRun {
         program = try sandbox.start(["run", "long.yaml", "--no-baseline", "--transport", transport, layout])
         try await LongRun.wait(for: program, journal: sandbox.path("runs/long-1/journal"))
         processes = ProcessTable.children(of: program.pid)
-        if layout == "--processes" { try #require(processes.count == 8, "coordinator, recorder and six agents: \(processes)") }
+        if layout == "--processes" {
+            try #require(processes.count == 8, "coordinator, recorder and six agents: \(processes)")
+        }
     }
 
     /// The process that plays a role. Throws when there is none.
