@@ -15,15 +15,15 @@ public import LinearProgram
 ///
 /// Switching (1.6) splits z into what stays, up to the last tick's placement, and what moves and pays psi. Rows and
 /// columns are added when first needed and stay, so that each tick starts from the last optimum. An order counts as at
-/// home before its first tick. The house is a value: a copy goes on from the same vertex.
+/// home before its first tick; in a tick whose book lacks it, it is placed nowhere. The house is a value: a copy goes
+/// on from the same vertex.
 public struct ClearingHouse: Sendable {
     /// The mechanism whose objective it minimises.
     public let mechanism: Mechanism
 
     private var solver: LinearSolver
     private var layout = ClearingLayout()
-    /// Energy one unit of a column stands for, MWh: set by the first book so that numbers are near one.
-    private var unitMWh = 0.0
+    private var units = ClearingUnits()
 
     /// A house before its first book. Throws `SolverError` when the backend cannot be loaded.
     public init(mechanism: Mechanism, backend: Backend? = nil) throws(SolverError) {
@@ -33,29 +33,29 @@ public struct ClearingHouse: Sendable {
 
     /// Clears a book: the optimum, checked against the rules of the book and for its primal-dual gap (MODEL 5).
     ///
-    /// The book must have the regions and resources of the first one. Throws `ClearingError` when the solver fails or
-    /// the result breaks an invariant; work not served is a result, no error.
+    /// The book must have the regions and resources of the first one, no two orders of one class and service node, and
+    /// finite demand, work and prices; anything else traps. Throws `ClearingError` when the solver fails or the result
+    /// breaks an invariant; work not served is a result, no error.
     public mutating func clear(_ book: OrderBook) throws(ClearingError) -> Placement {
-        if unitMWh == 0 { open(for: book) }
         let objective = ClearingObjective(mechanism: mechanism, book: book)
-        for region in book.supplies.indices { setRegion(region, book.supplies[region], objective) }
-        layout.resolve(book, in: &solver.model)
-        for (slot, order) in zip(layout.slots, book.orders) { setOrder(slot, order, objective) }
+        update(to: book, objective)
         try solve()
-        let placement = Placement(
-            book: book, mechanism: mechanism, solved: energies(of: book), lastRequests: lastRequests(of: book),
-            duals: duals(of: book), relativeGap: solver.solution.optimality.relativeGap)
-        try placement.check(book, mechanism: mechanism, solvedObjective: solver.solution.objective * unitMWh)
-        remember(placement, of: book)
+        let placement = Placement(book: book, objective: objective, solved: solved(for: book))
+        try placement.check(book, mechanism: mechanism, solvedObjective: solver.solution.objective * units.energyMWh)
+        remember(placement)
         return placement
     }
 
-    /// Sets the unit of energy and the rows of the regions.
-    private mutating func open(for book: OrderBook) {
-        let largest = book.orders.map(\.energyMWh).max() ?? 0
-        unitMWh = 1e-6
-        while unitMWh * 1e4 < largest { unitMWh *= 10 }
+    /// Brings the linear program up to a book.
+    private mutating func update(to book: OrderBook, _ objective: ClearingObjective) {
         layout.open(for: book, in: &solver.model)
+        units.fit(to: book)
+        layout.resolve(book, in: &solver.model)
+        // Changes of entries come before new columns, since each change after an addition sorts the matrix again.
+        for (slot, order) in zip(layout.slots, book.orders) { layout.setWork(slot, order, units, in: &solver.model) }
+        for (region, supply) in book.supplies.enumerated() { setRegion(region, supply, objective) }
+        for (slot, order) in zip(layout.slots, book.orders) { setOrder(slot, order, objective) }
+        settleMoved()
     }
 
     /// Costs and bounds of a region's blocks, connection and capacity.
@@ -63,37 +63,39 @@ public struct ClearingHouse: Sendable {
         for (index, block) in supply.blocks.enumerated() {
             let column = layout.blockColumn(region, index, isFromGrid: block.isFromGrid, in: &solver.model)
             solver.model.setCost(objective.blockCost(block, pue: supply.pue), column: column)
-            solver.model.setColumnBounds(lower: 0, upper: block.limitMWh / supply.pue / unitMWh, column: column)
+            solver.model.setColumnBounds(lower: 0, upper: block.limitMWh / supply.pue / units.energyMWh, column: column)
         }
-        let rows = layout.regions[region]
-        for column in rows.blockColumns.dropFirst(supply.blocks.count) {
-            solver.model.setColumnBounds(lower: 0, upper: 0, column: column)
+        for block in layout.regions[region].blocks.dropFirst(supply.blocks.count) {
+            solver.model.setColumnBounds(lower: 0, upper: 0, column: block.column)
         }
         solver.model.setRowBounds(
-            lower: -.infinity, upper: supply.connectionMWh / supply.pue / unitMWh, row: rows.connectionRow)
-        for (row, limit) in zip(rows.capacityRows, supply.capacity) {
-            solver.model.setRowBounds(lower: -.infinity, upper: limit / layout.capacityScale, row: row)
+            lower: -.infinity, upper: supply.connectionMWh / supply.pue / units.energyMWh,
+            row: layout.regions[region].connectionRow)
+        for (resource, limit) in supply.capacity.enumerated() {
+            solver.model.setRowBounds(
+                lower: -.infinity, upper: limit / units.work[resource],
+                row: layout.regions[region].capacityRows[resource])
         }
     }
 
     /// Costs and bounds of an order and its options.
     private mutating func setOrder(_ slot: Int, _ order: WorkOrder, _ objective: ClearingObjective) {
         let line = order.line
-        let energy = order.energyMWh / unitMWh
+        let energy = order.energyMWh / units.energyMWh
         solver.model.setRowBounds(lower: energy, upper: energy, row: layout.orders[slot].demandRow)
         solver.model.setCost(objective.unservedCost(order), column: layout.orders[slot].unservedColumn)
-        let perUnit = 1000 * unitMWh / (line.energyKWhPerRequest * layout.capacityScale)
-        layout.setWork(slot, line.workPerRequest.map { $0 * perUnit }, in: &solver.model)
         if line.movableShare < 1, line.movableShare > 0 || layout.orders[slot].localityRow != nil {
             let row = layout.ensureLocality(slot, home: order.home, in: &solver.model)
             solver.model.setRowBounds(lower: -.infinity, upper: line.movableShare * energy, row: row)
         } else if let row = layout.orders[slot].localityRow {
             solver.model.setRowBounds(lower: -.infinity, upper: .infinity, row: row)
         }
-        closeOptions(slot)
-        for index in line.options.indices { openOption(slot, order, index, objective) }
+        if layout.list(slot, order, in: &solver.model) { closeOptions(slot) }
+        let switching = objective.switchingCost(order)
+        for index in line.options.indices { setOption(slot, order, index, objective, switching: switching) }
     }
 
+    /// Asks nothing for the options of an order.
     private mutating func closeOptions(_ slot: Int) {
         for option in layout.orders[slot].options {
             solver.model.setColumnBounds(lower: 0, upper: 0, column: option.column)
@@ -101,22 +103,45 @@ public struct ClearingHouse: Sendable {
         }
     }
 
-    private mutating func openOption(_ slot: Int, _ order: WorkOrder, _ index: Int, _ objective: ClearingObjective) {
-        let region = order.line.options[index].region
-        let isHome = region == order.home
-        let position = layout.ensureOption(slot, region: region, hint: index, isHome: isHome, in: &solver.model)
-        if isHome, !layout.orders[slot].hasHistory { layout.orders[slot].options[position].lastRequests = order.line.requests }
-        guard isHome || (mechanism.objective != .home && order.line.movableShare > 0) else { return }
+    private mutating func setOption(
+        _ slot: Int, _ order: WorkOrder, _ index: Int, _ objective: ClearingObjective, switching: Double
+    ) {
+        let position = layout.orders[slot].listed[index]
+        let isHome = order.line.options[index].region == order.home
+        if isHome, !layout.orders[slot].hasHistory {
+            layout.orders[slot].options[position].lastRequests = order.line.requests
+        }
         let option = layout.orders[slot].options[position]
+        let isOpen = isHome || (mechanism.objective != .home && order.line.movableShare > 0)
         let cost = objective.optionCost(order, index)
-        let switching = objective.switchingCost(order)
         solver.model.setCost(cost + switching, column: option.column)
-        solver.model.setColumnBounds(lower: 0, upper: .infinity, column: option.column)
-        guard switching > 0, option.lastRequests > 0 else { return }
+        solver.model.setColumnBounds(lower: 0, upper: isOpen ? .infinity : 0, column: option.column)
+        let stays = isOpen && switching > 0 && option.lastRequests > 0
+        guard stays || option.stayColumn != nil else { return }
         let stay = layout.ensureStay(slot, position, isHome: isHome, in: &solver.model)
-        let stayed = option.lastRequests * order.line.energyKWhPerRequest / 1000 / unitMWh
+        let stayed = stays ? option.lastRequests * order.line.energyKWhPerRequest / 1000 / units.energyMWh : 0
         solver.model.setCost(cost, column: stay)
         solver.model.setColumnBounds(lower: 0, upper: stayed, column: stay)
+    }
+
+    /// Starts the solve at the vertex where what moved in the last tick stays in this one.
+    ///
+    /// The two columns of an option have the same entries, so that one can stand for the other in the basis. Without
+    /// this, every column that moved takes a pivot to find out: three in four of all, where demand does not change.
+    private mutating func settleMoved() {
+        guard var basis = solver.basis else { return }
+        solver.basis = nil
+        basis.columns += repeatElement(.atLower, count: solver.model.columnCount - basis.columns.count)
+        for slot in layout.slots {
+            for position in layout.orders[slot].listed {
+                let option = layout.orders[slot].options[position]
+                guard let stay = option.stayColumn, option.lastRequests > 0 else { continue }
+                guard basis.columns[option.column] == .basic, basis.columns[stay] != .basic else { continue }
+                basis.columns[option.column] = .atLower
+                basis.columns[stay] = .basic
+            }
+        }
+        solver.basis = basis
     }
 
     private mutating func solve() throws(ClearingError) {
@@ -127,64 +152,61 @@ public struct ClearingHouse: Sendable {
             throw ClearingError(.solver, "the solver refused the clearing problem: \(error)")
         }
         guard status == .optimal else {
-            throw ClearingError(.solver, "the clearing problem ended \(status), though leaving work unserved is always possible")
+            throw ClearingError(
+                .solver, "the clearing problem ended \(status), though leaving work unserved is always possible")
         }
     }
 
-    /// Energy by order and option, MWh, as the solver found it.
-    private func energies(of book: OrderBook) -> [[Double]] {
+    /// What the solver found, and what was before it.
+    private func solved(for book: OrderBook) -> SolvedBook {
+        var solved = SolvedBook(relativeGap: solver.solution.optimality.relativeGap)
         let values = solver.solution.columnValues
-        return zip(layout.slots, book.orders).map { slot, order in
-            let known = layout.orders[slot]
-            return order.line.options.enumerated().map { hint, option in
-                let columns = known.options[known.index(of: option.region, hint: hint)!]
-                return (values[columns.column] + (columns.stayColumn.map { values[$0] } ?? 0)) * unitMWh
+        for slot in layout.slots {
+            for position in layout.orders[slot].listed {
+                let option = layout.orders[slot].options[position]
+                let stayed = option.stayColumn.map { values[$0] } ?? 0
+                solved.energiesMWh.append((values[option.column] + stayed) * units.energyMWh)
+                solved.lastRequests.append(option.lastRequests)
             }
         }
-    }
-
-    /// Requests by order and option that were placed there in the last tick.
-    private func lastRequests(of book: OrderBook) -> [[Double]] {
-        zip(layout.slots, book.orders).map { slot, order in
-            let known = layout.orders[slot]
-            return order.line.options.enumerated().map { hint, option in
-                known.options[known.index(of: option.region, hint: hint)!].lastRequests
-            }
-        }
-    }
-
-    /// Worth by region of one more MWh of IT energy and one more accelerator-second, in the objective's unit.
-    private func duals(of book: OrderBook) -> [RegionDuals] {
-        layout.regions.map { region in
-            RegionDuals(
-                energyPerMWh: -solver.solution.rowDuals[region.balanceRow],
-                capacityPerAcceleratorSecond: region.capacityRows.map {
-                    max(0, -solver.solution.rowDuals[$0]) * unitMWh / layout.capacityScale
+        let duals = solver.solution.rowDuals
+        for region in layout.regions {
+            solved.energyPerMWh.append(-duals[region.balanceRow])
+            solved.capacityPerAcceleratorSecond.append(
+                region.capacityRows.indices.map {
+                    max(0, -duals[region.capacityRows[$0]]) * units.energyMWh / units.work[$0]
                 })
         }
+        return solved
     }
 
-    private mutating func remember(_ placement: Placement, of book: OrderBook) {
+    private mutating func remember(_ placement: Placement) {
         for slot in layout.orders.indices {
             layout.orders[slot].hasHistory = true
             for index in layout.orders[slot].options.indices { layout.orders[slot].options[index].lastRequests = 0 }
         }
         for award in placement.awards {
             let slot = layout.slots[award.order]
-            let region = book.orders[award.order].line.options[award.option].region
-            let index = layout.orders[slot].index(of: region, hint: award.option)!
-            layout.orders[slot].options[index].lastRequests = award.requests
+            let position = layout.orders[slot].listed[award.option]
+            layout.orders[slot].options[position].lastRequests = award.requests
         }
     }
 }
 
-/// What one more unit would be worth in a region, in the unit of the mechanism's objective.
-struct RegionDuals {
-    let energyPerMWh: Double
-    let capacityPerAcceleratorSecond: [Double]
-}
+/// What a solve found for a book.
+struct SolvedBook {
+    /// Relative primal-dual gap.
+    let relativeGap: Double
+    /// IT energy by order and option, MWh, end to end in the order of the book.
+    var energiesMWh: [Double] = []
+    /// Requests placed there in the last tick, likewise.
+    var lastRequests: [Double] = []
+    /// Worth of one more MWh of IT energy by region, in the unit of the mechanism's objective.
+    var energyPerMWh: [Double] = []
+    /// Worth of one more accelerator-second by region and resource, in the unit of the mechanism's objective.
+    var capacityPerAcceleratorSecond: [[Double]] = []
 
-extension WorkOrder {
-    /// IT energy of the whole order, MWh: e lambda.
-    var energyMWh: Double { line.energyKWhPerRequest * line.requests / 1000 }
+    init(relativeGap: Double) {
+        self.relativeGap = relativeGap
+    }
 }

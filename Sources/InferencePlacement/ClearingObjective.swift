@@ -1,6 +1,6 @@
 /// The costs a mechanism gives to placing, serving and not serving, per MWh of IT energy.
 struct ClearingObjective {
-    private let mechanism: Mechanism
+    let mechanism: Mechanism
     /// What not serving costs where the objective is not money: far above anything it is weighed against, so that work
     /// is served first and the objective decides where.
     private let servicePriority: Double
@@ -10,9 +10,13 @@ struct ClearingObjective {
         var largest = 1.0
         switch mechanism.objective {
         case .nearest:
-            for order in book.orders { for roundTrip in order.roundTripMilliseconds { largest = max(largest, roundTrip) } }
+            for order in book.orders {
+                for roundTrip in order.roundTripMilliseconds { largest = max(largest, roundTrip) }
+            }
         case .leastCarbon:
-            for supply in book.supplies { for block in supply.blocks { largest = max(largest, abs(block.emissionsKgPerMWh) * supply.pue) } }
+            for supply in book.supplies {
+                for block in supply.blocks { largest = max(largest, abs(block.emissionsKgPerMWh) * supply.pue) }
+            }
         case .home, .leastCost, .carbonPriced: break
         }
         servicePriority = 1000 * largest

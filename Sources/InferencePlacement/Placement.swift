@@ -42,49 +42,64 @@ public struct Placement: Sendable, Equatable {
     /// Cost V of MODEL 1.1 without the carbon price, $ per tick.
     public var costUSD: Double { energyUSD + frictionUSD + switchingUSD + unservedUSD }
 
-    init(
-        book: OrderBook, mechanism: Mechanism, solved: [[Double]], lastRequests: [[Double]], duals: [RegionDuals],
-        relativeGap: Double
-    ) {
-        self.relativeGap = relativeGap
-        let objective = ClearingObjective(mechanism: mechanism, book: book)
+    /// A placement from what a solve found for a book.
+    init(book: OrderBook, objective: ClearingObjective, solved: SolvedBook) {
+        relativeGap = solved.relativeGap
+        var requests = solved.energiesMWh
         var regionEnergy = [Double](repeating: 0, count: book.supplies.count)
+        unservedRequests.reserveCapacity(book.orders.count)
+        awards.reserveCapacity(book.orders.count)
+        var first = 0
         for (index, order) in book.orders.enumerated() {
-            let requests = Placement.settle(solved[index], order)
-            for (option, placed) in requests.options.enumerated() where placed > 0 {
-                let energy = placed * order.line.energyKWhPerRequest / 1000
-                let moved = max(0, placed - lastRequests[index][option])
-                awards.append(Award(order: index, option: option, requests: placed, energyMWh: energy, movedRequests: moved))
-                regionEnergy[order.line.options[option].region] += energy
-                frictionUSD += placed * order.line.options[option].frictionUSDPerRequest
-                switchingUSD += moved * order.line.switchingUSDPerRequest
-                self.objective += energy * objective.optionCost(order, option)
-                self.objective += moved * order.line.energyKWhPerRequest / 1000 * objective.switchingCost(order)
+            let range = first..<(first + order.line.options.count)
+            first = range.upperBound
+            let unserved = Placement.settle(&requests, range, order.line)
+            for position in range where requests[position] > 0 {
+                let moved = max(0, requests[position] - solved.lastRequests[position])
+                add(requests[position], moved: moved, of: index, order, option: position - range.lowerBound, objective)
+                regionEnergy[order.line.options[position - range.lowerBound].region] +=
+                    awards[awards.count - 1].energyMWh
             }
-            unservedRequests.append(requests.unserved)
-            unservedUSD += requests.unserved * order.line.valueUSDPerRequest
-            self.objective += requests.unserved * order.line.energyKWhPerRequest / 1000 * objective.unservedCost(order)
+            unservedRequests.append(unserved)
+            unservedUSD += unserved * order.line.valueUSDPerRequest
+            self.objective += unserved * order.line.energyKWhPerRequest / 1000 * objective.unservedCost(order)
         }
         for (region, supply) in book.supplies.enumerated() {
             draw(regionEnergy[region], from: supply, objective)
-            addPrices(regionEnergy[region], supply, duals[region], isMonetary: mechanism.isMonetary)
+            addPrices(regionEnergy[region], supply, region, solved, isMonetary: objective.mechanism.isMonetary)
         }
     }
 
-    /// Requests by option from solved energies, so that served and unserved add up to what was asked for (MODEL 1.2).
+    /// Adds an award with its part of the costs.
+    private mutating func add(
+        _ requests: Double, moved: Double, of index: Int, _ order: WorkOrder, option: Int,
+        _ objective: ClearingObjective
+    ) {
+        let energy = requests * order.line.energyKWhPerRequest / 1000
+        awards.append(Award(order: index, option: option, requests: requests, energyMWh: energy, movedRequests: moved))
+        frictionUSD += requests * order.line.options[option].frictionUSDPerRequest
+        switchingUSD += moved * order.line.switchingUSDPerRequest
+        self.objective += energy * objective.optionCost(order, option)
+        self.objective += moved * order.line.energyKWhPerRequest / 1000 * objective.switchingCost(order)
+    }
+
+    /// Makes requests of an order's solved energies, so that served and unserved add up to what was asked for
+    /// (MODEL 1.2). Returns the requests not served.
     ///
     /// Amounts below a billionth of the order are the solver's rounding and count as nothing; what is then missing or
     /// too much, a rounding as well, goes to the largest amount.
-    private static func settle(_ solvedMWh: [Double], _ order: WorkOrder) -> (options: [Double], unserved: Double) {
-        let demand = order.line.requests
-        var requests = solvedMWh.map { energy in
-            let placed = energy * 1000 / order.line.energyKWhPerRequest
-            return placed > 1e-9 * demand ? placed : 0
+    private static func settle(_ amounts: inout [Double], _ range: Range<Int>, _ line: BidLine) -> Double {
+        var unserved = line.requests
+        var largest = range.lowerBound
+        for index in range {
+            let placed = amounts[index] * 1000 / line.energyKWhPerRequest
+            amounts[index] = line.requests > 0 && placed > 1e-9 * line.requests ? placed : 0
+            unserved -= amounts[index]
+            if amounts[index] > amounts[largest] { largest = index }
         }
-        let unserved = demand - requests.reduce(0, +)
-        if unserved > 1e-7 * demand { return (requests, unserved) }
-        if let largest = requests.indices.max(by: { (requests[$0], -$0) < (requests[$1], -$1) }) { requests[largest] += unserved }
-        return (requests, 0)
+        if range.isEmpty || unserved > 1e-7 * line.requests { return unserved }
+        amounts[largest] += unserved
+        return 0
     }
 
     /// Takes a region's energy from its blocks in ascending order of the objective's cost: for given awards the cheapest way.
@@ -105,15 +120,21 @@ public struct Placement: Sendable, Equatable {
         blockMWh.append(taken)
     }
 
-    private mutating func addPrices(_ energyMWh: Double, _ supply: RegionSupply, _ duals: RegionDuals, isMonetary: Bool) {
-        let taken = blockMWh[regions.count]
-        let paid = zip(taken, supply.blocks).map { $0 * $1.priceUSDPerMWh }.reduce(0, +)
-        let grid = zip(taken, supply.blocks).map { $1.isFromGrid ? $0 : 0 }.reduce(0, +)
+    private mutating func addPrices(
+        _ energyMWh: Double, _ supply: RegionSupply, _ region: Int, _ solved: SolvedBook, isMonetary: Bool
+    ) {
+        var paid = 0.0
+        var grid = 0.0
+        for (taken, block) in zip(blockMWh[region], supply.blocks) {
+            paid += taken * block.priceUSDPerMWh
+            if block.isFromGrid { grid += taken }
+        }
         let averageCost = energyMWh > 0 ? paid / energyMWh : 0
         regions.append(
             RegionClearing(
                 energyMWh: energyMWh, facilityMWh: energyMWh * supply.pue, gridMWh: grid,
-                energyPriceUSDPerMWh: isMonetary ? duals.energyPerMWh : averageCost,
-                capacityPriceUSD: isMonetary ? duals.capacityPerAcceleratorSecond : supply.capacity.map { _ in 0 }))
+                energyPriceUSDPerMWh: isMonetary ? solved.energyPerMWh[region] : averageCost,
+                capacityPriceUSD: isMonetary
+                    ? solved.capacityPerAcceleratorSecond[region] : supply.capacity.map { _ in 0 }))
     }
 }

@@ -27,8 +27,11 @@ extension Placement {
         for (index, order) in book.orders.enumerated() {
             let demand = order.line.requests
             let slack = Placement.tolerance * demand
-            guard unservedRequests[index] >= 0, abs(served[index] + unservedRequests[index] - demand) <= 1e-9 * demand else {
-                throw broken("order \(index): \(served[index]) served + \(unservedRequests[index]) unserved is not the \(demand) demanded")
+            guard unservedRequests[index] >= 0, abs(served[index] + unservedRequests[index] - demand) <= 1e-9 * demand
+            else {
+                throw broken(
+                    "order \(index): \(served[index]) served + \(unservedRequests[index]) unserved is not the \(demand) demanded"
+                )
             }
             let movable = mechanism.objective == .home ? 0 : order.line.movableShare * demand
             guard moved[index] <= movable + slack else {
@@ -42,11 +45,16 @@ extension Placement {
         for award in awards {
             let line = book.orders[award.order].line
             let region = line.options[award.option].region
-            for (resource, amount) in line.workPerRequest.enumerated() { work[region][resource] += amount * award.requests }
+            for (resource, amount) in line.workPerRequest.enumerated() {
+                work[region][resource] += amount * award.requests
+            }
         }
         for (index, supply) in book.supplies.enumerated() {
-            for (resource, limit) in supply.capacity.enumerated() where work[index][resource] > limit * (1 + Placement.tolerance) + 1e-6 {
-                throw broken("region \(index): \(work[index][resource]) accelerator-seconds of resource \(resource) placed, \(limit) offered")
+            for (resource, limit) in supply.capacity.enumerated()
+            where work[index][resource] > limit * (1 + Placement.tolerance) + 1e-6 {
+                throw broken(
+                    "region \(index): \(work[index][resource]) accelerator-seconds of resource \(resource) placed, \(limit) offered"
+                )
             }
             let drawn = blockMWh[index].reduce(0, +)
             let facility = regions[index].facilityMWh
