@@ -69,10 +69,11 @@ struct Import: ParsableCommand {
         do {
             return try ScenarioImport.build(sources, options)
         } catch {
-            let count = error.faults.count
+            let count = "\(error.faults.count) \(error.faults.count == 1 ? "fault" : "faults")"
             let more = error.isCutShort ? " and more, which show once these are gone" : ""
-            let total = "\(count) \(count == 1 ? "fault" : "faults")\(more); nothing was written."
-            throw CommandError(.invalidInput, (error.faults.map(\.description) + [total]).joined(separator: "\n"))
+            let total = "\(count)\(more); nothing was written."
+            throw CommandError(
+                .invalidInput, (error.faults.map(\.description) + [total]).joined(separator: "\n"))
         }
     }
 
