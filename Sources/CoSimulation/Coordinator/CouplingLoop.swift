@@ -34,7 +34,7 @@ struct CouplingLoop {
         if best.map({ cost < $0.costUSD }) ?? true { best = (trial, cost) }
         defer { lastTrial = trial }
         switch coupling.kind {
-        case .sequential: return .take(trial, CouplingOutcome())
+        case .priceTaker, .sequential: return .take(trial, CouplingOutcome())
         case .iterated: return iterate(quotes, trial)
         case .coOptimised: return refine(quotes, trial)
         }

@@ -164,7 +164,7 @@ struct Market: Sendable {
         loop = CouplingLoop(coupling: experiment.coupling, tickHours: experiment.clock.tickHours)
         quoteRounds = []
         trial = first
-        if experiment.coupling.kind == .sequential { accept(first, CouplingOutcome()) }
+        if !experiment.coupling.asksForQuotes { accept(first, CouplingOutcome()) }
     }
 
     /// What operators are asked about the trial; nil when a placement is taken and there is nothing to ask.

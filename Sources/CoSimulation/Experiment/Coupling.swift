@@ -2,8 +2,9 @@
 public struct Coupling: Sendable, Equatable {
     /// The rungs of the ladder.
     public enum Kind: String, Sendable, CaseIterable {
-        /// Bids are cleared on published signals, then the grid dispatches the result. With operators whose prices no
-        /// load changes this is MODEL's price-taker.
+        /// Bids are cleared on given prices and emissions, which no load changes.
+        case priceTaker = "price-taker"
+        /// Bids are cleared on published signals, then the grid dispatches the result.
         case sequential
         /// That is repeated within the tick: operators quote for what was cleared, and it is cleared again on damped
         /// signals, until loads settle or the round limit is reached.
@@ -12,6 +13,9 @@ public struct Coupling: Sendable, Equatable {
         /// stay their own.
         case coOptimised = "co-optimised"
     }
+
+    /// Whether operators are asked for quotes.
+    public var asksForQuotes: Bool { kind == .iterated || kind == .coOptimised }
 
     /// The rung.
     public var kind: Kind
