@@ -6,16 +6,26 @@ import Testing
 /// The coupling ladder (MODEL 3.4) over operators whose cost is a smooth convex function of load.
 @Suite struct CouplingTests {
     private func run(_ coupling: Coupling, _ mechanism: Mechanism = Mechanism(.leastCost), seed: UInt64 = 7) throws -> SampleRun {
-        try SampleRun(SampleExperiment.make(size: 3, ticks: 6, seed: seed, mechanism: mechanism, coupling: coupling))
+        try SampleRun(experiment(coupling, mechanism, seed: seed, ticks: 6))
     }
+
+    /// Operators whose base prices lie so close that their slopes decide where work goes.
+    private func experiment(_ coupling: Coupling, _ mechanism: Mechanism, seed: UInt64, ticks: Int) -> Experiment {
+        var experiment = SampleExperiment.make(size: 3, ticks: ticks, seed: seed, mechanism: mechanism, coupling: coupling)
+        for number in experiment.gridOperators.indices {
+            experiment.gridOperators[number].agent.parameters["basePriceUSDPerMWh"] = .number(basePrice(number))
+        }
+        return experiment
+    }
+
+    private func basePrice(_ number: Int) -> Double { 20 + 3 * Double(number) }
 
     /// Cost of placement and grid at the loads that were dispatched, $ in a tick: what co-optimisation minimises.
     private func systemCost(_ record: TickRecord) -> Double {
         var cost = record.clearing.frictionUSD + record.clearing.switchingUSD + record.clearing.unservedUSD
         for (number, dispatch) in record.dispatches.enumerated() {
             let load: Double = dispatch!.areas[0].computeLoadMW
-            let basePrice: Double = 20 + 15 * Double(number)
-            cost += basePrice * load + load * load / 20
+            cost += basePrice(number) * load + load * load / 20
         }
         for (region, outcome) in record.clearing.regions.enumerated() {
             cost += outcome.gridMWh * record.offers[region]!.blocks[0].markUpUSDPerMWh
@@ -54,7 +64,7 @@ import Testing
 
     @Test(arguments: Coupling.Kind.allCases)
     func everyCouplingReplaysAndRepeats(kind: Coupling.Kind) throws {
-        let experiment = SampleExperiment.make(size: 3, ticks: 5, mechanism: Mechanism(.leastCost), coupling: Coupling(kind))
+        let experiment = experiment(Coupling(kind), Mechanism(.leastCost), seed: 7, ticks: 5)
         let first = try SampleRun(experiment)
         #expect(try SampleRun(experiment).digest == first.digest)
         var coordinator = try Coordinator(experiment: experiment)

@@ -42,14 +42,14 @@ import Testing
         }
         let regions = fleets.indices.map { area in
             let parameters = Parameters([
-                ("capacityAcceleratorSeconds", .number(1e12)), ("connectionMW", .number(250)),
+                ("capacityAcceleratorSeconds", .number(1e12)), ("connectionMW", .number(700)),
                 ("pue", .number(1.1 + 0.1 * Double(area))), ("onSiteRenewableMW", .number(0)), ("markUpUSDPerMWh", .number(1)),
             ])
             return ComputeRegionSite(
                 agent: AgentSite(name: "region-\(area)", strategy: "honest", parameters: parameters), gridOperator: area)
         }
         let services = fleets.indices.map { home in
-            let parameters = Parameters([("demand", .section(Parameters([("batch", .number(9000 + 2500 * Double(home)))])))])
+            let parameters = Parameters([("demand", .section(Parameters([("batch", .number(22_000_000 + 6_000_000 * Double(home)))])))])
             return ServiceNodeSite(
                 agent: AgentSite(name: "node-\(home)", strategy: "honest", parameters: parameters), home: home,
                 roundTripMilliseconds: fleets.indices.map { $0 == home ? 5 : 80 },
@@ -82,7 +82,7 @@ import Testing
                     isFromGrid: true)
             }
             let unserved = EnergyBlock(limitMWh: 1e6, priceUSDPerMWh: 10_001, emissionsKgPerMWh: 0, isFromGrid: true)
-            return RegionSupply(capacity: [1e12], connectionMWh: 250, pue: record.offers[area]!.pue, blocks: blocks + [unserved])
+            return RegionSupply(capacity: [1e12], connectionMWh: 700, pue: record.offers[area]!.pue, blocks: blocks + [unserved])
         }
         let orders = record.bids.enumerated().map { service, bid in
             WorkOrder(
