@@ -41,7 +41,8 @@ public struct ClearingHouse: Sendable {
         update(to: book, objective)
         try solve()
         let placement = Placement(book: book, objective: objective, solved: solved(for: book))
-        try placement.check(book, mechanism: mechanism, solvedObjective: solver.solution.objective * units.energyMWh)
+        try placement.check(
+            book, mechanism: mechanism, units: units, solvedObjective: solver.solution.objective * units.energyMWh)
         remember(placement)
         return placement
     }
@@ -63,13 +64,13 @@ public struct ClearingHouse: Sendable {
         for (index, block) in supply.blocks.enumerated() {
             let column = layout.blockColumn(region, index, isFromGrid: block.isFromGrid, in: &solver.model)
             solver.model.setCost(objective.blockCost(block, pue: supply.pue), column: column)
-            solver.model.setColumnBounds(lower: 0, upper: block.limitMWh / supply.pue / units.energyMWh, column: column)
+            solver.model.setColumnBounds(lower: 0, upper: units.limit(block.limitMWh / supply.pue), column: column)
         }
         for block in layout.regions[region].blocks.dropFirst(supply.blocks.count) {
             solver.model.setColumnBounds(lower: 0, upper: 0, column: block.column)
         }
         solver.model.setRowBounds(
-            lower: -.infinity, upper: supply.connectionMWh / supply.pue / units.energyMWh,
+            lower: -.infinity, upper: units.limit(supply.connectionMWh / supply.pue),
             row: layout.regions[region].connectionRow)
         for (resource, limit) in supply.capacity.enumerated() {
             solver.model.setRowBounds(
