@@ -13,7 +13,10 @@ let sodiumPackageConfig: String? = nil
 let clpPackageConfig: String? = nil
 #endif
 
-let strict: [SwiftSetting] = [
+// CI treats warnings as errors; elsewhere a newer compiler's warnings stop nobody.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let strict: [SwiftSetting] = warnings + [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -56,7 +59,7 @@ let package = Package(
         .target(name: "LinearProgram", dependencies: ["CClp", "CHighs"], swiftSettings: strict),
 
         // Layer 2: the two domains, which do not know each other.
-        .target(name: "PowerGrid", swiftSettings: strict),
+        .target(name: "PowerGrid", dependencies: ["LinearProgram"], swiftSettings: strict),
         .target(name: "InferencePlacement", dependencies: ["LinearProgram"], swiftSettings: strict),
 
         // Layer 3: agents, observations, coordinator, journal.
@@ -66,11 +69,11 @@ let package = Package(
 
         // Layer 4: shells and stores.
         .target(name: "ZeroMQTransport", dependencies: ["CZeroMQ", "CoSimulation"], swiftSettings: strict),
-        .target(name: "RunStore", dependencies: ["CoSimulation", grdb], swiftSettings: strict),
+        .target(name: "RunStore", dependencies: ["CoSimulation", "InferencePlacement", grdb], swiftSettings: strict),
         .target(name: "Scenarios", dependencies: ["CoSimulation", "InferencePlacement", yams], swiftSettings: strict),
 
         // Layer 5: analysis.
-        .target(name: "RunAnalysis", dependencies: ["RunStore"], swiftSettings: strict),
+        .target(name: "RunAnalysis", dependencies: ["CoSimulation", "InferencePlacement", "RunStore"], swiftSettings: strict),
 
         // What a plug-in author imports, and the reference strategies built on it.
         .target(name: "Gridtide", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid", "ZeroMQTransport"], swiftSettings: strict),
@@ -90,13 +93,18 @@ let package = Package(
         // One test target per module, and the sample agents that several of them run.
         .target(name: "TestKit", dependencies: ["CoSimulation", "InferencePlacement"], path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"], swiftSettings: strict),
-        .testTarget(name: "PowerGridTests", dependencies: ["PowerGrid"], swiftSettings: strict),
+        .testTarget(name: "PowerGridTests", dependencies: ["LinearProgram", "PowerGrid"], swiftSettings: strict),
         .testTarget(name: "InferencePlacementTests", dependencies: ["InferencePlacement", "LinearProgram"], swiftSettings: strict),
         .testTarget(name: "CoSimulationTests", dependencies: ["CoSimulation", "InferencePlacement", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "CoSimulation", "TestKit"], swiftSettings: strict),
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
         .testTarget(name: "RunAnalysisTests", dependencies: ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
-        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
+        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "ReferenceAgents"], swiftSettings: strict),
+        // Runs the real program, which it finds beside the test bundle.
+        .testTarget(name: "GridtideCommandTests", dependencies: ["GridtideCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "ShippedScenariosTests", dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios"],
+            swiftSettings: strict),
         .testTarget(name: "ReferenceAgentsTests", dependencies: ["ReferenceAgents", "CoSimulation", "InferencePlacement", "PowerGrid"], swiftSettings: strict),
     ]
 )

@@ -19,7 +19,7 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, Validate.self, Compare.self, Verify.self, Agents.self, Schema.self, CoordinatorCommand.self,
+            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, Schema.self, CoordinatorCommand.self,
             RecorderCommand.self, AgentCommand.self,
         ])
 

@@ -55,7 +55,8 @@ public final class CoordinatorService {
     private var coordinator: Coordinator
     private var meter: TickMeter
     private var present: Set<Int> = []
-    private var askedAt: [ContinuousClock.Instant]
+    /// When the questions of the phase under way went out.
+    private var askedAt = ContinuousClock.now
     private var directives: [Directive] = []
     private var lastSync = ContinuousClock.now
     /// First tick the recorder has not stored.
@@ -76,7 +77,6 @@ public final class CoordinatorService {
         digest = experiment.digest
         coordinator = try Coordinator(experiment: experiment)
         meter = TickMeter(agentCount: experiment.agentCount)
-        askedAt = Array(repeating: .now, count: experiment.agentCount)
         let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
         hub = try Hub(at: endpoint, peers: names + [Hello.recorderName])
     }
@@ -152,13 +152,12 @@ public final class CoordinatorService {
 
     /// Carries out what the coordinator said. Returns whether the run is finished.
     private func carryOut() throws(RunError) -> Bool {
-        let now = directives
+        let current = directives
         directives = []
-        for directive in now {
+        if !current.isEmpty { askedAt = .now }
+        for directive in current {
             switch directive {
-            case .ask(let ask):
-                askedAt[ask.agent] = .now
-                try send(.ask(ask), to: ask.agent)
+            case .ask(let ask): try send(.ask(ask), to: ask.agent)
             case .record(let record): try keep(record)
             case .report(let violation): throw RunError(violation, tick: coordinator.tick, experiment: experiment)
             case .refuse(let agent, let text): watch(.refused("tick \(coordinator.tick): \(describe(agent)): \(text)"))
@@ -188,10 +187,9 @@ public final class CoordinatorService {
 
     // MARK: Answers
 
-    /// Takes the next answer; the phase under way must have one to wait for.
+    /// Takes the next answer.
     private func takeNext() throws(RunError) {
-        guard let oldest = coordinator.awaited.map({ askedAt[$0] }).min() else { return }
-        switch try event(until: oldest + options.tickDeadline) {
+        switch try event(until: askedAt + options.tickDeadline) {
         case .message(let slot, let kind): try take(try message(kind, slot), slot: slot)
         case .violation(let violation): refuse(violation)
         case .timedOut: throw silent()
@@ -203,7 +201,7 @@ public final class CoordinatorService {
         switch message {
         case .reply(let reply) where slot != recorderSlot:
             let now = ContinuousClock.now
-            meter.add(wait: now - askedAt[slot], agent: slot)
+            meter.add(wait: now - askedAt, agent: slot)
             do {
                 directives = try coordinator.receive(reply)
             } catch {

@@ -26,7 +26,8 @@ struct FileTests {
     func folder() throws {
         try withFolder { folder in
             let byFolder = try Scenario.load(folder.path, catalogue: TestCatalogue.catalogue)
-            let byFile = try Scenario.load(folder.appendingPathComponent("scenario.yaml").path, catalogue: TestCatalogue.catalogue)
+            let byFile = try Scenario.load(
+                folder.appendingPathComponent("scenario.yaml").path, catalogue: TestCatalogue.catalogue)
             #expect(byFolder.experiment == byFile.experiment)
             #expect(try GoodScenario.load(GoodScenario.files).experiment == byFolder.experiment)
         }
@@ -91,7 +92,9 @@ struct FileTests {
             Issue.record("the scenario was accepted")
         } catch {
             #expect(error.faults.map(\.code) == [.notUTF8])
-            #expect(error.faults[0].line == GoodScenario.yaml.split(separator: "\n", omittingEmptySubsequences: false).count)
+            #expect(
+                error.faults[0].line == GoodScenario.yaml.split(separator: "\n", omittingEmptySubsequences: false).count
+            )
         }
     }
 }

@@ -153,14 +153,16 @@ enum GoodScenario {
 
     static var files: [String: String] {
         [
-            "scenario.yaml": yaml, "demand.csv": demand, "weather.csv": weather, "fleet.csv": fleet, "latency.csv": latency,
+            "scenario.yaml": yaml, "demand.csv": demand, "weather.csv": weather, "fleet.csv": fleet,
+            "latency.csv": latency,
             "egress.csv": egress,
         ]
     }
 
     /// Loads files with the catalogue of the tests.
     static func load(_ files: [String: String], overrides: [String] = []) throws(ScenarioError) -> Scenario {
-        try Scenario.load(.memory(files), catalogue: TestCatalogue.catalogue, overrides: overrides, checkAgent: TestCatalogue.check)
+        try Scenario.load(
+            .memory(files), catalogue: TestCatalogue.catalogue, overrides: overrides, checkAgent: TestCatalogue.check)
     }
 
     /// The faults of files; none when they are right.
@@ -174,7 +176,9 @@ enum GoodScenario {
     }
 
     /// The files with a text replaced; the text must occur exactly once.
-    static func edited(_ file: String, _ old: String, _ new: String, in files: [String: String] = files) -> [String: String] {
+    static func edited(_ file: String, _ old: String, _ new: String, in files: [String: String] = files) -> [String:
+        String]
+    {
         var files = files
         let text = files[file] ?? ""
         precondition(text.ranges(of: old).count == 1, "`\(old)` occurs \(text.ranges(of: old).count) times in \(file)")

@@ -16,7 +16,8 @@ struct GoodScenarioTests {
         #expect(scenario.title == "Two regions, one cheap")
         #expect(scenario.description == "R&D: what it shows *and* what to look at.\n")
         #expect(scenario.run == RunOptions(transport: .tcp, tickDeadlineSeconds: 12.5))
-        #expect(scenario.files == ["scenario.yaml", "demand.csv", "fleet.csv", "weather.csv", "latency.csv", "egress.csv"])
+        #expect(
+            scenario.files == ["scenario.yaml", "demand.csv", "fleet.csv", "weather.csv", "latency.csv", "egress.csv"])
         #expect(scenario.experiment.name == "two-region")
         #expect(scenario.experiment.seed == 7)
         #expect(scenario.experiment.clock == Clock(startSeconds: 1_720_396_800, tickSeconds: 3600, tickCount: 6))
@@ -41,7 +42,10 @@ struct GoodScenarioTests {
     @Test("gives agents only the settings of their strategies, with defaults")
     func agents() {
         let experiment = scenario.experiment
-        #expect((0..<experiment.agentCount).map { experiment.agent($0).name } == ["north", "south", "north-1", "south-1", "stockholm", "berlin"])
+        #expect(
+            (0..<experiment.agentCount).map { experiment.agent($0).name } == [
+                "north", "south", "north-1", "south-1", "stockholm", "berlin",
+            ])
         let south = experiment.regions[1]
         #expect(south.gridOperator == 1)
         #expect(south.bus == "b1")
@@ -49,7 +53,10 @@ struct GoodScenarioTests {
         #expect(
             south.agent.parameters.entries.map(\.name)
                 == ["accelerators", "connectionMW", "markUpUSDPerMWh", "onSiteRenewableMW", "pue", "shares"])
-        #expect(south.agent.parameters.series("connectionMW").horizon(from: 0, count: 6, tickCount: 6) == [60, 61, 62, 63, 64, 65])
+        #expect(
+            south.agent.parameters.series("connectionMW").horizon(from: 0, count: 6, tickCount: 6) == [
+                60, 61, 62, 63, 64, 65,
+            ])
         let berlin = experiment.services[1]
         #expect(berlin.agent.parameters.integer("patienceTicks") == 4)
         #expect(berlin.agent.parameters.text("mode") == "price")
@@ -64,7 +71,11 @@ struct GoodScenarioTests {
         #expect((0..<6).map { demand[$0] } == [500, 600, 700, 800, 900, 1000])
         let sun = operators[1].agent.parameters.sections("fleet")[1].series("availability")
         for (tick, expected) in [0, 0.1, 0.2, 0.3, 0.4, 0.5].enumerated() { #expect(abs(sun[tick] - expected) < 1e-12) }
-        #expect(scenario.notices.map(\.description).contains { $0.hasPrefix("weather.csv:4 gridOperators[1].fleet[1].availability: 2 missing values filled by interpolation") })
+        #expect(
+            scenario.notices.map(\.description).contains {
+                $0.hasPrefix(
+                    "weather.csv:4 gridOperators[1].fleet[1].availability: 2 missing values filled by interpolation")
+            })
     }
 
     @Test("selects rows of a table and leaves out empty cells")

@@ -6,8 +6,10 @@ import Testing
 @Suite("Random damage")
 struct MutationTests {
     private static let pieces = [
-        "&a ", "*a", "!!x ", "<<: ", "{", "}", "[", "]", ": ", "- ", "\n", "\t", "\"", "'", "|", ">", "%", "@", "`", "#", "null", "~", "0x10",
-        "1e999", "-1", ".nan", "yes", "\u{0}", "\u{FEFF}", "\u{2028}", "é", "🙂", ",", "\r", "---\n", "...", "? ", "file", "where", "column",
+        "&a ", "*a", "!!x ", "<<: ", "{", "}", "[", "]", ": ", "- ", "\n", "\t", "\"", "'", "|", ">", "%", "@", "`",
+        "#", "null", "~", "0x10",
+        "1e999", "-1", ".nan", "yes", "\u{0}", "\u{FEFF}", "\u{2028}", "é", "🙂", ",", "\r", "---\n", "...", "? ",
+        "file", "where", "column",
     ]
 
     @Test("bytes", arguments: 0..<10)
@@ -25,14 +27,20 @@ struct MutationTests {
     @Test("settings", arguments: 0..<10)
     func settings(_ part: Int) {
         let paths = [
-            "clock.ticks", "clock", "regions", "regions.0", "regions.north-1.pue", "services.1.demand", "services.1.demand.batch", "masks.deny",
-            "masks.deny.0.service", "gridOperators.south.fleet", "gridOperators.south.fleet.0", "gridOperators.north.fleet.where",
-            "gridOperators.north.fleet.file", "latency.matrix", "egress.matrix.file", "classes", "classes.batch", "classes.0.name", "resources",
-            "run", "name", "mechanism.objective", "classes.1.acceleratorSecondsPerRequest", "clock.start", "clock.timeZone", "clock.tickMinutes",
+            "clock.ticks", "clock", "regions", "regions.0", "regions.north-1.pue", "services.1.demand",
+            "services.1.demand.batch", "masks.deny",
+            "masks.deny.0.service", "gridOperators.south.fleet", "gridOperators.south.fleet.0",
+            "gridOperators.north.fleet.where",
+            "gridOperators.north.fleet.file", "latency.matrix", "egress.matrix.file", "classes", "classes.batch",
+            "classes.0.name", "resources",
+            "run", "name", "mechanism.objective", "classes.1.acceleratorSecondsPerRequest", "clock.start",
+            "clock.timeZone", "clock.tickMinutes",
         ]
         let values = [
-            "", "1", "-1", "0", "x", "[]", "{}", "[1, 2]", "{a: b}", "null", "true", "1e300", "{file: demand.csv}", "{file: fleet.csv, column: area}",
-            "{file: weather.csv, column: sun_percent}", "[{name: a}]", "[[]]", "\"\"", "home", "2024-01-01", "0.0166666666666667", "{file: ..}",
+            "", "1", "-1", "0", "x", "[]", "{}", "[1, 2]", "{a: b}", "null", "true", "1e300", "{file: demand.csv}",
+            "{file: fleet.csv, column: area}",
+            "{file: weather.csv, column: sun_percent}", "[{name: a}]", "[[]]", "\"\"", "home", "2024-01-01",
+            "0.0166666666666667", "{file: ..}",
             "{file: latency.csv, where: {service: berlin}}", "north-1",
         ]
         for seed in (part * 60)..<(part * 60 + 60) {
@@ -61,7 +69,9 @@ struct MutationTests {
 
     private static func swapLines(_ bytes: inout [UInt8], _ random: inout RandomStream) {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard let left = lines.indices.randomElement(using: &random), let right = lines.indices.randomElement(using: &random) else { return }
+        guard let left = lines.indices.randomElement(using: &random),
+            let right = lines.indices.randomElement(using: &random)
+        else { return }
         lines.swapAt(left, right)
         bytes = Array(lines.joined(separator: [UInt8(ascii: "\n")]))
     }
@@ -69,12 +79,15 @@ struct MutationTests {
     private static func check(_ folder: ScenarioFolder, overrides: [String], _ seed: Int) {
         let start = ContinuousClock.now
         do throws(ScenarioError) {
-            let scenario = try Scenario.load(folder, catalogue: TestCatalogue.catalogue, overrides: overrides, checkAgent: TestCatalogue.check)
+            let scenario = try Scenario.load(
+                folder, catalogue: TestCatalogue.catalogue, overrides: overrides, checkAgent: TestCatalogue.check)
             #expect(scenario.experiment.agentCount > 0, "seed \(seed)")
         } catch {
             #expect(!error.faults.isEmpty, "seed \(seed)")
             for fault in error.faults {
-                #expect(fault.description.split(separator: "\n").count <= 3 && !fault.file.isEmpty, "seed \(seed): \(fault)")
+                #expect(
+                    fault.description.split(separator: "\n").count <= 3 && !fault.file.isEmpty, "seed \(seed): \(fault)"
+                )
             }
         }
         #expect(ContinuousClock.now - start < .seconds(20), "seed \(seed) took too long")

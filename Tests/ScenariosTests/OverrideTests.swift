@@ -11,7 +11,8 @@ struct OverrideTests {
 
     @Test("set a value by key, by name and by number")
     func values() throws {
-        let changed = try experiment("clock.ticks=3", "regions.north-1.connectionMW=200", "regions[1].pue=1.5", "classes.0.movableShare=0.5")
+        let changed = try experiment(
+            "clock.ticks=3", "regions.north-1.connectionMW=200", "regions[1].pue=1.5", "classes.0.movableShare=0.5")
         #expect(changed.clock.tickCount == 3)
         #expect(changed.regions[0].agent.parameters.number("connectionMW") == 200)
         #expect(changed.regions[1].agent.parameters.number("pue") == 1.5)
@@ -26,7 +27,9 @@ struct OverrideTests {
 
     @Test("add sections and entries, and replace whole ones")
     func sections() throws {
-        let changed = try experiment("masks=", "latency.matrix=", "services.berlin.demand.batch=5", "resources=[accelerator]", "classes.1.acceleratorSecondsPerRequest=3")
+        let changed = try experiment(
+            "masks=", "latency.matrix=", "services.berlin.demand.batch=5", "resources=[accelerator]",
+            "classes.1.acceleratorSecondsPerRequest=3")
         #expect(changed.services[1].permitted == [[true, true], [true, true]])
         #expect(changed.services[0].roundTripMilliseconds[0] > 56)
         #expect(changed.services[1].agent.parameters.section("demand").number("batch") == 5)
@@ -37,7 +40,9 @@ struct OverrideTests {
 
     @Test("point at series and tables in files")
     func files() throws {
-        let changed = try experiment("gridOperators.south.demandMW={file: demand.csv, column: north_gw}", "gridOperators.north.fleet.where={area: south}")
+        let changed = try experiment(
+            "gridOperators.south.demandMW={file: demand.csv, column: north_gw}",
+            "gridOperators.north.fleet.where={area: south}")
         #expect(changed.gridOperators[1].agent.parameters.series("demandMW")[5] == 1000)
         #expect(changed.gridOperators[0].agent.parameters.sections("fleet").map { $0.text("name") } == ["coal"])
         let filled = try experiment("latency.matrix.missing=great-circle")

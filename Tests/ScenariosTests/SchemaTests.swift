@@ -31,7 +31,10 @@ struct SchemaTests {
         let definitions = try #require(root["$defs"] as? [String: Any])
         #expect(definitions.keys.sorted() == catalogue.entries.map { "\($0.role.rawValue).\($0.name)" }.sorted())
         let honest = try #require(definitions["compute-region.honest"] as? [String: Any])
-        #expect(Set(honest["required"] as? [String] ?? []) == ["name", "strategy", "grid", "accelerators", "connectionMW", "pue"])
+        #expect(
+            Set(honest["required"] as? [String] ?? []) == [
+                "name", "strategy", "grid", "accelerators", "connectionMW", "pue",
+            ])
         let pue = try #require((honest["properties"] as? [String: Any])?["pue"] as? [String: Any])
         let number = try #require((pue["oneOf"] as? [[String: Any]])?.first)
         #expect(number["minimum"] as? Double == 1)
@@ -47,7 +50,9 @@ struct SchemaTests {
         let text = ScenarioSchema.reference(catalogue: catalogue)
         for name in names { #expect(text.contains("`\(name)`") || text.contains(".\(name)`"), "\(name)") }
         #expect(text.contains("| `clock.tickMinutes` | number, more than 0 and at most 527040 | min | **required** |"))
-        #expect(text.contains("| `connectionMW` | number or series, at least 0 | MW | **required** | Greatest draw from the grid. |"))
+        #expect(
+            text.contains(
+                "| `connectionMW` | number or series, at least 0 | MW | **required** | Greatest draw from the grid. |"))
         #expect(text.contains("### compute-region `marking-up`"))
     }
 
@@ -58,10 +63,15 @@ struct SchemaTests {
         #expect(SnakeCase.of("emissionsKgPerMWh") == "emissions_kg_per_mwh")
         #expect(SnakeCase.of("sessionStateGB") == "session_state_gb")
         #expect(SnakeCase.of("energyWhPerInputToken") == "energy_wh_per_input_token")
-        #expect(Unit.megawatt.columnNames(ofKey: "capacityMW").map(\.name) == ["capacity_mw", "capacity_kw", "capacity_gw", "capacity_w"])
+        #expect(
+            Unit.megawatt.columnNames(ofKey: "capacityMW").map(\.name) == [
+                "capacity_mw", "capacity_kw", "capacity_gw", "capacity_w",
+            ])
         #expect(Unit.perUnit.columnNames(ofKey: "availability").map(\.name).contains("availability_percent"))
         #expect(!Unit.perUnit.columnNames(ofKey: "availability").map(\.name).contains("availability"))
-        #expect(Unit.milliseconds.columnNames(ofKey: "latencyBudgetMilliseconds").map(\.name).first == "latency_budget_milliseconds")
+        #expect(
+            Unit.milliseconds.columnNames(ofKey: "latencyBudgetMilliseconds").map(\.name).first
+                == "latency_budget_milliseconds")
         #expect(Unit.degrees.columnNames(ofKey: "latitude").map(\.name).first == "latitude")
     }
 

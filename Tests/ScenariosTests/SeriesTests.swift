@@ -6,7 +6,8 @@ import Testing
 @Suite("Series over ticks")
 struct SeriesTests {
     private func sample(
-        _ text: String, start: Int64 = 0, tick: Int64 = 3600, count: Int, missing: SeriesSampler.MissingRule = .error, isCount: Bool = false
+        _ text: String, start: Int64 = 0, tick: Int64 = 3600, count: Int, missing: SeriesSampler.MissingRule = .error,
+        isCount: Bool = false
     ) throws -> Result<SeriesSampler.Sampled, FileCache.TableProblems> {
         let (table, problems) = CSVParser.parse(file: "t.csv", bytes: Array(text.utf8), limits: ScenarioLimits())
         #expect(problems.isEmpty)
@@ -16,7 +17,8 @@ struct SeriesTests {
             throw FileCache.TableProblems(problems: [])
         }
         let sampler = SeriesSampler(
-            table: table, column: 1, timeline: timeline, clock: clock, factor: 1, isCount: isCount, range: .any, missing: missing)
+            table: table, column: 1, timeline: timeline, clock: clock, factor: 1, isCount: isCount, range: .any,
+            missing: missing)
         return sampler.sample()
     }
 
@@ -46,7 +48,8 @@ struct SeriesTests {
             return sum + item.element * Double(max(0, min(from + step, covered) - from))
         }
         #expect(abs(sampled.reduce(0, +) * Double(tick) - integral) < 1e-6 * Double(covered))
-        let few = try sample(rows(values.map { "\($0)" }, every: step), start: 3 * step, tick: step, count: 5).get().values
+        let few = try sample(rows(values.map { "\($0)" }, every: step), start: 3 * step, tick: step, count: 5).get()
+            .values
         #expect(few == Array(values[3..<8]))
     }
 
@@ -61,13 +64,16 @@ struct SeriesTests {
     @Test("tick columns count from the start of the run")
     func ticks() throws {
         #expect(try sample("tick,x\n0,5\n1,6\n2,7\n", start: 999, count: 3).get().values == [5, 6, 7])
-        guard case .failure(let failure) = try sample("tick,x\n0,5\n2,7\n", count: 3) else { return #expect(Bool(false)) }
+        guard case .failure(let failure) = try sample("tick,x\n0,5\n2,7\n", count: 3) else {
+            return #expect(Bool(false))
+        }
         #expect(failure.problems.map(\.code) == [.gap])
     }
 
     @Test("gaps and empty cells are held or interpolated only when asked, and counted")
     func filling() throws {
-        let text = "utc,x\n1970-01-01T00:00Z,0\n1970-01-01T01:00Z,1\n1970-01-01T04:00Z,4\n1970-01-01T05:00Z,\n1970-01-01T06:00Z,8\n"
+        let text =
+            "utc,x\n1970-01-01T00:00Z,0\n1970-01-01T01:00Z,1\n1970-01-01T04:00Z,4\n1970-01-01T05:00Z,\n1970-01-01T06:00Z,8\n"
         let held = try sample(text, count: 7, missing: .hold).get()
         #expect(held.values == [0, 1, 1, 1, 4, 4, 8] && held.filledCount == 3 && held.firstFilledLine == 4)
         let line = try sample(text, count: 7, missing: .interpolate).get()
@@ -83,12 +89,18 @@ struct SeriesTests {
         let held = try sample(text, count: 5, missing: .hold).get()
         #expect(held.values == [1, 2, 2, 2, 2] && held.filledCount == 3)
         for missing in [SeriesSampler.MissingRule.error, .interpolate] {
-            guard case .failure(let failure) = try sample(text, count: 5, missing: missing) else { return #expect(Bool(false)) }
+            guard case .failure(let failure) = try sample(text, count: 5, missing: missing) else {
+                return #expect(Bool(false))
+            }
             #expect(failure.problems.map(\.code) == [.notCovered])
         }
-        guard case .failure(let early) = try sample(text, start: -3600, count: 2, missing: .hold) else { return #expect(Bool(false)) }
+        guard case .failure(let early) = try sample(text, start: -3600, count: 2, missing: .hold) else {
+            return #expect(Bool(false))
+        }
         #expect(early.problems.map(\.code) == [.notCovered])
-        guard case .failure(let empty) = try sample(rows(["", "2"], every: 3600), count: 2, missing: .hold) else { return #expect(Bool(false)) }
+        guard case .failure(let empty) = try sample(rows(["", "2"], every: 3600), count: 2, missing: .hold) else {
+            return #expect(Bool(false))
+        }
         #expect(empty.problems.map(\.code) == [.missingCell])
     }
 }

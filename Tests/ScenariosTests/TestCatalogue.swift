@@ -16,15 +16,19 @@ struct MeritOrder: GridOperator {
                     .required("technology", .text, "Technology, such as wind."),
                     .required("capacityMW", .number(.positive), unit: .megawatt, "Greatest output."),
                     .required("costUSDPerMWh", .number(.any), unit: .usdPerMWh, "Cost of energy."),
-                    .required("emissionsKgPerMWh", .number(.nonNegative), unit: .kilogramPerMWh, "Emissions of energy."),
-                    .optional("availability", .series(.share), unit: .perUnit, default: .number(1), "Share of capacity available."),
+                    .required(
+                        "emissionsKgPerMWh", .number(.nonNegative), unit: .kilogramPerMWh, "Emissions of energy."),
+                    .optional(
+                        "availability", .series(.share), unit: .perUnit, default: .number(1),
+                        "Share of capacity available."),
                     .optional("mustRun", .boolean, default: .boolean(false), "Whether it always runs."),
                 ], minimumCount: 1), "Generators."),
     ]
 
     init(setup: GridOperatorSetup) throws(ParameterError) {
         for (index, unit) in setup.parameters.sections("fleet").enumerated() where unit.text("name") == "cursed" {
-            throw ParameterError(path: "fleet[\(index)].name", problem: "the generator is cursed.", remedy: "Choose another.")
+            throw ParameterError(
+                path: "fleet[\(index)].name", problem: "the generator is cursed.", remedy: "Choose another.")
         }
     }
     mutating func signal(_ observation: SignalObservation) -> GridSignal { GridSignal(buses: []) }
@@ -35,7 +39,9 @@ struct PriceTaker: GridOperator {
     static let summary = "Publishes given prices."
     static let fields: [Field] = [
         .required("priceUSDPerMWh", .series(.any), unit: .usdPerMWh, "Price of energy."),
-        .optional("marginalEmissionsKgPerMWh", .series(.any), unit: .kilogramPerMWh, default: .number(400), "Marginal emissions."),
+        .optional(
+            "marginalEmissionsKgPerMWh", .series(.any), unit: .kilogramPerMWh, default: .number(400),
+            "Marginal emissions."),
     ]
 
     init(setup: GridOperatorSetup) throws(ParameterError) {}
@@ -49,7 +55,8 @@ struct Honest: ComputeRegion {
         .required("accelerators", .series(.nonNegative), unit: .accelerators, "Accelerators in service."),
         .required("connectionMW", .series(.nonNegative), unit: .megawatt, "Greatest draw from the grid."),
         .required("pue", .series(.atLeastOne), "Facility power over IT power, such as 1.2."),
-        .optional("onSiteRenewableMW", .series(.nonNegative), unit: .megawatt, default: .number(0), "Output made on site."),
+        .optional(
+            "onSiteRenewableMW", .series(.nonNegative), unit: .megawatt, default: .number(0), "Output made on site."),
     ]
 
     init(setup: ComputeRegionSetup) throws(ParameterError) {
@@ -64,7 +71,9 @@ struct MarkingUp: ComputeRegion {
     static let summary = "Offers blocks with a mark-up."
     static let fields: [Field] =
         Honest.fields + [
-            .optional("markUpUSDPerMWh", .number(.nonNegative), unit: .usdPerMWh, default: .number(5), "What it adds to cost."),
+            .optional(
+                "markUpUSDPerMWh", .number(.nonNegative), unit: .usdPerMWh, default: .number(5), "What it adds to cost."
+            ),
             .optional("shares", .list(.number(.share), minimumCount: 1), unit: .share, "Shares of its blocks."),
         ]
 
@@ -75,7 +84,9 @@ struct MarkingUp: ComputeRegion {
 struct Bidding: ServiceNode {
     static let summary = "Bids its demand as it comes."
     static let fields: [Field] = [
-        .required("demand", .map(.series(.nonNegative), keys: "workload classes"), unit: .requestsPerTick, "Requests by class.")
+        .required(
+            "demand", .map(.series(.nonNegative), keys: "workload classes"), unit: .requestsPerTick,
+            "Requests by class.")
     ]
 
     init(setup: ServiceNodeSetup) throws(ParameterError) {}
@@ -86,9 +97,14 @@ struct Deferring: ServiceNode {
     static let summary = "Holds work back while prices are high."
     static let fields: [Field] =
         Bidding.fields + [
-            .optional("patienceTicks", .integer(NumberRange(0, 24)), unit: .ticks, default: .number(3), "Ticks it waits at most."),
+            .optional(
+                "patienceTicks", .integer(NumberRange(0, 24)), unit: .ticks, default: .number(3),
+                "Ticks it waits at most."),
             .optional("mode", .choice(["price", "carbon"]), default: .text("price"), "What it waits for."),
-            .optional("limits", .section([.required("priceUSDPerMWh", .number(.any), unit: .usdPerMWh, "Price it waits below.")]), "Limits."),
+            .optional(
+                "limits",
+                .section([.required("priceUSDPerMWh", .number(.any), unit: .usdPerMWh, "Price it waits below.")]),
+                "Limits."),
         ]
 
     init(setup: ServiceNodeSetup) throws(ParameterError) {}

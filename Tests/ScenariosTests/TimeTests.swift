@@ -16,7 +16,10 @@ struct TimeTests {
         #expect(TimeStamp("2024-07-08T02:00-0330")?.offsetSeconds == -12600)
         #expect(TimeStamp("2024-07-08 00:00:59Z")?.wallSeconds == midnight + 59)
         #expect(TimeStamp("2024-02-29T00:00Z") != nil)
-        for text in ["", "2023-02-29", "2024-13-01", "2024-7-8", "2024-07-08T25:00", "2024-07-08T10", "2024-07-08T10:00X", "2024-07-08T10:00:00.5", "08/07/2024", "1720396800"] {
+        for text in [
+            "", "2023-02-29", "2024-13-01", "2024-7-8", "2024-07-08T25:00", "2024-07-08T10", "2024-07-08T10:00X",
+            "2024-07-08T10:00:00.5", "08/07/2024", "1720396800",
+        ] {
             #expect(TimeStamp(text) == nil, "\(text)")
         }
     }
@@ -53,7 +56,8 @@ struct TimeTests {
         let (table, problems) = CSVParser.parse(file: "t.csv", bytes: Array(text.utf8), limits: ScenarioLimits())
         #expect(problems.isEmpty)
         let clock = Clock(startSeconds: 0, tickSeconds: 3600, tickCount: 1)
-        guard case .timeline(let timeline) = Timeline.of(table, clock: clock, zone: try #require(TimeZoneRule(zone))) else { return nil }
+        guard case .timeline(let timeline) = Timeline.of(table, clock: clock, zone: try #require(TimeZoneRule(zone)))
+        else { return nil }
         return timeline.seconds
     }
 
@@ -67,7 +71,9 @@ struct TimeTests {
         #expect(try self.seconds(thrice, zone: "Europe/Berlin") == nil)
     }
 
-    @Test("a year of local hours is a year of hours", arguments: ["Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"])
+    @Test(
+        "a year of local hours is a year of hours",
+        arguments: ["Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"])
     func year(_ name: String) throws {
         let zone = try #require(TimeZoneRule(name))
         // Every hour of UTC as the wall shows it there must come back as that hour.
@@ -76,13 +82,14 @@ struct TimeTests {
         for hour in 0..<8784 {
             let moment = start + Int64(hour) * 3600
             let candidates = (-28...28).map { moment + Int64($0) * 1800 }
-            let wall = try #require(candidates.first { wall in
-                switch zone.instant(wallSeconds: wall) {
-                case .unique(let only): only == moment
-                case .ambiguous(let first, let second): first == moment || second == moment
-                case .skipped: false
-                }
-            })
+            let wall = try #require(
+                candidates.first { wall in
+                    switch zone.instant(wallSeconds: wall) {
+                    case .unique(let only): only == moment
+                    case .ambiguous(let first, let second): first == moment || second == moment
+                    case .skipped: false
+                    }
+                })
             wallTimes.append(String(CalendarDate.text(wall).dropLast()))
         }
         let seconds = try #require(try seconds("local,x_mw\n" + wallTimes.map { $0 + ",1\n" }.joined(), zone: name))

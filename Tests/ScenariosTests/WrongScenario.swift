@@ -31,22 +31,26 @@ struct WrongScenario: CustomStringConvertible, Sendable {
 
     /// The right scenario with a text of its YAML replaced; the fault stands on the line of `at`, or of the new text.
     static func yaml(
-        _ name: String, _ old: String, _ new: String, _ code: ScenarioFault.Code, at marker: String? = nil, _ fragment: String,
+        _ name: String, _ old: String, _ new: String, _ code: ScenarioFault.Code, at marker: String? = nil,
+        _ fragment: String,
         also: [ScenarioFault.Code] = []
     ) -> WrongScenario {
         let first = new.split(separator: "\n").first.map(String.init) ?? old
         return WrongScenario(
-            name: name, files: GoodScenario.edited("scenario.yaml", old, new), code: code, file: "scenario.yaml", marker: marker ?? first,
+            name: name, files: GoodScenario.edited("scenario.yaml", old, new), code: code, file: "scenario.yaml",
+            marker: marker ?? first,
             fragment: fragment, also: also)
     }
 
     /// The right scenario with a text of a CSV file replaced; the fault stands in that file.
     static func csv(
-        _ name: String, _ file: String, _ old: String, _ new: String, _ code: ScenarioFault.Code, at marker: String? = nil,
+        _ name: String, _ file: String, _ old: String, _ new: String, _ code: ScenarioFault.Code,
+        at marker: String? = nil,
         _ fragment: String, also: [ScenarioFault.Code] = []
     ) -> WrongScenario {
         WrongScenario(
-            name: name, files: GoodScenario.edited(file, old, new), code: code, file: file, marker: marker ?? new, fragment: fragment, also: also)
+            name: name, files: GoodScenario.edited(file, old, new), code: code, file: file, marker: marker ?? new,
+            fragment: fragment, also: also)
     }
 
     /// A whole YAML text.
@@ -56,13 +60,17 @@ struct WrongScenario: CustomStringConvertible, Sendable {
     ) -> WrongScenario {
         var files = GoodScenario.files
         files["scenario.yaml"] = yaml
-        return WrongScenario(name: name, files: files, code: code, file: "scenario.yaml", marker: marker, fragment: fragment, also: also)
+        return WrongScenario(
+            name: name, files: files, code: code, file: "scenario.yaml", marker: marker, fragment: fragment, also: also)
     }
 
     /// The right scenario with an override.
-    static func override(_ name: String, _ argument: String, _ code: ScenarioFault.Code, _ fragment: String) -> WrongScenario {
+    static func override(_ name: String, _ argument: String, _ code: ScenarioFault.Code, _ fragment: String)
+        -> WrongScenario
+    {
         WrongScenario(
-            name: name, files: GoodScenario.files, overrides: [argument], code: code, file: "--set \(argument)", marker: nil,
+            name: name, files: GoodScenario.files, overrides: [argument], code: code, file: "--set \(argument)",
+            marker: nil,
             fragment: fragment)
     }
 }

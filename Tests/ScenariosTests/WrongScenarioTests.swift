@@ -15,7 +15,8 @@ struct WrongScenarioTests {
     func refused(_ wrong: WrongScenario) {
         let faults = GoodScenario.faults(wrong.files, overrides: wrong.overrides)
         let report = faults.map(\.description).joined(separator: "\n")
-        #expect(faults.map(\.code.rawValue).sorted() == ([wrong.code] + wrong.also).map(\.rawValue).sorted(), "\(report)")
+        #expect(
+            faults.map(\.code.rawValue).sorted() == ([wrong.code] + wrong.also).map(\.rawValue).sorted(), "\(report)")
         let fault = faults.first { $0.code == wrong.code && $0.description.contains(wrong.fragment) }
         #expect(fault != nil, "no \(wrong.code.rawValue) says `\(wrong.fragment)`: \(report)")
         #expect(fault?.file == wrong.file, "\(report)")

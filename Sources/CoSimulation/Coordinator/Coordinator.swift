@@ -18,7 +18,8 @@ public struct Coordinator: Sendable {
     public private(set) var phase: Phase?
 
     private var market: Market
-    private var waiting: Set<Int> = []
+    private var isAwaited: [Bool]
+    private var awaitedCount = 0
     private var answers: [Answer?]
 
     /// A coordinator before the first tick. Throws `ClearingError` when no solver can be had.
@@ -26,6 +27,7 @@ public struct Coordinator: Sendable {
         self.experiment = experiment
         market = try Market(experiment: experiment)
         answers = Array(repeating: nil, count: experiment.agentCount)
+        isAwaited = Array(repeating: false, count: experiment.agentCount)
     }
 
     /// Begins the run, or goes on after replayed ticks: asks the grid operators for their signals.
@@ -38,8 +40,8 @@ public struct Coordinator: Sendable {
     ///
     /// Throws `ClearingError` when the market cannot be cleared, which ends the run.
     public mutating func receive(_ reply: Reply) throws(ClearingError) -> [Directive] {
-        guard let phase, reply.tick == tick, reply.phase == phase, waiting.contains(reply.agent) else {
-            let asked = waiting.contains(reply.agent) ? "tick \(tick), \(phase?.name ?? "nothing")" : "nothing now"
+        guard let phase, reply.tick == tick, reply.phase == phase, isAwaited(reply.agent) else {
+            let asked = isAwaited(reply.agent) ? "tick \(tick), \(phase?.name ?? "nothing")" : "nothing now"
             return [
                 .refuse(
                     agent: reply.agent,
@@ -59,13 +61,15 @@ public struct Coordinator: Sendable {
 
     /// Goes on without an agent in the phase under way; nothing if its slot is already filled.
     public mutating func declareAbsent(agent: Int) throws(ClearingError) -> [Directive] {
-        guard waiting.contains(agent) else { return [] }
+        guard isAwaited(agent) else { return [] }
         answers[agent] = nil
         return try fill(agent)
     }
 
     /// The agents whose answers the phase under way still lacks, ascending.
-    public var awaited: [Int] { waiting.sorted() }
+    public var awaited: [Int] { isAwaited.indices.filter { isAwaited[$0] } }
+
+    private func isAwaited(_ agent: Int) -> Bool { isAwaited.indices.contains(agent) && isAwaited[agent] }
 
     /// Redoes a recorded tick from its answers alone. Returns the record that comes out, for comparison.
     ///
@@ -88,15 +92,19 @@ public struct Coordinator: Sendable {
         precondition(
             !audience.isEmpty, "an experiment has a grid operator, and a region or service node; \(self.state)")
         self.phase = phase
-        waiting = Set(audience)
-        for agent in audience { answers[agent] = nil }
+        awaitedCount = audience.count
+        for agent in audience {
+            answers[agent] = nil
+            isAwaited[agent] = true
+        }
         return zip(audience, questions).map { .ask(Ask(agent: $0, tick: tick, phase: phase, question: $1)) }
     }
 
     /// Marks a slot as filled and goes on when it was the last.
     private mutating func fill(_ agent: Int) throws(ClearingError) -> [Directive] {
-        waiting.remove(agent)
-        guard waiting.isEmpty, let phase else { return [] }
+        isAwaited[agent] = false
+        awaitedCount -= 1
+        guard awaitedCount == 0, let phase else { return [] }
         switch phase {
         case .signalling:
             market.takeSignals(experiment.gridOperatorAgents.map { answers[$0]?.signal }, tick: tick)

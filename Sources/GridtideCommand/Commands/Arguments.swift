@@ -11,7 +11,7 @@ struct ScenarioArguments: ParsableArguments {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Change a setting, such as mechanism.objective=least-cost or regions.north-1.connectionMW=200; may be repeated.",
+            "Change a setting, such as regions.north-1.connectionMW=200 or 'mechanism={objective: least-cost}'; may be repeated.",
             valueName: "path=value"))
     var overrides: [String] = []
     @Option(help: "Seed of every random stream, instead of the scenario's.")

@@ -13,8 +13,9 @@ struct ParticipantArguments: ParsableArguments {
     @Flag(help: "End when standard input ends: it is the launcher's.")
     var lifeline = false
 
-    func begin() throws -> Endpoint {
-        if lifeline { Lifeline.watch() }
+    /// Ties this process to its launcher if it has one, and reads the endpoint. Throws `ZeroMQError`.
+    func begin(tidyUp: @escaping @Sendable () -> Void = {}) throws -> Endpoint {
+        if lifeline { Lifeline.watch(tidyUp: tidyUp) }
         return try Endpoint(parsing: endpoint)
     }
 }
@@ -46,7 +47,8 @@ struct CoordinatorCommand: ParsableCommand {
     var tickDeadline = 30.0
 
     func run() throws {
-        let endpoint = try participant.begin()
+        let text = participant.endpoint
+        let endpoint = try participant.begin { SocketFolder.remove(holding: text) }
         do {
             try coordinate(at: endpoint)
         } catch let error as RunError {

@@ -211,7 +211,7 @@ private struct Watch {
         switch status {
         case .exited(0) where digest != nil: return
         case .exited(0):
-            if doubt == nil { hesitate(RunError(.agentLost, "tick \(ticks): \(child.title) exited before the end of the run")) }
+            if doubt == nil { hesitate(RunError(.agentLost, "tick \(tickUnderWay): \(child.title) exited before the end of the run")) }
         case .exited(let code): throw lost(child, "exited with status \(code)")
         case .signaled(let signal): throw lost(child, "was killed by signal \(signal)")
         }
@@ -219,58 +219,19 @@ private struct Watch {
 
     private func lost(_ child: ProcessRun.Child, _ how: String) -> RunError {
         let lastWords = lastLine(of: child.log).map { ": \($0)" } ?? ""
-        return RunError(.agentLost, "tick \(ticks): \(child.title) \(how)\(lastWords)")
+        return RunError(.agentLost, "tick \(tickUnderWay): \(child.title) \(how)\(lastWords)")
+    }
+
+    /// Progress lines come now and then; the journal knows the tick.
+    private var tickUnderWay: Int {
+        var count = 0
+        guard let journal = try? JournalReader(folder.journal) else { return ticks }
+        while let entry = try? journal.next() { count = entry.record.tick + 1 }
+        return max(count, ticks)
     }
 
     private func lastLine(of path: String) -> String? {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
         return text.split(separator: "\n").last.map(String.init)
-    }
-}
-
-/// A private folder for socket files, removed at the end of the run.
-private struct SocketFolder {
-    private let path: String
-
-    init() throws {
-        // Paths of sockets are limited to 107 bytes, so that the folder of the run may be too deep for them.
-        let base = ProcessInfo.processInfo.environment["XDG_RUNTIME_DIR"] ?? "/tmp"
-        var template = Array("\(base)/gridtide-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw CommandError(.failed, "no folder for sockets can be made in \(base): \(String(cString: strerror(errno)))")
-        }
-        path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    }
-
-    func endpoint(_ transport: ProcessRun.Transport) -> String {
-        switch transport {
-        case .ipc: Endpoint.ipc(path: "\(path)/hub").description
-        case .tcp: Endpoint.tcp(host: "127.0.0.1", port: 0).description
-        }
-    }
-
-    func remove() {
-        // The folder is ours and private; what is left in it is a socket file of a coordinator that was killed.
-        try? FileManager.default.removeItem(atPath: path)
-    }
-}
-
-/// Turns Ctrl-C and SIGTERM into calls, as long as it lives.
-final class InterruptionWatch {
-    private let sources: [any DispatchSourceSignal]
-
-    init(_ onSignal: @escaping @Sendable () -> Void) {
-        sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler(handler: onSignal)
-            source.resume()
-            return source
-        }
-    }
-
-    func stop() {
-        for source in sources { source.cancel() }
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
     }
 }

@@ -42,8 +42,12 @@ struct RunEngine {
         let journal = try JournalWriter(creating: folder.journal, experiment: experiment)
         let recorder = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         var run = try InProcessRun(experiment: experiment, catalogue: ReferenceAgents.catalogue)
+        let interruption = InterruptionFlag()
+        let watch = InterruptionWatch { interruption.raise() }
+        defer { watch.stop() }
         do {
             try run.run { record, telemetry in
+                if interruption.value { throw RunError(.interrupted, "interrupted in tick \(record.tick)") }
                 let entry = try journal.append(record)
                 try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
                 bar.show(record.tick + 1)
@@ -61,25 +65,37 @@ struct RunEngine {
         _ experiment: Experiment, in folder: RunFolder, transport: ProcessRun.Transport, bar: ProgressBar
     ) async throws -> String {
         var bar = bar
+        var notices: [String] = []
         try folder.makeLogs()
         // The head of the journal tells coordinator and recorder what to run; both go on from wherever it ends.
         _ = try JournalWriter(creating: folder.journal, experiment: experiment)
         _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         let run = ProcessRun(
             experiment: experiment, folder: folder, transport: transport, tickDeadlineSeconds: tickDeadlineSeconds,
-            progress: { bar.show($0) }, notice: { console.note($0) })
+            progress: { bar.show($0) },
+            notice: { text in
+                console.note(text)
+                notices.append(text)
+            })
         do {
-            return try await run.run()
+            let digest = try await run.run()
+            if !notices.isEmpty { try close(experiment, folder, notices: notices).finish(.finished) }
+            return digest
         } catch let error as RunError {
-            try noteFailure(error, experiment, folder)
+            try close(experiment, folder, notices: notices).finish(.failed, text: error.description)
             throw error
         }
     }
 
-    /// Writes into the database how the run ended; its recorder is gone by now.
-    private func noteFailure(_ error: RunError, _ experiment: Experiment, _ folder: RunFolder) throws {
-        let recorder = try RunWriter(continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
-        try recorder.finish(.failed, text: error.description)
+    /// Brings the database of a run whose processes are gone up to its journal, and adds what was refused or dropped.
+    private func close(_ experiment: Experiment, _ folder: RunFolder, notices: [String]) throws -> RunWriter {
+        let writer = try RunWriter(continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        let journal = try JournalReader(folder.journal)
+        while let entry = try journal.next() {
+            if entry.record.tick >= writer.nextTick { try writer.append(record: entry.record, digest: entry.digest) }
+        }
+        for text in notices { writer.append(event: RunEvent(kind: "refused", text: text)) }
+        return writer
     }
 }
 

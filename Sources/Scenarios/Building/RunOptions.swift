@@ -4,7 +4,7 @@ public struct RunOptions: Sendable, Equatable {
     public enum Transport: String, Sendable, CaseIterable {
         /// Sockets in a private folder of one machine.
         case ipc
-        /// Encrypted connections between machines.
+        /// TCP on the loopback address.
         case tcp
     }
 

@@ -17,7 +17,8 @@ public struct Scenario: Sendable {
     public let files: [String]
 
     /// Tries an agent's settings by making it once; answers what its strategy refuses, nil when it takes them.
-    public typealias AgentCheck = @Sendable (_ role: AgentRole, _ strategy: String, _ setup: AgentSetup) -> ParameterError?
+    public typealias AgentCheck =
+        @Sendable (_ role: AgentRole, _ strategy: String, _ setup: AgentSetup) -> ParameterError?
 
     /// Loads the scenario of a folder that holds `scenario.yaml`, or of a YAML file.
     ///
@@ -32,10 +33,12 @@ public struct Scenario: Sendable {
         let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory)
         if exists && isDirectory.boolValue {
             return try load(
-                .directory(url.path), catalogue: catalogue, overrides: overrides, limits: limits, checkAgent: checkAgent)
+                .directory(url.path), catalogue: catalogue, overrides: overrides, limits: limits, checkAgent: checkAgent
+            )
         }
         return try load(
-            .directory(url.deletingLastPathComponent().path), file: url.lastPathComponent, catalogue: catalogue, overrides: overrides,
+            .directory(url.deletingLastPathComponent().path), file: url.lastPathComponent, catalogue: catalogue,
+            overrides: overrides,
             limits: limits, checkAgent: checkAgent)
     }
 

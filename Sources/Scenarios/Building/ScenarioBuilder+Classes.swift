@@ -21,12 +21,16 @@ extension ScenarioBuilder {
         let friction = Friction(
             payloadGBPerRequest: number("payloadGBPerRequest"), sessionStateGB: number("sessionStateGB"),
             requestsPerSession: section.numberIfGiven("requestsPerSession") ?? 1, coldStartUSD: number("coldStartUSD"),
-            reliabilityUSDPerRequest: number("reliabilityUSDPerRequest"), surchargeUSDPerMWh: number("surchargeUSDPerMWh"))
+            reliabilityUSDPerRequest: number("reliabilityUSDPerRequest"),
+            surchargeUSDPerMWh: number("surchargeUSDPerMWh"))
         return WorkloadClass(
-            name: section.textIfPresent("name") ?? "", latencyBudgetMilliseconds: number("latencyBudgetMilliseconds") + relaxation,
-            clientLegMilliseconds: number("clientLegMilliseconds"), processingMilliseconds: number("processingMilliseconds"),
+            name: section.textIfPresent("name") ?? "",
+            latencyBudgetMilliseconds: number("latencyBudgetMilliseconds") + relaxation,
+            clientLegMilliseconds: number("clientLegMilliseconds"),
+            processingMilliseconds: number("processingMilliseconds"),
             queueingMilliseconds: number("queueingMilliseconds"), energyKWhPerRequest: energy(section, path),
-            workPerRequest: work(section, path, resources: resources), movableShare: section.numberIfGiven("movableShare") ?? 1,
+            workPerRequest: work(section, path, resources: resources),
+            movableShare: section.numberIfGiven("movableShare") ?? 1,
             valueUSDPerRequest: number("valueUSDPerRequest"), switchingUSDPerRequest: number("switchingUSDPerRequest"),
             deadlineHours: number("deadlineHours"), friction: friction)
     }
@@ -52,7 +56,9 @@ extension ScenarioBuilder {
                 remedy: "Give `energyWhPerRequest`, or the four of \(Excerpt.list(ScenarioBuilder.tokenFields)).")
         } else if !isWholeGiven {
             for name in ScenarioBuilder.tokenFields where !given.contains(name) {
-                fault(.missingKey, "\(path).\(name)", "`\(name)` is missing beside the other token settings.", remedy: "Give all four.")
+                fault(
+                    .missingKey, "\(path).\(name)", "`\(name)` is missing beside the other token settings.",
+                    remedy: "Give all four.")
             }
         }
         let tokens = ScenarioBuilder.tokenFields.map { section.numberIfGiven($0) ?? 0 }

@@ -21,7 +21,8 @@ extension ScenarioBuilder {
         guard Int(count) <= checker.limits.ticks else {
             return fault(
                 .outOfRange, "clock.ticks", value: Excerpt.number(count),
-                "\(Excerpt.number(count)) is not accepted; it must be at most \(checker.limits.ticks).", remedy: "Use fewer or longer ticks.")
+                "\(Excerpt.number(count)) is not accepted; it must be at most \(checker.limits.ticks).",
+                remedy: "Use fewer or longer ticks.")
         }
         checker.clock = Clock(startSeconds: start, tickSeconds: tick, tickCount: Int(count))
     }
@@ -40,7 +41,8 @@ extension ScenarioBuilder {
         case .ambiguous(let first, _):
             checker.log.note(
                 at: place("clock.start"), "clock.start",
-                "the local time occurs twice, when clocks are set back; the run starts at the first, \(CalendarDate.text(first)).")
+                "the local time occurs twice, when clocks are set back; the run starts at the first, \(CalendarDate.text(first))."
+            )
             return first
         case .skipped:
             fault(
@@ -55,7 +57,8 @@ extension ScenarioBuilder {
         guard seconds >= 1, (seconds - seconds.rounded()).magnitude < 1e-6 else {
             fault(
                 .outOfRange, "clock.tickMinutes", value: Excerpt.number(minutes),
-                "\(Excerpt.number(minutes)) minutes are no whole number of seconds.", remedy: "Give minutes such as 60, 15, 5 or 0.5.")
+                "\(Excerpt.number(minutes)) minutes are no whole number of seconds.",
+                remedy: "Give minutes such as 60, 15, 5 or 0.5.")
             return nil
         }
         return Int64(seconds.rounded())
@@ -79,7 +82,8 @@ extension ScenarioBuilder {
         }
         if let price {
             fault(
-                .conflictingKeys, path, value: Excerpt.number(price), "a carbon price has no part in the objective \(text).",
+                .conflictingKeys, path, value: Excerpt.number(price),
+                "a carbon price has no part in the objective \(text).",
                 remedy: "Remove it, or write `objective: carbon-priced`.")
             return nil
         }
@@ -115,7 +119,9 @@ extension ScenarioBuilder {
             for (index, name) in names(in: key).enumerated() { checkUnique(name, "\(key)[\(index)].name", &seen) }
         }
         let limits = checker.limits
-        checkCount(AgentRole.allCases.reduce(0) { $0 + names(in: ScenarioSchema.listKey($1)).count }, limits.agents, "services", "agents")
+        checkCount(
+            AgentRole.allCases.reduce(0) { $0 + names(in: ScenarioSchema.listKey($1)).count }, limits.agents,
+            "services", "agents")
         checkCount(names(in: "classes").count, limits.classes, "classes", "classes")
         checkCount(resources().count, limits.classes, "resources", "resources")
     }
@@ -127,7 +133,9 @@ extension ScenarioBuilder {
 
     private mutating func checkCount(_ count: Int, _ limit: Int, _ path: String, _ noun: String) {
         guard count > limit else { return }
-        fault(.tooLarge, path, value: String(count), "there are \(count) \(noun); at most \(limit) are accepted.", remedy: "Use fewer.")
+        fault(
+            .tooLarge, path, value: String(count), "there are \(count) \(noun); at most \(limit) are accepted.",
+            remedy: "Use fewer.")
     }
 
     private mutating func checkUnique(_ name: String?, _ path: String, _ seen: inout [String: String]) {
@@ -135,7 +143,8 @@ extension ScenarioBuilder {
         checkName(name, path)
         if let first = seen[name] {
             fault(
-                .duplicateName, path, value: name, "the name `\(Excerpt.brief(name, limit: 64))` is taken already, at \(place(first)).",
+                .duplicateName, path, value: name,
+                "the name `\(Excerpt.brief(name, limit: 64))` is taken already, at \(place(first)).",
                 remedy: "Choose another one.")
         } else {
             seen[name] = path
@@ -145,7 +154,9 @@ extension ScenarioBuilder {
     private mutating func checkName(_ name: String, _ path: String) {
         let isPlain = name.utf8.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
             default: "-_.".utf8.contains(byte)
             }
         }
@@ -153,6 +164,7 @@ extension ScenarioBuilder {
         guard !isPlain || !startsPlain || name.utf8.count > 64 else { return }
         fault(
             .invalidName, path, value: name, "`\(Excerpt.brief(name, limit: 70))` is no name.",
-            remedy: "Use 1 to 64 letters a to z, digits, hyphens, underscores and points; begin with a letter or digit.")
+            remedy: "Use 1 to 64 letters a to z, digits, hyphens, underscores and points; begin with a letter or digit."
+        )
     }
 }

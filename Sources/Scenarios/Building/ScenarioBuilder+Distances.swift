@@ -75,7 +75,8 @@ extension ScenarioBuilder {
         guard let table = checker.table(fileNode, "\(path).file") else { return nil }
         let services = names(in: "services")
         let regions = names(in: "regions")
-        guard services.allSatisfy({ $0 != nil }), regions.allSatisfy({ $0 != nil }), !services.isEmpty, !regions.isEmpty else { return nil }
+        guard services.allSatisfy({ $0 != nil }), regions.allSatisfy({ $0 != nil }), !services.isEmpty, !regions.isEmpty
+        else { return nil }
         guard let serviceColumn = table.column("service") else {
             log(
                 .unknownColumn, table.headerPlace(column: 0), path, "the matrix has no column `service`.",
@@ -89,7 +90,9 @@ extension ScenarioBuilder {
         let names = MatrixNames(services: services.compactMap(\.self), regions: regions.compactMap(\.self))
         let cells = names.services.indices.map { service in
             names.regions.indices.map { region in
-                cell(table, row: rows[service], column: columns[region], names, service, region, path, isComplete: isComplete)
+                cell(
+                    table, row: rows[service], column: columns[region], names, service, region, path,
+                    isComplete: isComplete)
             }
         }
         return checker.log.faults.count == before ? cells : nil
@@ -101,7 +104,8 @@ extension ScenarioBuilder {
     }
 
     private mutating func cell(
-        _ table: CSVTable, row: Int?, column: Int?, _ names: MatrixNames, _ service: Int, _ region: Int, _ path: String, isComplete: Bool
+        _ table: CSVTable, row: Int?, column: Int?, _ names: MatrixNames, _ service: Int, _ region: Int, _ path: String,
+        isComplete: Bool
     ) -> Double? {
         let pair = "from `\(names.services[service])` to `\(names.regions[region])`"
         guard let row, let column else {
@@ -123,22 +127,29 @@ extension ScenarioBuilder {
         case .value, .text:
             let text = Excerpt.brief(table.text(row: row, column: column), limit: 40)
             log(
-                .invalidCell, table.place(row: row, column: column), path, "`\(text)` \(pair) is no number of at least 0.",
+                .invalidCell, table.place(row: row, column: column), path,
+                "`\(text)` \(pair) is no number of at least 0.",
                 remedy: "Correct the cell.")
         }
         return nil
     }
 
-    private mutating func matrixColumns(_ table: CSVTable, _ serviceColumn: Int, _ regions: [String], _ path: String) -> [Int?] {
-        for (index, name) in table.columns.enumerated() where index != serviceColumn && !name.hasPrefix("_") && !regions.contains(name) {
+    private mutating func matrixColumns(_ table: CSVTable, _ serviceColumn: Int, _ regions: [String], _ path: String)
+        -> [Int?]
+    {
+        for (index, name) in table.columns.enumerated()
+        where index != serviceColumn && !name.hasPrefix("_") && !regions.contains(name) {
             log(
-                .unknownReference, table.headerPlace(column: index), path, "there is no region `\(Excerpt.brief(name, limit: 40))`.",
+                .unknownReference, table.headerPlace(column: index), path,
+                "there is no region `\(Excerpt.brief(name, limit: 40))`.",
                 remedy: Suggestion.question(name, among: regions) ?? "There are \(Excerpt.list(regions)).")
         }
         return regions.map { table.column($0) }
     }
 
-    private mutating func matrixRows(_ table: CSVTable, _ serviceColumn: Int, _ services: [String], _ path: String) -> [Int?] {
+    private mutating func matrixRows(_ table: CSVTable, _ serviceColumn: Int, _ services: [String], _ path: String)
+        -> [Int?]
+    {
         let indices = Dictionary(zip(services, services.indices), uniquingKeysWith: { first, _ in first })
         var rows = [Int?](repeating: nil, count: services.count)
         for row in 0..<table.rowCount {
@@ -150,11 +161,13 @@ extension ScenarioBuilder {
                     continue
                 }
                 log(
-                    .duplicateName, table.place(row: row, column: serviceColumn), path, "the row `\(shown)` occurs twice.",
+                    .duplicateName, table.place(row: row, column: serviceColumn), path,
+                    "the row `\(shown)` occurs twice.",
                     remedy: "Keep one of them.")
             } else {
                 log(
-                    .unknownReference, table.place(row: row, column: serviceColumn), path, "there is no service node `\(shown)`.",
+                    .unknownReference, table.place(row: row, column: serviceColumn), path,
+                    "there is no service node `\(shown)`.",
                     remedy: Suggestion.question(name, among: services) ?? "There are \(Excerpt.list(services)).")
             }
         }

@@ -21,7 +21,9 @@ extension ScenarioBuilder {
             guard !homes.isEmpty, !classes.isEmpty, regionCount > 0 else { return nil }
             budget -= services.count * kinds.count * regions.count
             guard budget >= 0 else {
-                fault(.tooLarge, "masks.deny", "the entries match too many pairs.", remedy: "Name services and regions in fewer entries.")
+                fault(
+                    .tooLarge, "masks.deny", "the entries match too many pairs.",
+                    remedy: "Name services and regions in fewer entries.")
                 return nil
             }
             var hasEffect = false
@@ -78,7 +80,8 @@ extension ScenarioBuilder {
     private mutating func denials() -> [Denial]? {
         let sections = root.sectionIfGiven("masks")?.sectionsIfGiven("deny") ?? []
         guard sections.count <= checker.limits.denials else {
-            fault(.tooLarge, "masks.deny", "there are more than \(checker.limits.denials) entries.", remedy: "Use fewer.")
+            fault(
+                .tooLarge, "masks.deny", "there are more than \(checker.limits.denials) entries.", remedy: "Use fewer.")
             return nil
         }
         let services = names(in: "services")

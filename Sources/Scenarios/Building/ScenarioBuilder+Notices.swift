@@ -6,11 +6,14 @@ extension ScenarioBuilder {
     /// Notes the classes that miss their budget even at home.
     mutating func noteBudgets(_ experiment: Experiment) {
         for (k, workload) in experiment.classes.enumerated() {
-            let late = experiment.services.filter { !workload.accepts(roundTripMilliseconds: $0.roundTripMilliseconds[$0.home]) }
+            let late = experiment.services.filter {
+                !workload.accepts(roundTripMilliseconds: $0.roundTripMilliseconds[$0.home])
+            }
             guard let first = late.first else { continue }
             let path = "classes[\(k)].latencyBudgetMilliseconds"
             let needed =
-                workload.clientLegMilliseconds + first.roundTripMilliseconds[first.home] + workload.processingMilliseconds
+                workload.clientLegMilliseconds + first.roundTripMilliseconds[first.home]
+                + workload.processingMilliseconds
                 + workload.queueingMilliseconds
             checker.log.note(
                 at: place(path), path,
@@ -24,7 +27,9 @@ extension ScenarioBuilder {
     /// of service nodes, `accelerators` or `capacityAcceleratorSeconds`, `connectionMW` and `pue` of regions.
     mutating func noteCapacity(_ experiment: Experiment) {
         let demands = demands(experiment)
-        let regions = experiment.regions.map { RegionLimits($0.agent.parameters, tickSeconds: experiment.clock.tickSeconds) }
+        let regions = experiment.regions.map {
+            RegionLimits($0.agent.parameters, tickSeconds: experiment.clock.tickSeconds)
+        }
         var worst: [Excess?] = Array(repeating: nil, count: regions.count)
         // A look, not a proof: beyond so many steps the first ticks stand for all.
         let tickCount = min(experiment.clock.tickCount, 1 + 20_000_000 / (demands.count + regions.count))
@@ -103,7 +108,8 @@ private struct RegionLimits {
         let byPower = connectionMW.map { share(energyMWh * pue[tick], of: $0[tick] * tickHours) } ?? 0
         guard max(byWork, byPower) > 1 + 1e-9 else { return nil }
         return byWork >= byPower
-            ? Excess(share: byWork, noun: "capacity", tick: tick) : Excess(share: byPower, noun: "connection", tick: tick)
+            ? Excess(share: byWork, noun: "capacity", tick: tick)
+            : Excess(share: byPower, noun: "connection", tick: tick)
     }
 
     private func share(_ demand: Double, of limit: Double) -> Double {

@@ -21,7 +21,8 @@ extension ScenarioBuilder {
         let count = homes.count * regions.count
         guard count == 0 || classes.count <= checker.limits.placements / count else {
             fault(
-                .tooLarge, "services", "service nodes times regions times classes are more than \(checker.limits.placements).",
+                .tooLarge, "services",
+                "service nodes times regions times classes are more than \(checker.limits.placements).",
                 remedy: "Use fewer of one of them.")
             return nil
         }
@@ -44,7 +45,8 @@ extension ScenarioBuilder {
         var parameters = section
         for field in ScenarioSchema.agentFields(role) { parameters[field.name] = nil }
         return AgentSite(
-            name: section.textIfPresent("name") ?? "", strategy: section.textIfPresent("strategy") ?? "", parameters: parameters)
+            name: section.textIfPresent("name") ?? "", strategy: section.textIfPresent("strategy") ?? "",
+            parameters: parameters)
     }
 
     private func location(_ section: Parameters) -> Location? {

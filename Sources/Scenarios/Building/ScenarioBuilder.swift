@@ -27,15 +27,18 @@ struct ScenarioBuilder {
 
         guard let clock, let mechanism, let sites else { preconditionFailure("a scenario without faults is complete") }
         let experiment = Experiment(
-            name: root.text("name"), seed: UInt64(root.number("seed")), clock: clock, resources: resources, classes: classes,
+            name: root.text("name"), seed: UInt64(root.number("seed")), clock: clock, resources: resources,
+            classes: classes,
             gridOperators: sites.gridOperators, regions: sites.regions, services: sites.services, mechanism: mechanism,
             layerLimits: layers)
         noteBudgets(experiment)
         noteCapacity(experiment)
         if let checkAgent { try tryAgents(experiment, checkAgent) }
         return Scenario(
-            experiment: experiment, title: root.textIfPresent("title") ?? "", description: root.textIfPresent("description") ?? "",
-            run: runOptions(), notices: checker.log.notices.sorted { ($0.place, $0.path, $0.text) < ($1.place, $1.path, $1.text) },
+            experiment: experiment, title: root.textIfPresent("title") ?? "",
+            description: root.textIfPresent("description") ?? "",
+            run: runOptions(),
+            notices: checker.log.notices.sorted { ($0.place, $0.path, $0.text) < ($1.place, $1.path, $1.text) },
             files: checker.files.files)
     }
 
@@ -45,7 +48,9 @@ struct ScenarioBuilder {
     }
 
     /// Logs a fault at a path.
-    mutating func fault(_ code: ScenarioFault.Code, _ path: String, value: String? = nil, _ problem: String, remedy: String) {
+    mutating func fault(
+        _ code: ScenarioFault.Code, _ path: String, value: String? = nil, _ problem: String, remedy: String
+    ) {
         checker.log.add(code, at: place(path), path, value: value, problem, remedy: remedy)
     }
 
@@ -67,7 +72,8 @@ struct ScenarioBuilder {
             do throws(Override.Problem) {
                 node = try Override(argument).applied(to: node)
             } catch {
-                checker.log.add(.invalidOverride, at: .override(argument), "", value: argument, error.problem, remedy: error.remedy)
+                checker.log.add(
+                    .invalidOverride, at: .override(argument), "", value: argument, error.problem, remedy: error.remedy)
             }
         }
         return node
@@ -82,7 +88,9 @@ struct ScenarioBuilder {
         return try YAMLReader(file: file, limits: checker.limits).read(String(decoding: bytes, as: UTF8.self))
     }
 
-    private func fatal(_ code: ScenarioFault.Code, _ place: SourcePlace, _ problem: String, _ remedy: String) -> ScenarioError {
+    private func fatal(_ code: ScenarioFault.Code, _ place: SourcePlace, _ problem: String, _ remedy: String)
+        -> ScenarioError
+    {
         var log = checker.log
         log.add(code, at: place, "", problem, remedy: remedy)
         return ScenarioError(faults: log.faults)
@@ -90,7 +98,9 @@ struct ScenarioBuilder {
 
     /// Stops at a text of another version, whose other faults would mislead.
     private mutating func checkVersion(_ node: ScenarioNode) throws(ScenarioError) {
-        guard let version = node["gridtide"], let text = version.text, DecimalText.value(text) != Double(ScenarioSchema.version) else {
+        guard let version = node["gridtide"], let text = version.text,
+            DecimalText.value(text) != Double(ScenarioSchema.version)
+        else {
             return
         }
         throw fatal(
@@ -111,7 +121,9 @@ struct ScenarioBuilder {
         let earlyNode = ScenarioNode(content: .map(node.entries.filter { early.contains($0.key) }), place: node.place)
         root = checker.section(earlyNode, earlyFields, "")
         setClock()
-        if case .list(let values)? = root["resources"], case .text(let first)? = values.first { checker.firstResource = first }
+        if case .list(let values)? = root["resources"], case .text(let first)? = values.first {
+            checker.firstResource = first
+        }
 
         let lists = Dictionary(uniqueKeysWithValues: AgentRole.allCases.map { (ScenarioSchema.listKey($0), $0) })
         let plainFields = ScenarioSchema.fields.filter { lists[$0.name] == nil && !early.contains($0.name) }
@@ -136,13 +148,17 @@ struct ScenarioBuilder {
 
     private mutating func checkAgents(_ role: AgentRole, _ node: ScenarioNode, _ result: inout Parameters) {
         let key = ScenarioSchema.listKey(role)
-        guard let field = ScenarioSchema.fields.first(where: { $0.name == key }) else { preconditionFailure("no field \(key)") }
+        guard let field = ScenarioSchema.fields.first(where: { $0.name == key }) else {
+            preconditionFailure("no field \(key)")
+        }
         let use = FieldChecker.Use(field: field, path: key)
         guard let list = node[key] else {
             checker.fault(.missingKey, node, key, "`\(key)` is missing.", remedy: use.remedy)
             return
         }
-        if let rows = checker.rows(list, .agents(role, catalogue), 1, use) { result[key] = .list(rows.map(ParameterValue.section)) }
+        if let rows = checker.rows(list, .agents(role, catalogue), 1, use) {
+            result[key] = .list(rows.map(ParameterValue.section))
+        }
     }
 
     private func runOptions() -> RunOptions {

@@ -17,7 +17,8 @@ extension FieldChecker {
         case .choice(let choices): return choice(node, choices, use)
         case .series(let range): return series(node, range, use)
         case .list(let kind, let minimum): return list(node, kind, minimum, use)
-        case .rows(let fields, let minimum): return rows(node, .plain(fields), minimum, use).map { .list($0.map(ParameterValue.section)) }
+        case .rows(let fields, let minimum):
+            return rows(node, .plain(fields), minimum, use).map { .list($0.map(ParameterValue.section)) }
         case .section(let fields):
             guard case .map = node.content else {
                 _ = section(node, fields, use.path)
@@ -46,7 +47,9 @@ extension FieldChecker {
         case .value(let value):
             let shown = Excerpt.brief(node.text ?? "", limit: 40)
             guard range.contains(value) else {
-                fault(.outOfRange, node, use.path, "\(shown) is not accepted; it must be \(range.rule).", remedy: use.remedy)
+                fault(
+                    .outOfRange, node, use.path, "\(shown) is not accepted; it must be \(range.rule).",
+                    remedy: use.remedy)
                 return nil
             }
             guard !isWhole || (value == value.rounded() && abs(value) <= 0x1p53) else {
@@ -78,9 +81,12 @@ extension FieldChecker {
         return nil
     }
 
-    private mutating func list(_ node: ScenarioNode, _ kind: Field.Kind, _ minimum: Int, _ use: Use) -> ParameterValue? {
+    private mutating func list(_ node: ScenarioNode, _ kind: Field.Kind, _ minimum: Int, _ use: Use) -> ParameterValue?
+    {
         guard case .list(let nodes) = node.content else {
-            fault(.wrongKind, node, use.path, "\(node.phrase) stands where a list belongs.", remedy: "Write `[…]`, or one `- ` per value.")
+            fault(
+                .wrongKind, node, use.path, "\(node.phrase) stands where a list belongs.",
+                remedy: "Write `[…]`, or one `- ` per value.")
             return nil
         }
         checkCount(nodes.count, minimum, node, use)

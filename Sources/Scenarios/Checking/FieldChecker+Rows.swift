@@ -54,9 +54,12 @@ extension FieldChecker {
 
     private mutating func unknownStrategy(_ node: ScenarioNode, _ path: String, _ names: [String]) {
         let suggestion = Suggestion.question(node.text ?? "", among: names)
-        let list = names.isEmpty ? "The catalogue has none for this role." : "The catalogue has \(Excerpt.list(names, limit: 20))."
+        let list =
+            names.isEmpty
+            ? "The catalogue has none for this role." : "The catalogue has \(Excerpt.list(names, limit: 20))."
         fault(
-            .unknownStrategy, node, FieldChecker.join(path, "strategy"), "there is no strategy \(node.phrase) for this role.",
+            .unknownStrategy, node, FieldChecker.join(path, "strategy"),
+            "there is no strategy \(node.phrase) for this role.",
             remedy: [suggestion, list].compactMap(\.self).joined(separator: " "))
     }
 
@@ -65,27 +68,38 @@ extension FieldChecker {
     private mutating func tableRows(_ node: ScenarioNode, _ shape: RowShape, _ use: Use) -> [ScenarioNode]? {
         let faultCount = log.faults.count
         _ = section(node, FieldChecker.tableFields, use.path)
-        guard log.faults.count == faultCount, let fileNode = node["file"], let table = table(fileNode, use.path) else { return nil }
+        guard log.faults.count == faultCount, let fileNode = node["file"], let table = table(fileNode, use.path) else {
+            return nil
+        }
         guard let selection = selection(node["where"], table, use) else { return nil }
-        let selected = (0..<table.rowCount).filter { row in selection.allSatisfy { table.text(row: row, column: $0.column) == $0.value } }
+        let selected = (0..<table.rowCount).filter { row in
+            selection.allSatisfy { table.text(row: row, column: $0.column) == $0.value }
+        }
         if selected.isEmpty {
-            let problem = selection.isEmpty ? "`\(table.file)` has no rows below its header." : "no row of `\(table.file)` is selected."
+            let problem =
+                selection.isEmpty
+                ? "`\(table.file)` has no rows below its header." : "no row of `\(table.file)` is selected."
             fault(.noRows, fileNode, use.path, problem, remedy: "Give it rows, or correct `where`.")
             return nil
         }
         let ignored = Set(selection.map(\.column))
         let columns = columns(of: table, rows: selected, shape)
-        guard checkColumns(table, columns.all, ignored: ignored, use), checkRequired(table, columns.all, shape, use) else { return nil }
+        guard columns.hasUnknownStrategy || checkColumns(table, columns.all, ignored: ignored, use),
+            checkRequired(table, columns.all, shape, use)
+        else { return nil }
         return selected.map { row in
-            rowNode(table, row, columns.byStrategy[columns.key(table, row)] ?? columns.all)
+            rowNode(table, row, columns.byStrategy[columns.key(table, row)] ?? columns.all, else: columns.all)
         }
     }
 
-    private mutating func selection(_ node: ScenarioNode?, _ table: CSVTable, _ use: Use) -> [(column: Int, value: String)]? {
+    private mutating func selection(_ node: ScenarioNode?, _ table: CSVTable, _ use: Use) -> [(
+        column: Int, value: String
+    )]? {
         var result: [(column: Int, value: String)] = []
         for entry in node?.entries ?? [] {
             guard let column = table.column(entry.key) else {
-                let hint = Suggestion.question(entry.key, among: table.columns) ?? "It has \(Excerpt.list(table.columns))."
+                let hint =
+                    Suggestion.question(entry.key, among: table.columns) ?? "It has \(Excerpt.list(table.columns))."
                 log.add(
                     .unknownColumn, at: entry.keyPlace, FieldChecker.join(use.path, "where"), value: entry.key,
                     "`\(table.file)` has no column `\(Excerpt.brief(entry.key, limit: 40))`.", remedy: hint)
@@ -101,8 +115,12 @@ extension FieldChecker {
         var all: RowColumns
         var byStrategy: [String: RowColumns] = [:]
         var strategyColumn: Int?
+        /// Whether a row names a strategy that is none, so that no column can be said to be nobody's.
+        var hasUnknownStrategy = false
 
-        func key(_ table: CSVTable, _ row: Int) -> String { strategyColumn.map { table.text(row: row, column: $0) } ?? "" }
+        func key(_ table: CSVTable, _ row: Int) -> String {
+            strategyColumn.map { table.text(row: row, column: $0) } ?? ""
+        }
     }
 
     private func columns(of table: CSVTable, rows: [Int], _ shape: RowShape) -> ColumnSets {
@@ -114,14 +132,18 @@ extension FieldChecker {
             let entries = names.sorted().compactMap { catalogue.entry(role, $0) }
             let own = ScenarioSchema.agentFields(role)
             var sets = ColumnSets(all: RowColumns(own + entries.flatMap(\.fields)), strategyColumn: column)
-            for entry in entries { sets.byStrategy[entry.name] = RowColumns(ScenarioSchema.agentFields(role, entry: entry)) }
+            sets.hasUnknownStrategy = entries.count < names.count
+            for entry in entries {
+                sets.byStrategy[entry.name] = RowColumns(ScenarioSchema.agentFields(role, entry: entry))
+            }
             return sets
         }
     }
 
     /// Faults for columns that no field has; names that begin with an underscore are notes. False when a column is no
     /// field's, since the field it was meant for would be missing from every row.
-    private mutating func checkColumns(_ table: CSVTable, _ columns: RowColumns, ignored: Set<Int>, _ use: Use) -> Bool {
+    private mutating func checkColumns(_ table: CSVTable, _ columns: RowColumns, ignored: Set<Int>, _ use: Use) -> Bool
+    {
         var isKnown = true
         for (index, name) in table.columns.enumerated() where !ignored.contains(index) && !name.hasPrefix("_") {
             let names = columns.namesWithUnit(name)
@@ -134,7 +156,9 @@ extension FieldChecker {
                     remedy: "Name it \(Excerpt.list(names)).")
             } else {
                 isKnown = false
-                let hint = Suggestion.question(name, among: columns.names) ?? "Known here: \(Excerpt.list(columns.names, limit: 20))."
+                let hint =
+                    Suggestion.question(name, among: columns.names)
+                    ?? "Known here: \(Excerpt.list(columns.names, limit: 20))."
                 log.add(
                     .unknownColumn, at: place, use.path, value: name, "no setting has the column `\(shown)`.",
                     remedy: "\(hint) A name that begins with _ is a note.")
@@ -144,7 +168,8 @@ extension FieldChecker {
     }
 
     /// One fault for each required field that no column gives, rather than one for each row.
-    private mutating func checkRequired(_ table: CSVTable, _ columns: RowColumns, _ shape: RowShape, _ use: Use) -> Bool {
+    private mutating func checkRequired(_ table: CSVTable, _ columns: RowColumns, _ shape: RowShape, _ use: Use) -> Bool
+    {
         let fields =
             switch shape {
             case .plain(let fields): fields
@@ -157,20 +182,23 @@ extension FieldChecker {
             log.add(
                 .missingKey, at: table.headerPlace(column: 0), FieldChecker.join(use.path, field.name),
                 "no column gives `\(field.name)`.",
-                remedy: names.isEmpty ? "Write the list out in YAML; a table cannot hold it." : "Add a column \(Excerpt.list(names)).")
+                remedy: names.isEmpty
+                    ? "Write the list out in YAML; a table cannot hold it." : "Add a column \(Excerpt.list(names)).")
         }
         return missing.isEmpty
     }
 
-    private func rowNode(_ table: CSVTable, _ row: Int, _ columns: RowColumns) -> ScenarioNode {
-        var root = ScenarioNode(content: .map([]), place: SourcePlace(file: table.file, line: table.line(row: row), column: 1))
+    /// A row as a section. A cell under a column of another strategy is kept, so that it shows as an unknown key.
+    private func rowNode(_ table: CSVTable, _ row: Int, _ columns: RowColumns, else all: RowColumns) -> ScenarioNode {
+        var root = ScenarioNode(
+            content: .map([]), place: SourcePlace(file: table.file, line: table.line(row: row), column: 1))
         for (index, name) in table.columns.enumerated() {
             let text = table.text(row: row, column: index)
-            guard !text.isEmpty, let target = columns.target(name) else { continue }
+            guard !text.isEmpty, let target = columns.target(name) ?? all.target(name) else { continue }
             let place = table.place(row: row, column: index)
             var content = ScenarioNode.Content.scalar(text, .cell)
             if let factor = target.factor, factor != 1, case .value(let value) = table.number(row: row, column: index) {
-                content = .scalar(Excerpt.number(value * factor), .cell)
+                content = .scalar(Excerpt.number(UnitScale.apply(factor, to: value)), .cell)
             }
             root.insert(ScenarioNode(content: content, place: place), at: target.keys[...])
         }

@@ -6,7 +6,9 @@ extension FieldChecker {
     static let seriesFields: [Field] = [
         .required("file", .text, "The name of a CSV file in the scenario folder."),
         .required("column", .text, "The name of the column, with its unit at the end."),
-        .optional("timeZone", .text, "The zone of a `local` time column: an IANA name or a distance such as +05:30; else that of the clock."),
+        .optional(
+            "timeZone", .text,
+            "The zone of a `local` time column: an IANA name or a distance such as +05:30; else that of the clock."),
         .optional(
             "missing", .choice(SeriesSampler.MissingRule.allCases.map(\.rawValue)), default: .text("error"),
             "What to do about missing rows and empty cells: error, hold the last value, or interpolate."),
@@ -14,10 +16,14 @@ extension FieldChecker {
 
     /// The value of a series: a number when it is constant, else one value per tick.
     mutating func series(_ node: ScenarioNode, _ range: NumberRange, _ use: Use) -> ParameterValue? {
-        guard case .map = node.content else { return number(node, range, use, isWhole: false).map(ParameterValue.number) }
+        guard case .map = node.content else {
+            return number(node, range, use, isWhole: false).map(ParameterValue.number)
+        }
         let faultCount = log.faults.count
         let source = section(node, FieldChecker.seriesFields, use.path)
-        guard log.faults.count == faultCount, let fileNode = node["file"], let columnNode = node["column"] else { return nil }
+        guard log.faults.count == faultCount, let fileNode = node["file"], let columnNode = node["column"] else {
+            return nil
+        }
         let zone = timeZone(node["timeZone"], use)
         guard let table = table(fileNode, use.path), let zone else { return nil }
         guard let column = column(columnNode, table, use), let scale = scale(columnNode, use) else { return nil }
@@ -33,7 +39,8 @@ extension FieldChecker {
         }
         let missing = SeriesSampler.MissingRule(rawValue: source.textIfPresent("missing") ?? "") ?? .error
         let sampler = SeriesSampler(
-            table: table, column: column, timeline: timeline, clock: clock, factor: scale.factor, isCount: scale.isCount, range: range,
+            table: table, column: column, timeline: timeline, clock: clock, factor: scale.factor,
+            isCount: scale.isCount, range: range,
             missing: missing)
         switch sampler.sample() {
         case .success(let sampled):
@@ -73,7 +80,9 @@ extension FieldChecker {
         let name = node.text ?? ""
         if let column = table.column(name) { return column }
         let hint = Suggestion.question(name, among: table.columns) ?? "It has \(Excerpt.list(table.columns))."
-        fault(.unknownColumn, node, use.path, "`\(table.file)` has no column `\(Excerpt.brief(name, limit: 40))`.", remedy: hint)
+        fault(
+            .unknownColumn, node, use.path, "`\(table.file)` has no column `\(Excerpt.brief(name, limit: 40))`.",
+            remedy: hint)
         return nil
     }
 
@@ -82,18 +91,23 @@ extension FieldChecker {
         let name = node.text ?? ""
         if let match = unit.factor(ofColumn: name) { return (match.factor, unit.isCount(suffix: match.suffix)) }
         let foreign = unit.foreignSuffix(ofColumn: name)
-        let problem = foreign.map { "ends in the unit _\($0), which is no \(unit.rawValue)" } ?? "does not end in its unit"
+        let problem =
+            foreign.map { "ends in the unit _\($0), which is no \(unit.rawValue)" } ?? "does not end in its unit"
         fault(
             .unitSuffix, node, use.path, "the column `\(Excerpt.brief(name, limit: 40))` \(problem).",
             remedy: "Name it with \(unit.suffixList) at the end.")
         return nil
     }
 
-    private mutating func note(_ sampled: SeriesSampler.Sampled, _ missing: SeriesSampler.MissingRule, _ node: ScenarioNode, _ use: Use) {
+    private mutating func note(
+        _ sampled: SeriesSampler.Sampled, _ missing: SeriesSampler.MissingRule, _ node: ScenarioNode, _ use: Use
+    ) {
         if sampled.filledCount > 0 {
             let place = SourcePlace(file: node.text ?? "", line: sampled.firstFilledLine)
             let way = missing == .hold ? "by holding the last value" : "by interpolation"
-            log.note(at: place, use.path, "\(Excerpt.count(sampled.filledCount, "missing value")) filled \(way), the first here.")
+            log.note(
+                at: place, use.path,
+                "\(Excerpt.count(sampled.filledCount, "missing value")) filled \(way), the first here.")
         }
         if sampled.countFactor != 1 {
             log.note(

@@ -59,7 +59,9 @@ struct FieldChecker {
     }
 
     /// Logs a fault at a node.
-    mutating func fault(_ code: ScenarioFault.Code, _ node: ScenarioNode, _ path: String, _ problem: String, remedy: String) {
+    mutating func fault(
+        _ code: ScenarioFault.Code, _ node: ScenarioNode, _ path: String, _ problem: String, remedy: String
+    ) {
         log.add(code, at: node.place, path, value: node.text, problem, remedy: remedy)
     }
 
@@ -86,6 +88,7 @@ struct FieldChecker {
 
     /// The values of a section's fields. Keys no field has are faults unless `isOpen`.
     mutating func section(_ node: ScenarioNode, _ fields: [Field], _ path: String, isOpen: Bool = false) -> Parameters {
+        guard !log.isFull else { return Parameters() }
         remember(path, node.place)
         guard case .map(let entries) = node.content else {
             let remedy = "Write its keys below it: \(Excerpt.list(fields.map(\.name), limit: 6))."
@@ -97,13 +100,15 @@ struct FieldChecker {
             return Parameters()
         }
         var result = Parameters()
-        for entry in entries {
+        for entry in entries where !log.isFull {
             let entryPath = FieldChecker.join(path, entry.key)
             guard let field = fields.first(where: { $0.name == entry.key }) else {
                 if !isOpen { unknownKey(entry, entryPath, fields) }
                 continue
             }
-            if let checked = value(entry.value, field.kind, Use(field: field, path: entryPath)) { result[field.name] = checked }
+            if let checked = value(entry.value, field.kind, Use(field: field, path: entryPath)) {
+                result[field.name] = checked
+            }
         }
         let given = Set(entries.map(\.key))
         for field in fields where !given.contains(field.name) { absent(field, node, path, &result) }
@@ -112,7 +117,8 @@ struct FieldChecker {
 
     private mutating func unknownKey(_ entry: ScenarioNode.Entry, _ path: String, _ fields: [Field]) {
         let names = fields.map(\.name)
-        let remedy = Suggestion.question(entry.key, among: names) ?? "Known here: \(Excerpt.list(names.sorted(), limit: 20))."
+        let remedy =
+            Suggestion.question(entry.key, among: names) ?? "Known here: \(Excerpt.list(names.sorted(), limit: 20))."
         log.add(
             .unknownKey, at: entry.keyPlace, Excerpt.brief(path), value: entry.key,
             "there is no setting `\(Excerpt.brief(entry.key, limit: 40))` here.", remedy: remedy)
@@ -121,7 +127,9 @@ struct FieldChecker {
     private mutating func absent(_ field: Field, _ node: ScenarioNode, _ path: String, _ result: inout Parameters) {
         if field.isRequired {
             let entryPath = FieldChecker.join(path, field.name)
-            fault(.missingKey, node, entryPath, "`\(field.name)` is missing.", remedy: Use(field: field, path: entryPath).remedy)
+            fault(
+                .missingKey, node, entryPath, "`\(field.name)` is missing.",
+                remedy: Use(field: field, path: entryPath).remedy)
         } else if let value = field.defaultValue {
             result[field.name] = value
         }

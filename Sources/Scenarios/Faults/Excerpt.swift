@@ -4,7 +4,8 @@ enum Excerpt {
     static func brief(_ text: String, limit: Int = 60) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(limit) {
-            let isControl = scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+            let isControl =
+                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
             result.append(isControl || scalar.value == 0x2028 || scalar.value == 0x2029 ? "·" : scalar)
         }
         let isCut = text.unicodeScalars.count > limit

@@ -1,28 +1,30 @@
 /// Faults and notices as they are found, in no particular order and without repeats.
 struct FaultLog {
-    /// At most so many faults are kept; what comes after is counted.
+    /// At most so many faults are kept; with them checking ends.
     static let faultLimit = 1000
 
     private(set) var faults: [ScenarioFault] = []
     private(set) var notices: [ScenarioNotice] = []
-    private(set) var omittedCount = 0
     private var seen: Set<String> = []
+
+    /// Whether no more faults are kept, so that looking for them is in vain.
+    private(set) var isFull = false
 
     /// Whether nothing is wrong so far.
     var isClean: Bool { faults.isEmpty }
 
     /// Keeps a fault, unless the same one at the same place is known.
     mutating func add(
-        _ code: ScenarioFault.Code, at place: SourcePlace, _ path: String, value: String? = nil, _ problem: String, remedy: String
+        _ code: ScenarioFault.Code, at place: SourcePlace, _ path: String, value: String? = nil, _ problem: String,
+        remedy: String
     ) {
+        guard !isFull else { return }
         let key = "\(code.rawValue)\u{0}\(place)\u{0}\(place.line == nil ? path : "")\u{0}\(problem)"
         guard seen.insert(key).inserted else { return }
-        guard faults.count < FaultLog.faultLimit else {
-            omittedCount += 1
-            return
-        }
         let brief = value.map { Excerpt.brief($0) }
-        faults.append(ScenarioFault(code: code, place: place, path: path, value: brief, problem: problem, remedy: remedy))
+        faults.append(
+            ScenarioFault(code: code, place: place, path: path, value: brief, problem: problem, remedy: remedy))
+        isFull = faults.count == FaultLog.faultLimit
     }
 
     /// Keeps a notice.
@@ -33,6 +35,6 @@ struct FaultLog {
 
     /// Throws what is wrong, if anything is.
     func throwIfFaulty() throws(ScenarioError) {
-        if !faults.isEmpty { throw ScenarioError(faults: faults, omittedCount: omittedCount) }
+        if !faults.isEmpty { throw ScenarioError(faults: faults, isCutShort: isFull) }
     }
 }

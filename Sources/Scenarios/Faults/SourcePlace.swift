@@ -21,7 +21,8 @@ public struct SourcePlace: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// The place as editors and terminals understand it: `scenario.yaml:41:19`.
     public var description: String {
-        [file, line.map(String.init), line == nil ? nil : column.map(String.init)].compactMap(\.self).joined(separator: ":")
+        [file, line.map(String.init), line == nil ? nil : column.map(String.init)].compactMap(\.self).joined(
+            separator: ":")
     }
 
     /// By file, line and column; what has no line comes first.

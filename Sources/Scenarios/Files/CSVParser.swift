@@ -21,7 +21,8 @@ struct CSVParser {
     /// The table in the bytes, as far as it can be read, and what is wrong with it.
     static func parse(file: String, bytes: [UInt8], limits: ScenarioLimits) -> (table: CSVTable, problems: [Problem]) {
         if let line = UTF8Text.firstInvalidLine(bytes) {
-            let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.prefix(64).contains(0)
+            let isWide =
+                bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.prefix(64).contains(0)
             let remedy = isWide ? "It looks like UTF-16; save it as UTF-8." : "Save the file as UTF-8."
             let place = SourcePlace(file: file, line: line)
             let problem = Problem(code: .notUTF8, place: place, problem: "the line is not UTF-8 text.", remedy: remedy)
@@ -52,7 +53,8 @@ struct CSVParser {
         if raggedCount > 1, let first = problems.first {
             problems[0] = Problem(
                 code: first.code, place: first.place,
-                problem: first.problem + " \(Excerpt.count(raggedCount - 1, "more row")) like it.", remedy: first.remedy)
+                problem: first.problem + " \(Excerpt.count(raggedCount - 1, "more row")) like it.", remedy: first.remedy
+            )
         }
     }
 
@@ -90,7 +92,9 @@ struct CSVParser {
 
     private mutating func readPlain(_ bytes: UnsafeBufferPointer<UInt8>) {
         let start = position
-        while position < bytes.count, bytes[position] != UInt8(ascii: ","), !isLineEnd(bytes[position]) { position += 1 }
+        while position < bytes.count, bytes[position] != UInt8(ascii: ","), !isLineEnd(bytes[position]) {
+            position += 1
+        }
         var end = position
         while end > start, isBlank(bytes[end - 1]) { end -= 1 }
         table.appendCell(start..<end, hasQuotes: false)
@@ -124,7 +128,8 @@ struct CSVParser {
         guard position == bytes.count || bytes[position] == UInt8(ascii: ",") || isLineEnd(bytes[position]) else {
             isBroken = true
             addStructure(
-                "text follows a closing quote.", at: line, remedy: "Quote the whole cell, and double a quote within it.")
+                "text follows a closing quote.", at: line, remedy: "Quote the whole cell, and double a quote within it."
+            )
             return false
         }
         return true
@@ -132,7 +137,9 @@ struct CSVParser {
 
     private mutating func takeLineEnd(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard position < bytes.count else { return }
-        let isPair = bytes[position] == UInt8(ascii: "\r") && position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "\n")
+        let isPair =
+            bytes[position] == UInt8(ascii: "\r") && position + 1 < bytes.count
+            && bytes[position + 1] == UInt8(ascii: "\n")
         position += isPair ? 2 : 1
         line += 1
     }
@@ -167,21 +174,27 @@ extension CSVParser {
 
     private mutating func checkHeader() {
         if table.columns.isEmpty {
-            if problems.isEmpty { addStructure("the file is empty.", at: 1, remedy: "Give it a header row with the column names.") }
+            if problems.isEmpty {
+                addStructure("the file is empty.", at: 1, remedy: "Give it a header row with the column names.")
+            }
             return
         }
         let line = table.headerPlace(column: 0).line ?? 1
         if table.columns.count == 1, let separator = [";", "\t"].first(where: { table.columns[0].contains($0) }) {
             let name = separator == ";" ? "semicolons" : "tabs"
             addStructure(
-                "the columns are separated by \(name).", at: line, remedy: "Separate them by commas, and write decimal points.")
+                "the columns are separated by \(name).", at: line,
+                remedy: "Separate them by commas, and write decimal points.")
         }
         var seen: Set<String> = []
         for (index, name) in table.columns.enumerated() {
             if name.isEmpty {
-                addStructure("column \(index + 1) has no name.", at: line, remedy: "Name it; pandas writes no index with index=False.")
+                addStructure(
+                    "column \(index + 1) has no name.", at: line,
+                    remedy: "Name it; pandas writes no index with index=False.")
             } else if !seen.insert(name).inserted {
-                addStructure("column `\(Excerpt.brief(name))` occurs twice.", at: line, remedy: "Rename or remove one of them.")
+                addStructure(
+                    "column `\(Excerpt.brief(name))` occurs twice.", at: line, remedy: "Rename or remove one of them.")
             }
         }
     }
@@ -189,6 +202,8 @@ extension CSVParser {
     private mutating func addStructure(_ problem: String, at line: Int, remedy: String) {
         guard problems.count < 100 else { return }
         problems.append(
-            Problem(code: .csvStructure, place: SourcePlace(file: table.file, line: line), problem: problem, remedy: remedy))
+            Problem(
+                code: .csvStructure, place: SourcePlace(file: table.file, line: line), problem: problem, remedy: remedy)
+        )
     }
 }

@@ -38,7 +38,9 @@ struct CSVTable {
 
     private func place(index: Int, record: Int) -> SourcePlace {
         var rowStart = Int(starts[record * columns.count])
-        while rowStart > 0, bytes[rowStart - 1] != UInt8(ascii: "\n"), bytes[rowStart - 1] != UInt8(ascii: "\r") { rowStart -= 1 }
+        while rowStart > 0, bytes[rowStart - 1] != UInt8(ascii: "\n"), bytes[rowStart - 1] != UInt8(ascii: "\r") {
+            rowStart -= 1
+        }
         if rowStart == 0, bytes.starts(with: CSVParser.byteOrderMark) { rowStart = CSVParser.byteOrderMark.count }
         var line = Int(lines[record])
         var column = 1

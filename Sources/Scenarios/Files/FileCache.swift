@@ -64,7 +64,9 @@ struct FileCache {
         } catch {
             let place = SourcePlace(file: name)
             return .failure(
-                TableProblems(problems: [.init(code: error.code, place: place, problem: error.problem, remedy: error.remedy)]))
+                TableProblems(problems: [
+                    .init(code: error.code, place: place, problem: error.problem, remedy: error.remedy)
+                ]))
         }
     }
 }

@@ -57,7 +57,8 @@ public struct ScenarioFolder: Sendable {
         }
         guard path.hasPrefix(rootPath == "/" ? "/" : rootPath + "/") else {
             throw FileProblem(
-                code: .outsideFolder, problem: "`\(Excerpt.brief(name))` is a link that leads out of the scenario folder.",
+                code: .outsideFolder,
+                problem: "`\(Excerpt.brief(name))` is a link that leads out of the scenario folder.",
                 remedy: "Copy the file into the folder.")
         }
         guard attributes[.type] as? FileAttributeType == .typeRegular else {

@@ -21,11 +21,14 @@ struct Override {
             throw Problem(problem: "there is no `=` in it.", remedy: "Write `path=value`, such as `clock.ticks=48`.")
         }
         path = String(argument[..<equals])
-        components = path.replacing("[", with: ".").replacing("]", with: "").split(separator: ".", omittingEmptySubsequences: false)
-            .map(String.init)
+        components = path.replacing("[", with: ".").replacing("]", with: "").split(
+            separator: ".", omittingEmptySubsequences: false
+        )
+        .map(String.init)
         guard components.count <= 64, components.allSatisfy({ !$0.isEmpty }) else {
             throw Problem(
-                problem: "its path `\(Excerpt.brief(path))` has an empty part, or more than 64.", remedy: "Write `path=value`.")
+                problem: "its path `\(Excerpt.brief(path))` has an empty part, or more than 64.",
+                remedy: "Write `path=value`.")
         }
         value = try Override.value(String(argument[argument.index(after: equals)...]), place)
     }
@@ -50,7 +53,10 @@ struct Override {
             case .scalar: node.content
             case .list(let values): .list(values.map { relocated($0, to: place) })
             case .map(let entries):
-                .map(entries.map { ScenarioNode.Entry(key: $0.key, keyPlace: place, value: relocated($0.value, to: place)) })
+                .map(
+                    entries.map {
+                        ScenarioNode.Entry(key: $0.key, keyPlace: place, value: relocated($0.value, to: place))
+                    })
             }
         return ScenarioNode(content: content, place: place)
     }
@@ -72,11 +78,13 @@ struct Override {
     ) throws(Problem) -> ScenarioNode {
         var entries = entries
         // Keys may hold dots, so the longest key that exists wins.
-        let length = (1...rest.count).reversed().first { count in entries.contains { $0.key == joined(rest, count) } } ?? 1
+        let length =
+            (1...rest.count).reversed().first { count in entries.contains { $0.key == joined(rest, count) } } ?? 1
         let key = joined(rest, length)
         let below = rest.dropFirst(length)
         let index = entries.firstIndex { $0.key == key }
-        if let index, let next = below.first, !Override.sourceKeys.contains(next), let file = entries[index].value["file"],
+        if let index, let next = below.first, !Override.sourceKeys.contains(next),
+            let file = entries[index].value["file"],
             entries[index].value.entries.allSatisfy({ Override.sourceKeys.contains($0.key) })
         {
             throw Problem(

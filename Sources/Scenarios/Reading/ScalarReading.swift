@@ -14,11 +14,13 @@ enum ScalarReading {
         if style == .quoted {
             let isNumber = DecimalText.value(text) != nil
             return .problem(
-                "\(node.phrase) is not a number.", remedy: isNumber ? "Leave the quotes out." : "Write a number such as 12.5.")
+                "\(node.phrase) is not a number.",
+                remedy: isNumber ? "Leave the quotes out." : "Write a number such as 12.5.")
         }
         if style == .plain, hasLeadingZero(text) {
             return .problem(
-                "\(node.phrase) begins with a zero, which some readers take for octal.", remedy: "Write it without the zero.")
+                "\(node.phrase) begins with a zero, which some readers take for octal.",
+                remedy: "Write it without the zero.")
         }
         if let value = DecimalText.value(text) { return .value(value) }
         return .problem("\(node.phrase) is not a number.", remedy: numberRemedy(text))
@@ -41,11 +43,17 @@ enum ScalarReading {
 
     private static func numberRemedy(_ text: String) -> String {
         let lowered = text.lowercased()
-        if ["yes", "no", "on", "off", "true", "false"].contains(lowered) { return "Write a number; words have no value here." }
+        if ["yes", "no", "on", "off", "true", "false"].contains(lowered) {
+            return "Write a number; words have no value here."
+        }
         if lowered.contains("nan") || lowered.contains("inf") { return "Only finite numbers are accepted." }
-        if lowered.hasPrefix("0x") || lowered.hasPrefix("0o") || lowered.hasPrefix("0b") { return "Write it in decimal digits." }
+        if lowered.hasPrefix("0x") || lowered.hasPrefix("0o") || lowered.hasPrefix("0b") {
+            return "Write it in decimal digits."
+        }
         if DecimalText.value(text.replacing("_", with: "")) != nil { return "Leave the underscores out." }
-        if DecimalText.value(text.replacing(",", with: ".")) != nil { return "Write a decimal point, and no thousands separator." }
+        if DecimalText.value(text.replacing(",", with: ".")) != nil {
+            return "Write a decimal point, and no thousands separator."
+        }
         if text.hasSuffix("%") { return "Write a share of one, such as 0.25 for 25 %." }
         if text.contains(":") { return "Write one number, not hours and minutes." }
         let head = text.prefix { !$0.isWhitespace && !($0.isLetter && $0 != "e" && $0 != "E") }

@@ -78,7 +78,8 @@ struct SeriesSampler {
     }
 
     /// The value of each row; nil where the cell is empty.
-    private func readCells(_ rows: ClosedRange<Int>, scale: Double, _ problems: inout [CSVParser.Problem]) -> [Double?] {
+    private func readCells(_ rows: ClosedRange<Int>, scale: Double, _ problems: inout [CSVParser.Problem]) -> [Double?]
+    {
         var bad: (row: Int, text: String, isNumber: Bool)?
         var badCount = 0
         var cells: [Double?] = []
@@ -88,8 +89,8 @@ struct SeriesSampler {
             case .missing:
                 cells.append(nil)
                 continue
-            case .value(let value) where range.contains(value * scale):
-                cells.append(value * scale)
+            case .value(let value) where range.contains(UnitScale.apply(scale, to: value)):
+                cells.append(UnitScale.apply(scale, to: value))
                 continue
             case .value, .text:
                 cells.append(0)
@@ -110,12 +111,15 @@ struct SeriesSampler {
         let isInfinite = text.lowercased().contains("inf")
         let problem =
             isNumber
-            ? "\(brief) is not accepted; it must be \(range.rule)." : "`\(brief)` is not a \(isInfinite ? "finite " : "")number."
+            ? "\(brief) is not accepted; it must be \(range.rule)."
+            : "`\(brief)` is not a \(isInfinite ? "finite " : "")number."
         let hasComma = DecimalText.value(text.replacing(",", with: ".")) != nil
         let remedy =
-            isNumber ? "Correct the cell or its unit." : hasComma ? "Write a decimal point." : "Write a number such as 12.5."
+            isNumber
+            ? "Correct the cell or its unit." : hasComma ? "Write a decimal point." : "Write a number such as 12.5."
         return CSVParser.Problem(
-            code: isNumber ? .outOfRange : .invalidCell, place: table.place(row: row, column: column), problem: problem + more,
+            code: isNumber ? .outOfRange : .invalidCell, place: table.place(row: row, column: column),
+            problem: problem + more,
             remedy: remedy)
     }
 }
@@ -129,11 +133,17 @@ extension SeriesSampler {
         let emptyRows = rows.filter { cells[$0 - rows.lowerBound] == nil }
         let gaps = gaps(rows)
         sampled.filledCount = emptyRows.count + gaps.reduce(0) { $0 + $1.count }
-        sampled.firstFilledLine = [emptyRows.first, gaps.first?.row].compactMap(\.self).min().map { table.line(row: $0) }
+        sampled.firstFilledLine = [emptyRows.first, gaps.first?.row].compactMap(\.self).min().map {
+            table.line(row: $0)
+        }
 
         let scale = factor * sampled.countFactor
-        var points = zip(rows, cells).compactMap { row, cell in cell.map { Point(seconds: timeline.seconds[row], value: $0) } }
-        if cells.first == .some(nil), let before = knownValue(rows.lowerBound, by: -1, scale: scale) { points.insert(before, at: 0) }
+        var points = zip(rows, cells).compactMap { row, cell in
+            cell.map { Point(seconds: timeline.seconds[row], value: $0) }
+        }
+        if cells.first == .some(nil), let before = knownValue(rows.lowerBound, by: -1, scale: scale) {
+            points.insert(before, at: 0)
+        }
         let hasStart = points.first.map { $0.seconds <= clock.startSeconds } ?? false
         var hasEnd = true
         if missing == .interpolate, cells.last == .some(nil) {
@@ -185,8 +195,10 @@ extension SeriesSampler {
     private func knownValue(_ row: Int, by direction: Int, scale: Double) -> Point? {
         var other = row + direction
         while timeline.seconds.indices.contains(other) {
-            if case .value(let value) = table.number(row: other, column: column), range.contains(value * scale) {
-                return Point(seconds: timeline.seconds[other], value: value * scale)
+            if case .value(let value) = table.number(row: other, column: column),
+                range.contains(UnitScale.apply(scale, to: value))
+            {
+                return Point(seconds: timeline.seconds[other], value: UnitScale.apply(scale, to: value))
             }
             other += direction
         }
@@ -205,7 +217,8 @@ extension SeriesSampler {
             let more = emptyRows.count == 1 ? "" : " \(Excerpt.count(emptyRows.count - 1, "more row")) like it."
             problems.append(
                 CSVParser.Problem(
-                    code: .missingCell, place: table.place(row: row, column: column), problem: "the cell is empty.\(more)",
+                    code: .missingCell, place: table.place(row: row, column: column),
+                    problem: "the cell is empty.\(more)",
                     remedy: remedy))
         }
         if missing == .error, let gap = gaps.first {
@@ -222,7 +235,8 @@ extension SeriesSampler {
 
     /// Carries the last value to the end of the run where rows stop short of it.
     private func extend(
-        _ points: inout [Point], _ rows: ClosedRange<Int>, _ sampled: inout Sampled, _ problems: inout [CSVParser.Problem]
+        _ points: inout [Point], _ rows: ClosedRange<Int>, _ sampled: inout Sampled,
+        _ problems: inout [CSVParser.Problem]
     ) {
         let covered = timeline.seconds[rows.upperBound] + step
         guard covered < end, rows.upperBound == table.rowCount - 1 else { return }

@@ -15,8 +15,10 @@ struct TimeStamp: Equatable {
 
     private init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         var scan = Scan(bytes: bytes)
-        guard let year = scan.digits(4), scan.take("-"), let month = scan.digits(2), scan.take("-"), let day = scan.digits(2),
-            (1800...2999).contains(year), (1...12).contains(month), (1...CalendarDate.dayCount(year: year, month: month)).contains(day)
+        guard let year = scan.digits(4), scan.take("-"), let month = scan.digits(2), scan.take("-"),
+            let day = scan.digits(2),
+            (1800...2999).contains(year), (1...12).contains(month),
+            (1...CalendarDate.dayCount(year: year, month: month)).contains(day)
         else { return nil }
         let midnight = Int64(CalendarDate.days(year: year, month: month, day: day)) * 86_400
         if scan.isAtEnd {

@@ -29,11 +29,13 @@ struct Timeline {
         guard table.rowCount > 0 else {
             return .problems([
                 CSVParser.Problem(
-                    code: .noRows, place: SourcePlace(file: table.file), problem: "the file has no rows below its header.",
+                    code: .noRows, place: SourcePlace(file: table.file),
+                    problem: "the file has no rows below its header.",
                     remedy: "Give it one row per stamp.")
             ])
         }
-        var builder = TimelineBuilder(table: table, column: column, name: name, zone: name == "utc" ? .utc : zone, clock: clock)
+        var builder = TimelineBuilder(
+            table: table, column: column, name: name, zone: name == "utc" ? .utc : zone, clock: clock)
         return builder.build()
     }
 }
@@ -130,10 +132,12 @@ private struct TimelineBuilder {
         switch trouble.kind {
         case .unreadable:
             let remedy = name == "tick" ? "Count ticks 0, 1, 2 and so on." : "Write ISO 8601, such as 2024-07-08T00:00."
-            return .init(code: .invalidTime, place: place, problem: "`\(text)` is no \(name) time.\(more)", remedy: remedy)
+            return .init(
+                code: .invalidTime, place: place, problem: "`\(text)` is no \(name) time.\(more)", remedy: remedy)
         case .skipped:
             return .init(
-                code: .skippedHour, place: place, problem: "`\(text)` does not exist; clocks were set forward over it.\(more)",
+                code: .skippedHour, place: place,
+                problem: "`\(text)` does not exist; clocks were set forward over it.\(more)",
                 remedy: "Correct the stamp or the time zone, or give UTC in a column `utc`.")
         case .duplicate:
             return .init(

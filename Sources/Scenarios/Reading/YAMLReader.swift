@@ -36,7 +36,9 @@ struct YAMLReader {
         } catch let error as YamlError {
             throw problem(error, original: original)
         } catch {
-            throw Problem(code: .invalidYAML, place: SourcePlace(file: file), problem: "the text is not YAML.", remedy: "Check it.")
+            throw Problem(
+                code: .invalidYAML, place: SourcePlace(file: file), problem: "the text is not YAML.",
+                remedy: "Check it.")
         }
     }
 
@@ -46,7 +48,8 @@ struct YAMLReader {
         switch node {
         case .scalar(let scalar):
             try checkTag(scalar.tag, [.implicit, .str], place)
-            return ScenarioNode(content: .scalar(scalar.string, scalar.style == .plain ? .plain : .quoted), place: place)
+            return ScenarioNode(
+                content: .scalar(scalar.string, scalar.style == .plain ? .plain : .quoted), place: place)
         case .sequence(let sequence):
             try checkTag(sequence.tag, [.implicit, .seq], place)
             var values: [ScenarioNode] = []
@@ -79,8 +82,11 @@ struct YAMLReader {
 
     private func anchorOrTag(_ place: SourcePlace) -> Problem {
         Problem(
-            code: .anchorOrTag, place: place, problem: "anchors (&), aliases (*), merges (<<) and tags (!) are not accepted.",
-            remedy: "Write the value out, put repeated rows into a CSV file, or quote a text that begins with one of these.")
+            code: .anchorOrTag, place: place,
+            problem: "anchors (&), aliases (*), merges (<<) and tags (!) are not accepted.",
+            remedy:
+                "Write the value out, put repeated rows into a CSV file, or quote a text that begins with one of these."
+        )
     }
 
     private func tooDeep(_ place: SourcePlace) -> Problem {
@@ -94,7 +100,8 @@ struct YAMLReader {
 extension YAMLReader {
     private func problem(_ error: YamlError, original: String) -> Problem {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             return problemInWords(problem, at: mark, original: original)
         case .reader(let problem, let offset, _, _):
             return Problem(
@@ -102,13 +109,16 @@ extension YAMLReader {
                 remedy: "Remove the character; tabs and line ends are the only control characters a text may hold.")
         case .duplicatedKeysInMapping(let keys, let context):
             return Problem(
-                code: .duplicateKey, place: SourcePlace(file: file, line: context.mark.line, column: context.mark.column),
+                code: .duplicateKey,
+                place: SourcePlace(file: file, line: context.mark.line, column: context.mark.column),
                 problem: "\(Excerpt.list(keys.map { "`\($0)`" })) is given more than once in this section.",
                 remedy: "Keep one of them; the first stands here.")
         case .memory:
             return tooDeep(SourcePlace(file: file))
         default:
-            return Problem(code: .invalidYAML, place: SourcePlace(file: file), problem: "the text is not YAML.", remedy: "Check it.")
+            return Problem(
+                code: .invalidYAML, place: SourcePlace(file: file), problem: "the text is not YAML.",
+                remedy: "Check it.")
         }
     }
 

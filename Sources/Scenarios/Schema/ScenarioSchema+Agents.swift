@@ -56,7 +56,8 @@ extension ScenarioSchema {
         for field in entry.fields {
             precondition(
                 names.insert(field.name).inserted,
-                "strategy \(entry.name) declares `\(field.name)`, which \(role.rawValue) sections have already; rename the field")
+                "strategy \(entry.name) declares `\(field.name)`, which \(role.rawValue) sections have already; rename the field"
+            )
         }
         return own + entry.fields
     }

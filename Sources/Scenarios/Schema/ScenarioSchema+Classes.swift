@@ -7,23 +7,40 @@ extension ScenarioSchema {
         .required(
             "latencyBudgetMilliseconds", .number(.nonNegative), unit: .milliseconds,
             "The longest acceptable latency of a request (tau_k)."),
-        .optional("clientLegMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(0), "The client leg (l_U)."),
-        .optional("processingMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(0), "The processing time (l_P)."),
-        .optional("queueingMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(0), "The queueing time (l_Q)."),
+        .optional(
+            "clientLegMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(0),
+            "The client leg (l_U)."),
+        .optional(
+            "processingMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(0),
+            "The processing time (l_P)."),
+        .optional(
+            "queueingMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(0),
+            "The queueing time (l_Q)."),
         .optional(
             "energyWhPerRequest", .number(.nonNegative), unit: .wattHourPerRequest,
             "The IT energy of a request (e_k); or the four token settings instead."),
-        .optional("inputTokensPerRequest", .number(.nonNegative), unit: .tokensPerRequest, "The input tokens of a request (n_in)."),
-        .optional("outputTokensPerRequest", .number(.nonNegative), unit: .tokensPerRequest, "The output tokens of a request (n_out)."),
-        .optional("energyWhPerInputToken", .number(.nonNegative), unit: .wattHourPerToken, "The IT energy of an input token (e_in)."),
-        .optional("energyWhPerOutputToken", .number(.nonNegative), unit: .wattHourPerToken, "The IT energy of an output token (e_out)."),
         .optional(
-            "acceleratorSecondsPerRequest", .map(.number(.nonNegative), keys: "resources"), unit: .acceleratorSecondsPerRequest,
+            "inputTokensPerRequest", .number(.nonNegative), unit: .tokensPerRequest,
+            "The input tokens of a request (n_in)."),
+        .optional(
+            "outputTokensPerRequest", .number(.nonNegative), unit: .tokensPerRequest,
+            "The output tokens of a request (n_out)."),
+        .optional(
+            "energyWhPerInputToken", .number(.nonNegative), unit: .wattHourPerToken,
+            "The IT energy of an input token (e_in)."),
+        .optional(
+            "energyWhPerOutputToken", .number(.nonNegative), unit: .wattHourPerToken,
+            "The IT energy of an output token (e_out)."),
+        .optional(
+            "acceleratorSecondsPerRequest", .map(.number(.nonNegative), keys: "resources"),
+            unit: .acceleratorSecondsPerRequest,
             "The work of a request (w_k): a number for the first resource, or one per resource; 0 where left out."),
         .optional(
             "movableShare", .number(.share), unit: .share, default: .number(1),
             "The share of the class whose state is not pinned at home (sigma_k), such as 0.7."),
-        .required("valueUSDPerRequest", .number(.nonNegative), unit: .usdPerRequest, "The value lost when a request is not served (VOLL_k)."),
+        .required(
+            "valueUSDPerRequest", .number(.nonNegative), unit: .usdPerRequest,
+            "The value lost when a request is not served (VOLL_k)."),
         .optional(
             "switchingUSDPerRequest", .number(.nonNegative), unit: .usdPerRequest, default: .number(0),
             "The cost of moving a request's place since the last tick (psi_k of MODEL 1.6)."),
@@ -31,12 +48,20 @@ extension ScenarioSchema {
             "deadlineHours", .number(.nonNegative), unit: .hours, default: .number(0),
             "The hours a request may be held before it must start; 0 means at once."),
         .optional(
-            "payloadGBPerRequest", .number(.nonNegative), unit: .gigabytePerRequest, default: .number(0), "The payload of a request (b_k of MODEL 1.5)."),
-        .optional("sessionStateGB", .number(.nonNegative), unit: .gigabyte, default: .number(0), "The session state moved once per session (B_k)."),
-        .optional("requestsPerSession", .number(.atLeastOne), unit: .requests, default: .number(1), "The requests per session (N_k)."),
-        .optional("coldStartUSD", .number(.nonNegative), unit: .usd, default: .number(0), "The cost of a cold start of a session elsewhere (warm_ck)."),
+            "payloadGBPerRequest", .number(.nonNegative), unit: .gigabytePerRequest, default: .number(0),
+            "The payload of a request (b_k of MODEL 1.5)."),
         .optional(
-            "reliabilityUSDPerRequest", .number(.nonNegative), unit: .usdPerRequest, default: .number(0), "The reliability premium (rho_k)."),
+            "sessionStateGB", .number(.nonNegative), unit: .gigabyte, default: .number(0),
+            "The session state moved once per session (B_k)."),
+        .optional(
+            "requestsPerSession", .number(.atLeastOne), unit: .requests, default: .number(1),
+            "The requests per session (N_k)."),
+        .optional(
+            "coldStartUSD", .number(.nonNegative), unit: .usd, default: .number(0),
+            "The cost of a cold start of a session elsewhere (warm_ck)."),
+        .optional(
+            "reliabilityUSDPerRequest", .number(.nonNegative), unit: .usdPerRequest, default: .number(0),
+            "The reliability premium (rho_k)."),
         .optional(
             "surchargeUSDPerMWh", .number(.nonNegative), unit: .usdPerMWh, default: .number(0),
             "A further surcharge on relocated IT energy, for studies that state friction that way."),

@@ -55,9 +55,16 @@ extension ScenarioSchema {
         case .choice(let choices): return [("enum", .list(choices.map(JSONText.text)))]
         case .series(let range):
             let number = JSONText.object([("type", .text("number"))] + bounds(range))
-            return [("oneOf", .list([number, object(FieldChecker.seriesFields, text: "One value per tick from a CSV file.")]))]
+            return [
+                (
+                    "oneOf",
+                    .list([number, object(FieldChecker.seriesFields, text: "One value per tick from a CSV file.")])
+                )
+            ]
         case .list(let inner, let minimum):
-            return [("type", .text("array")), ("items", .object(schema(inner))), ("minItems", .number(Double(minimum)))]
+            return [
+                ("type", .text("array")), ("items", .object(schema(inner))), ("minItems", .number(Double(minimum))),
+            ]
         case .rows(let fields, let minimum): return rows(object(fields, text: "One entry."), minimum)
         case .section(let fields): return closed(fields.map { ($0.name, property($0)) }, required: fields)
         case .map(let inner, _): return [("type", .text("object")), ("additionalProperties", .object(schema(inner)))]
@@ -66,7 +73,9 @@ extension ScenarioSchema {
 
     private static func rows(_ item: JSONText, _ minimum: Int) -> [(String, JSONText)] {
         let list = JSONText.object([("type", .text("array")), ("items", item), ("minItems", .number(Double(minimum)))])
-        return [("oneOf", .list([list, object(FieldChecker.tableFields, text: "Entries from the rows of a CSV file.")]))]
+        return [
+            ("oneOf", .list([list, object(FieldChecker.tableFields, text: "Entries from the rows of a CSV file.")]))
+        ]
     }
 
     private static func agents(_ role: AgentRole, _ field: Field, _ catalogue: AgentCatalogue) -> JSONText {

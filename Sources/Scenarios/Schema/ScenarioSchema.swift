@@ -27,15 +27,23 @@ public enum ScenarioSchema {
             "resources", .list(.text, minimumCount: 1), default: .list([.text("accelerator")]),
             "Names of the compute resources that work and capacity are counted in."),
         .required("classes", .rows(workloadClass, minimumCount: 1), "The workload classes."),
-        .required("gridOperators", .rows(gridOperator, minimumCount: 1), "The grid operators; further settings are those of the strategy."),
-        .required("regions", .rows(region, minimumCount: 1), "The compute regions; further settings are those of the strategy."),
-        .required("services", .rows(service, minimumCount: 1), "The service nodes; further settings are those of the strategy."),
+        .required(
+            "gridOperators", .rows(gridOperator, minimumCount: 1),
+            "The grid operators; further settings are those of the strategy."),
+        .required(
+            "regions", .rows(region, minimumCount: 1),
+            "The compute regions; further settings are those of the strategy."),
+        .required(
+            "services", .rows(service, minimumCount: 1),
+            "The service nodes; further settings are those of the strategy."),
         .optional("masks", .section(masks), "The places work may not go (Mlegal and Msystem of MODEL 1.3)."),
         .optional("run", .section(run), "The way the run is carried out; nothing here can change the outcome."),
     ]
 
     static let clock: [Field] = [
-        .required("start", .text, "The start of the run, such as 2024-07-08T00:00Z; without Z it is local time in `timeZone`."),
+        .required(
+            "start", .text, "The start of the run, such as 2024-07-08T00:00Z; without Z it is local time in `timeZone`."
+        ),
         .optional(
             "timeZone", .text, default: .text("UTC"),
             "Zone of stamps that state none: an IANA name such as Europe/Stockholm, or a distance such as +05:30."),
@@ -46,7 +54,9 @@ public enum ScenarioSchema {
     ]
 
     static let mechanism: [Field] = [
-        .required("objective", .choice(Mechanism.Objective.allCases.map(\.rawValue)), "What placement minimises; home places everything at home."),
+        .required(
+            "objective", .choice(Mechanism.Objective.allCases.map(\.rawValue)),
+            "What placement minimises; home places everything at home."),
         .optional(
             "carbonPriceUSDPerTonne", .number(.nonNegative), unit: .usdPerTonne,
             "Internal carbon price (kappa); needed with carbon-priced and refused with anything else."),
@@ -54,15 +64,18 @@ public enum ScenarioSchema {
 
     static let latency: [Field] = [
         .optional(
-            "matrix", .section(latencyMatrix), "Measured round trips, rows service nodes, columns regions; else the great circle (MODEL 1)."),
+            "matrix", .section(latencyMatrix),
+            "Measured round trips, rows service nodes, columns regions; else the great circle (MODEL 1)."),
         .optional(
             "relaxationMilliseconds", .number(.any), unit: .milliseconds, default: .number(0),
             "What is added to the budget of every class (Delta of MODEL 1.3); may be negative."),
         .optional(
-            "localMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(LayerLimits().localMilliseconds),
+            "localMilliseconds", .number(.nonNegative), unit: .milliseconds,
+            default: .number(LayerLimits().localMilliseconds),
             "The round trip up to which work counts as local (MODEL 1.11)."),
         .optional(
-            "regionalMilliseconds", .number(.nonNegative), unit: .milliseconds, default: .number(LayerLimits().regionalMilliseconds),
+            "regionalMilliseconds", .number(.nonNegative), unit: .milliseconds,
+            default: .number(LayerLimits().regionalMilliseconds),
             "The round trip up to which work counts as regional (MODEL 1.11); at least `localMilliseconds`."),
     ]
 
@@ -75,7 +88,8 @@ public enum ScenarioSchema {
 
     static let egress: [Field] = [
         .optional(
-            "defaultUSDPerGB", .number(.nonNegative), unit: .usdPerGB, default: .number(0), "Price between any two places; nothing at home."),
+            "defaultUSDPerGB", .number(.nonNegative), unit: .usdPerGB, default: .number(0),
+            "Price between any two places; nothing at home."),
         .optional("matrix", .section(egressMatrix), "Prices by service node and region."),
     ]
 
@@ -90,7 +104,9 @@ public enum ScenarioSchema {
         .optional(
             "legal", .choice(["none", "bloc", "country"]), default: .text("none"),
             "Whether work must stay within the bloc or country of its home region."),
-        .optional("deny", .rows(denial, minimumCount: 0), "All that is forbidden; each entry forbids what matches all its keys. Home is always permitted."),
+        .optional(
+            "deny", .rows(denial, minimumCount: 0),
+            "All that is forbidden; each entry forbids what matches all its keys. Home is always permitted."),
     ]
 
     static let denial: [Field] = [
@@ -100,7 +116,9 @@ public enum ScenarioSchema {
     ]
 
     static let run: [Field] = [
-        .optional("transport", .choice(RunOptions.Transport.allCases.map(\.rawValue)), default: .text("ipc"), "The way processes talk: ipc or tcp."),
+        .optional(
+            "transport", .choice(RunOptions.Transport.allCases.map(\.rawValue)), default: .text("ipc"),
+            "The way processes talk: ipc or tcp."),
         .optional(
             "tickDeadlineSeconds", .number(NumberRange(0, 86_400, excludesLower: true)), default: .number(30),
             "Seconds an agent may take to answer before it counts as hung."),

@@ -1,5 +1,16 @@
 internal import CoSimulation
 
+/// Brings values from one unit to another.
+enum UnitScale {
+    /// A value times a factor. Where the factor is one over a whole number the value is divided by it, so that 35 percent
+    /// is 0.35 and not the next number.
+    static func apply(_ factor: Double, to value: Double) -> Double {
+        guard factor < 1 else { return value * factor }
+        let divisor = (1 / factor).rounded()
+        return (divisor * factor - 1).magnitude < 1e-12 ? value / divisor : value * factor
+    }
+}
+
 // Units at the end of column names.
 extension Unit {
     /// The factor of the unit a column name ends in, nil when it ends in none of this quantity. The longest suffix counts.

@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+/// A page of the documentation.
+struct Document: Sendable, CustomTestStringConvertible {
+    /// Path below the repository.
+    let name: String
+    /// The page.
+    let text: String
+
+    var testDescription: String { name }
+
+    /// README.md and the pages of docs, ascending.
+    static let all: [Document] = {
+        let pages = (try? FileManager.default.contentsOfDirectory(atPath: url("docs").path)) ?? []
+        return read(["README.md"] + pages.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" })
+    }()
+
+    /// All pages with links: those above and the ones for contributors.
+    static let linked = all + read(["CHANGELOG.md", "CONTRIBUTING.md", "docker/README.md"])
+
+    /// Where a page or file of the repository is.
+    static func url(_ name: String) -> URL { Program.repository.appendingPathComponent(name) }
+
+    private static func read(_ names: [String]) -> [Document] {
+        names.compactMap { name in
+            (try? String(contentsOf: url(name), encoding: .utf8)).map { Document(name: name, text: $0) }
+        }
+    }
+
+    /// A fenced block.
+    struct Block {
+        /// What stands behind the fence, such as sh.
+        let language: String
+        /// Number of its first line on the page.
+        let line: Int
+        /// Its lines.
+        let lines: [String]
+    }
+
+    /// The fenced blocks in order.
+    var blocks: [Block] {
+        var blocks: [Block] = []
+        var open: (language: String, line: Int, lines: [String])?
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let trimmed = line.trimmingCharacters(in: .whitespaces)
+            if trimmed.hasPrefix("```") {
+                if let block = open {
+                    blocks.append(Block(language: block.language, line: block.line, lines: block.lines))
+                    open = nil
+                } else {
+                    open = (String(trimmed.dropFirst(3)), index + 2, [])
+                }
+            } else {
+                open?.lines.append(String(line))
+            }
+        }
+        return blocks
+    }
+
+    /// Targets of the links that name files of the repository.
+    var links: [String] {
+        text.matches(of: /\]\(([^)#:\s]+)(#[^)]*)?\)/).map { String($0.1) }
+    }
+}
+
+/// A line of a sh block.
+struct DocumentedCommand {
+    /// Where it stands, such as `README.md:12`.
+    let place: String
+    /// What to run.
+    let line: String
+    /// The status it promises in a comment `# exits with N`, else 0.
+    let expectedStatus: Int32
+
+    /// The commands of a page; lines that end in a backslash are joined, comments and empty lines left out.
+    static func all(in document: Document) -> [DocumentedCommand] {
+        document.blocks.filter { $0.language == "sh" }.flatMap { block in
+            var commands: [DocumentedCommand] = []
+            var pending = ""
+            for (offset, raw) in block.lines.enumerated() {
+                let line = pending + raw.trimmingCharacters(in: .whitespaces)
+                if line.hasSuffix("\\") {
+                    pending = String(line.dropLast())
+                    continue
+                }
+                pending = ""
+                guard !line.isEmpty, !line.hasPrefix("#") else { continue }
+                commands.append(DocumentedCommand(line, at: "\(document.name):\(block.line + offset)"))
+            }
+            return commands
+        }
+    }
+
+    private init(_ text: String, at place: String) {
+        let parts = text.split(separator: " #", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        line = parts[0].trimmingCharacters(in: .whitespaces)
+        let promise = parts.count > 1 ? parts[1].firstMatch(of: /exits with (\d+)/) : nil
+        expectedStatus = promise.flatMap { Int32($0.1) } ?? 0
+        self.place = place
+    }
+
+    /// Whether it is the program, by either name.
+    var isProgram: Bool { line.hasPrefix("gridtide ") || line.hasPrefix("./gridtide ") }
+
+    /// Why it is not run here, nil when it is.
+    var exemption: String? {
+        let words = line.split(separator: " ").map(String.init)
+        guard isProgram else { return DocumentedCommand.outside[words[0]] }
+        return words.count > 1 ? DocumentedCommand.script[words[1]] : nil
+    }
+
+    /// Whether it needs the data sets that are not part of the repository.
+    var needsSharedData: Bool { line.contains("../shared/data") }
+
+    /// Commands of the script rather than the program, with the reason why no test runs them.
+    private static let script = [
+        "demo": "installs packages and builds the release program; what it runs is run here by itself",
+        "test": "is what runs this test",
+        "setup": "installs packages",
+        "build": "builds the release program",
+        "bench": "takes minutes and measures the machine",
+        "format": "changes sources",
+        "proto": "needs protoc",
+    ]
+
+    /// Other programs that pages may show.
+    private static let outside = [
+        "git": "changes the clone", "cd": "concerns the reader's shell", "swift": "builds",
+        "GRIDTIDE_UPDATE_DOCS=1": "changes pages",
+    ]
+}
