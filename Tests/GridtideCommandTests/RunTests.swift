@@ -27,6 +27,20 @@ extension CommandTests {
             #expect(sandbox.names(in: "runs/two-region-1/scenario") == ["demand.csv", "scenario.yaml"])
         }
 
+        @Test func runsAtTheSameTimeGetFoldersOfTheirOwn() async throws {
+            let sandbox = try Sandbox()
+            let arguments = ["run", "Scenarios/two-region", "--in-process", "-q"]
+            let programs = try (0..<3).map { _ in try sandbox.start(arguments) }
+            var digests: Set<String> = []
+            for program in programs {
+                let result = try await program.result()
+                #expect(result.status == 0, "\(result.notes)")
+                digests.insert(result.output.value(of: "digest") ?? "")
+            }
+            #expect(sandbox.names(in: "runs").count == 3)
+            #expect(digests.count == 1)
+        }
+
         @Test func jsonParsesAndIsStable() async throws {
             let sandbox = try Sandbox()
             let first = try await sandbox.gridtide("run", "Scenarios/two-region", "--in-process", "--json")

@@ -59,8 +59,35 @@ extension CommandTests {
             try await run.expectNothingLeft()
             let status = try await run.sandbox.databaseStatus(ofRun: "runs/long-1")
             #expect(status.status == "failed" && status.text.hasPrefix("interrupted in tick "))
+            try await expectDatabaseUpToJournal(run)
+        }
+
+        /// What was finished before the end is in the journal, verifies, and is in the database as well.
+        private func expectDatabaseUpToJournal(_ run: LongRun) async throws {
             let verified = try await run.sandbox.gridtide("verify", "runs/long-1")
-            #expect(verified.status == 0 && verified.output.contains("verified"), "\(verified.notes)")
+            let ticks = try #require(
+                verified.output.firstMatch(of: /verified: (\d+) ticks recomputed/),
+                "\(verified.notes)\(verified.output)")
+            let compared = try await run.sandbox.gridtide("compare", "runs/long-1", "--json")
+            let summary = try #require(try compared.output.asJSON()["run"] as? [String: Any])
+            #expect(summary["tickCount"] as? Int == Int(ticks.1))
+            #expect(summary["status"] as? String == "failed")
+        }
+
+        @Test func hangingAgentEndsTheRun() async throws {
+            let run = try await LongRun(changes: ["run.tickDeadlineSeconds=1"])
+            defer { run.program.end() }
+            let victim = try run.process("agent", named: "north-1")
+            let start = ContinuousClock.now
+            kill(victim.pid, SIGSTOP)
+            let result = try await run.program.result(within: .seconds(20))
+            #expect(
+                ContinuousClock.now - start < Self.limit + .seconds(1.5), "the end took \(ContinuousClock.now - start)")
+            #expect(result.status == 1)
+            let line = /The run failed\. tick \d+, bidding: no answer from compute-region north-1 within 1 s\n/
+            #expect(result.notes.wholeMatch(of: line) != nil, "\(result.notes)")
+            try await run.expectNothingLeft()
+            try await expectDatabaseUpToJournal(run)
         }
 
         @Test func stoppedRunInOneProcessEndsInOrder() async throws {
@@ -111,12 +138,13 @@ private final class LongRun {
     private let earlier: [String: Data]
 
     /// Starts it and waits for its first ticks. Throws when they do not come.
-    init(transport: String = "ipc", layout: String = "--processes") async throws {
+    init(transport: String = "ipc", layout: String = "--processes", changes: [String] = []) async throws {
         sandbox = try Sandbox()
         _ = try await sandbox.run("--in-process", "--no-baseline")
         earlier = LongRun.contents(of: sandbox.path("runs/two-region-1"))
         try sandbox.write(LongRun.scenario, to: "long.yaml")
-        program = try sandbox.start(["run", "long.yaml", "--no-baseline", "--transport", transport, layout])
+        program = try sandbox.start(
+            ["run", "long.yaml", "--no-baseline", "--transport", transport, layout] + changes.flatMap { ["--set", $0] })
         try await LongRun.wait(for: program, journal: sandbox.path("runs/long-1/journal"))
         processes = ProcessTable.children(of: program.pid)
         if layout == "--processes" {

@@ -46,10 +46,18 @@ public struct Coordinator: Sendable {
     public mutating func receive(_ reply: Reply) throws(ClearingError) -> [Directive] {
         guard let phase, reply.tick == tick, reply.phase == phase, reply.round == round, isAwaited(reply.agent) else {
             let asked = isAwaited(reply.agent) ? "tick \(tick), \(phase?.name ?? "nothing")" : "nothing now"
-            return [.refuse(agent: reply.agent, text: "it answered tick \(reply.tick), \(reply.phase.name), and was asked \(asked)")]
+            return [
+                .refuse(
+                    agent: reply.agent,
+                    text: "it answered tick \(reply.tick), \(reply.phase.name), and was asked \(asked)")
+            ]
         }
         guard reply.answer.fits(experiment.role(ofAgent: reply.agent)) else {
-            return [.refuse(agent: reply.agent, text: "it answered as another role than its own, \(experiment.role(ofAgent: reply.agent).rawValue)")]
+            return [
+                .refuse(
+                    agent: reply.agent,
+                    text: "it answered as another role than its own, \(experiment.role(ofAgent: reply.agent).rawValue)")
+            ]
         }
         answers[reply.agent] = reply.answer
         return try fill(reply.agent)
@@ -89,6 +97,8 @@ public struct Coordinator: Sendable {
     private mutating func open(_ phase: Phase, _ questions: [Question], round: Int = 0) -> [Directive] {
         let audience = experiment.audience(of: phase)
         precondition(questions.count == audience.count, "one question for each of \(audience); \(self.state)")
+        precondition(
+            !audience.isEmpty, "an experiment has a grid operator, and a region or service node; \(self.state)")
         self.phase = phase
         self.round = round
         awaitedCount = audience.count
@@ -110,7 +120,8 @@ public struct Coordinator: Sendable {
             return reports() + open(.bidding, market.bidQuestions())
         case .bidding:
             market.takeBook(
-                offers: experiment.regionAgents.map { answers[$0]?.offer }, bids: experiment.serviceAgents.map { answers[$0]?.bid })
+                offers: experiment.regionAgents.map { answers[$0]?.offer },
+                bids: experiment.serviceAgents.map { answers[$0]?.bid })
             try market.clear()
             return reports() + afterClearing()
         case .quoting:
