@@ -103,11 +103,13 @@ extension LinearModel {
         return model
     }
 
-    /// Which way a value can go; a bound within 1e-7 of it, relative, is touched.
+    /// Which way a value can go.
     private static func room(_ value: Double, _ lower: Double, _ upper: Double) -> (lower: Double, upper: Double) {
-        (
-            value - lower <= 1e-7 * (1 + abs(lower)) ? 0 : -.infinity,
-            upper - value <= 1e-7 * (1 + abs(upper)) ? 0 : .infinity
-        )
+        (touches(value, lower) ? 0 : -.infinity, touches(value, upper) ? 0 : .infinity)
+    }
+
+    /// Whether a value lies at a bound, within 1e-7 of it, relative.
+    private static func touches(_ value: Double, _ bound: Double) -> Bool {
+        bound.isFinite && abs(value - bound) <= 1e-7 * (1 + abs(bound))
     }
 }
