@@ -46,6 +46,25 @@ import Testing
         }
     }
 
+    @Test func computingHasAPriceOnlyAtFullSitesAndEmptySenders() throws {
+        var (full, empty) = (0, 0)
+        for sample in RandomMarket.all {
+            let clearing = try sample.market.clear()
+            let senders = sample.market.links.map(\.sender)
+            for point in sample.market.points {
+                let price = clearing.computingPriceUSDPerMWh[point]
+                if price > 0 {
+                    #expect(isClose(clearing.executedMW[point], sample.market.computingLimitMW(at: point)))
+                    full += 1
+                } else if price < 0 {
+                    #expect(isClose(clearing.executedMW[point], 0) && senders.contains(point), "seed \(sample.seed)")
+                    empty += 1
+                }
+            }
+        }
+        #expect(full > 30 && empty > 30, "prices that are always zero test nothing")
+    }
+
     /// The certificate of optimality, by means of its own: the allocation is feasible (above), and at the prices nobody
     /// could earn more by any other choice within their limits.
     @Test func nobodyCouldDoBetterAtThePrices() throws {
