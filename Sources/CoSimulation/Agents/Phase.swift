@@ -1,5 +1,5 @@
 /// The parts of a tick in which agents are asked.
-public enum Phase: Int, Sendable, CaseIterable {
+public enum Phase: Int, Sendable, CaseIterable, Comparable {
     /// Grid operators publish prices and emissions.
     case signalling = 1
     /// Compute regions offer, service nodes bid.
@@ -16,6 +16,18 @@ public enum Phase: Int, Sendable, CaseIterable {
         case .bidding: "bidding"
         case .dispatching: "dispatching"
         case .quoting: "quoting"
+        }
+    }
+
+    /// Whether one phase comes before another within a tick. The numbers do not say: they are of the wire and only grow.
+    public static func < (left: Phase, right: Phase) -> Bool { left.position < right.position }
+
+    private var position: Int {
+        switch self {
+        case .signalling: 0
+        case .bidding: 1
+        case .quoting: 2
+        case .dispatching: 3
         }
     }
 }
