@@ -100,6 +100,8 @@ let package = Package(
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
         .testTarget(name: "RunAnalysisTests", dependencies: ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "ReferenceAgents"], swiftSettings: strict),
+        // Runs the real program, which it finds beside the test bundle.
+        .testTarget(name: "GridtideCommandTests", dependencies: ["GridtideCommand"], swiftSettings: strict),
         .testTarget(
             name: "ShippedScenariosTests", dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios"],
             swiftSettings: strict),

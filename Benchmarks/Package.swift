@@ -14,6 +14,9 @@ let package = Package(
     dependencies: [.package(name: "gridtide", path: "..")],
     targets: [
         .executableTarget(
+            name: "clearing", dependencies: [.product(name: "GridtideInternals", package: "gridtide")], path: "clearing",
+            swiftSettings: strict),
+        .executableTarget(
             name: "exchange", dependencies: [.product(name: "GridtideInternals", package: "gridtide")], path: "exchange",
             swiftSettings: strict),
         .executableTarget(

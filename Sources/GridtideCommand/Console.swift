@@ -7,13 +7,27 @@ struct Console: Sendable {
 
     /// Prints a result.
     func print(_ text: String, terminator: String = "\n") {
-        FileHandle.standardOutput.write(Data((text + terminator).utf8))
+        Console.write(text + terminator, to: STDOUT_FILENO)
     }
 
     /// Prints a note unless quiet.
     func note(_ text: String) {
         guard !isQuiet else { return }
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        Console.write(text + "\n", to: STDERR_FILENO)
+    }
+
+    /// Writes a text as a whole. A reader that has gone (`| head`) has seen enough; the rest is dropped.
+    static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var done = 0
+            while done < bytes.count {
+                let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return }
+                done += count
+            }
+        }
     }
 
     /// A value as JSON with sorted keys, the same for the same value.

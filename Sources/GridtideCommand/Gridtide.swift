@@ -19,7 +19,7 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, Validate.self, Compare.self, Verify.self, Agents.self, Schema.self, CoordinatorCommand.self,
+            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, Schema.self, CoordinatorCommand.self,
             RecorderCommand.self, AgentCommand.self,
         ])
 
@@ -52,7 +52,7 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as ZeroMQError: (status, text) = (.failed, error.description)
         default: exit(withError: error)
         }
-        if !text.isEmpty { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+        if !text.isEmpty { Console.write(text + "\n", to: STDERR_FILENO) }
         Foundation.exit(status.rawValue)
     }
 }

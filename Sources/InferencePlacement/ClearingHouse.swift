@@ -41,7 +41,8 @@ public struct ClearingHouse: Sendable {
         update(to: book, objective)
         try solve()
         let placement = Placement(book: book, objective: objective, solved: solved(for: book))
-        try placement.check(book, mechanism: mechanism, solvedObjective: solver.solution.objective * units.energyMWh)
+        try placement.check(
+            book, mechanism: mechanism, units: units, solvedObjective: solver.solution.objective * units.energyMWh)
         remember(placement)
         return placement
     }
@@ -55,7 +56,7 @@ public struct ClearingHouse: Sendable {
         for (slot, order) in zip(layout.slots, book.orders) { layout.setWork(slot, order, units, in: &solver.model) }
         for (region, supply) in book.supplies.enumerated() { setRegion(region, supply, objective) }
         for (slot, order) in zip(layout.slots, book.orders) { setOrder(slot, order, objective) }
-        settleMoved()
+        startFromLast(book)
     }
 
     /// Costs and bounds of a region's blocks, connection and capacity.
@@ -63,13 +64,13 @@ public struct ClearingHouse: Sendable {
         for (index, block) in supply.blocks.enumerated() {
             let column = layout.blockColumn(region, index, isFromGrid: block.isFromGrid, in: &solver.model)
             solver.model.setCost(objective.blockCost(block, pue: supply.pue), column: column)
-            solver.model.setColumnBounds(lower: 0, upper: block.limitMWh / supply.pue / units.energyMWh, column: column)
+            solver.model.setColumnBounds(lower: 0, upper: units.limit(block.limitMWh / supply.pue), column: column)
         }
         for block in layout.regions[region].blocks.dropFirst(supply.blocks.count) {
             solver.model.setColumnBounds(lower: 0, upper: 0, column: block.column)
         }
         solver.model.setRowBounds(
-            lower: -.infinity, upper: supply.connectionMWh / supply.pue / units.energyMWh,
+            lower: -.infinity, upper: units.limit(supply.connectionMWh / supply.pue),
             row: layout.regions[region].connectionRow)
         for (resource, limit) in supply.capacity.enumerated() {
             solver.model.setRowBounds(
@@ -124,21 +125,25 @@ public struct ClearingHouse: Sendable {
         solver.model.setColumnBounds(lower: 0, upper: stayed, column: stay)
     }
 
-    /// Starts the solve at the vertex where what moved in the last tick stays in this one.
+    /// Starts the solve at the vertex where work stays where it is and only what an order has grown by is new there.
     ///
-    /// The two columns of an option have the same entries, so that one can stand for the other in the basis. Without
-    /// this, every column that moved takes a pivot to find out: three in four of all, where demand does not change.
-    private mutating func settleMoved() {
+    /// The two columns of an option have the same entries, so that one can stand for the other in the basis: the one for
+    /// what stays where the order has not grown, the one for what moves where it has. Without this every order takes
+    /// pivots to find out: seven in ten of all where demand does not change.
+    private mutating func startFromLast(_ book: OrderBook) {
         guard var basis = solver.basis else { return }
         solver.basis = nil
         basis.columns += repeatElement(.atLower, count: solver.model.columnCount - basis.columns.count)
-        for slot in layout.slots {
+        for (slot, order) in zip(layout.slots, book.orders) {
+            var last = 0.0
+            for position in layout.orders[slot].listed { last += layout.orders[slot].options[position].lastRequests }
+            let hasGrown = order.line.requests > last * (1 + 1e-9)
             for position in layout.orders[slot].listed {
                 let option = layout.orders[slot].options[position]
                 guard let stay = option.stayColumn, option.lastRequests > 0 else { continue }
-                guard basis.columns[option.column] == .basic, basis.columns[stay] != .basic else { continue }
-                basis.columns[option.column] = .atLower
-                basis.columns[stay] = .basic
+                let isBasic = basis.columns[option.column] == .basic || basis.columns[stay] == .basic
+                basis.columns[option.column] = isBasic && hasGrown ? .basic : .atLower
+                basis.columns[stay] = isBasic && !hasGrown ? .basic : .atUpper
             }
         }
         solver.basis = basis

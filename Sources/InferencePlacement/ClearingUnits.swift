@@ -7,19 +7,35 @@ struct ClearingUnits: Sendable {
     private(set) var energyMWh = 1.0
     /// Accelerator-seconds one unit of a capacity row stands for, by resource.
     private(set) var work: [Double] = []
+    /// Units of a limit on energy that is as good as none: a thousand times what all orders together ask for.
+    private var noLimit = Double.infinity
+
+    /// The part of a unit below which the solver's amounts mean nothing: about a billionth of the largest order.
+    static let resolution = 1e-6
 
     /// Fits the units to the largest order of a book and to its heaviest work.
     mutating func fit(to book: OrderBook) {
         if work.isEmpty, let supply = book.supplies.first { work = supply.capacity.map { _ in 1 } }
         var largest = 0.0
-        for order in book.orders { largest = max(largest, order.energyMWh) }
+        var total = 0.0
+        for order in book.orders {
+            largest = max(largest, order.energyMWh)
+            total += order.energyMWh
+        }
         // The largest order is to have about a thousand units.
         energyMWh = Self.fitted(energyMWh, to: largest / 1000)
+        noLimit = 1000 * (1 + total / energyMWh)
         for resource in work.indices {
             var heaviest = 0.0
             for order in book.orders { heaviest = max(heaviest, order.workPerMWh(resource)) }
             work[resource] = Self.fitted(work[resource], to: heaviest * energyMWh)
         }
+    }
+
+    /// A limit on IT energy in units; infinite where it is so large that it would only blur other numbers.
+    func limit(_ energyMWh: Double) -> Double {
+        let limit = energyMWh / self.energyMWh
+        return limit > noLimit ? .infinity : limit
     }
 
     /// Entry of an order's columns in the capacity row of a resource.

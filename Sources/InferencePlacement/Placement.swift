@@ -86,19 +86,24 @@ public struct Placement: Sendable, Equatable {
     /// Makes requests of an order's solved energies, so that served and unserved add up to what was asked for
     /// (MODEL 1.2). Returns the requests not served.
     ///
-    /// Amounts below a billionth of the order are the solver's rounding and count as nothing; what is then missing or
-    /// too much, a rounding as well, goes to the largest amount.
+    /// Amounts below a billionth of the order are the solver's rounding and count as nothing; what is then missing, a
+    /// rounding as well, goes to the largest amount, and what is too much is taken from all alike.
     private static func settle(_ amounts: inout [Double], _ range: Range<Int>, _ line: BidLine) -> Double {
-        var unserved = line.requests
+        var placed = 0.0
         var largest = range.lowerBound
         for index in range {
-            let placed = amounts[index] * 1000 / line.energyKWhPerRequest
-            amounts[index] = line.requests > 0 && placed > 1e-9 * line.requests ? placed : 0
-            unserved -= amounts[index]
+            let amount = amounts[index] * 1000 / line.energyKWhPerRequest
+            amounts[index] = line.requests > 0 && amount > 1e-9 * line.requests ? amount : 0
+            placed += amounts[index]
             if amounts[index] > amounts[largest] { largest = index }
         }
+        let unserved = line.requests - placed
         if range.isEmpty || unserved > 1e-7 * line.requests { return unserved }
-        amounts[largest] += unserved
+        if unserved < 0 {
+            for index in range { amounts[index] *= line.requests / placed }
+        } else {
+            amounts[largest] += unserved
+        }
         return 0
     }
 

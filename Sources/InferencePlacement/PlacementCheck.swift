@@ -1,14 +1,17 @@
 extension Placement {
-    /// The one tolerance of placement checks, relative to the size of what is checked (MODEL 5).
+    /// The one tolerance of placement checks, relative to the size of what is checked (MODEL 5); amounts the solver
+    /// cannot tell from nothing beside the book's largest order come on top.
     static let tolerance = 1e-6
 
     /// Checks the invariants of MODEL 5 that a placement can break. Throws `ClearingError` for the first one broken.
     ///
     /// Awards lie within the bid's options by construction; what is checked is conservation, capacity, connection,
     /// locality, supply of energy, the objective against the solver's, and the primal-dual gap.
-    func check(_ book: OrderBook, mechanism: Mechanism, solvedObjective: Double) throws(ClearingError) {
-        try checkOrders(book, mechanism: mechanism)
-        try checkRegions(book)
+    func check(
+        _ book: OrderBook, mechanism: Mechanism, units: ClearingUnits, solvedObjective: Double
+    ) throws(ClearingError) {
+        try checkOrders(book, mechanism: mechanism, units)
+        try checkRegions(book, units)
         let scale = 1 + abs(objective)
         guard abs(objective - solvedObjective) <= Placement.tolerance * scale else {
             throw broken("the objective recomputed from the awards is \(objective), the solver's \(solvedObjective)")
@@ -16,7 +19,7 @@ extension Placement {
         guard relativeGap <= Placement.tolerance else { throw broken("the primal-dual gap is \(relativeGap)") }
     }
 
-    private func checkOrders(_ book: OrderBook, mechanism: Mechanism) throws(ClearingError) {
+    private func checkOrders(_ book: OrderBook, mechanism: Mechanism, _ units: ClearingUnits) throws(ClearingError) {
         var served = [Double](repeating: 0, count: book.orders.count)
         var moved = served
         for award in awards {
@@ -26,8 +29,10 @@ extension Placement {
         }
         for (index, order) in book.orders.enumerated() {
             let demand = order.line.requests
-            let slack = Placement.tolerance * demand
-            guard unservedRequests[index] >= 0, abs(served[index] + unservedRequests[index] - demand) <= 1e-9 * demand
+            let unresolved = ClearingUnits.resolution * units.energyMWh * 1000 / order.line.energyKWhPerRequest
+            let slack = Placement.tolerance * demand + unresolved
+            guard unservedRequests[index] >= 0,
+                abs(served[index] + unservedRequests[index] - demand) <= 1e-9 * demand + 1e-30
             else {
                 throw broken(
                     "order \(index): \(served[index]) served + \(unservedRequests[index]) unserved is not the \(demand) demanded"
@@ -40,7 +45,7 @@ extension Placement {
         }
     }
 
-    private func checkRegions(_ book: OrderBook) throws(ClearingError) {
+    private func checkRegions(_ book: OrderBook, _ units: ClearingUnits) throws(ClearingError) {
         var work = book.supplies.map { $0.capacity.map { _ in 0.0 } }
         for award in awards {
             let line = book.orders[award.order].line
@@ -50,15 +55,18 @@ extension Placement {
             }
         }
         for (index, supply) in book.supplies.enumerated() {
-            for (resource, limit) in supply.capacity.enumerated()
-            where work[index][resource] > limit * (1 + Placement.tolerance) + 1e-6 {
-                throw broken(
-                    "region \(index): \(work[index][resource]) accelerator-seconds of resource \(resource) placed, \(limit) offered"
-                )
+            for (resource, limit) in supply.capacity.enumerated() {
+                let slack = Placement.tolerance * limit + ClearingUnits.resolution * units.work[resource]
+                guard work[index][resource] <= limit + slack else {
+                    throw broken(
+                        "region \(index): \(work[index][resource]) accelerator-seconds of resource \(resource) placed, "
+                            + "\(limit) offered")
+                }
             }
             let drawn = blockMWh[index].reduce(0, +)
             let facility = regions[index].facilityMWh
-            guard abs(drawn - facility) <= Placement.tolerance * (1e-3 + facility) else {
+            let slack = Placement.tolerance * facility + ClearingUnits.resolution * units.energyMWh * supply.pue
+            guard abs(drawn - facility) <= slack else {
                 throw broken("region \(index): \(facility) MWh placed, its blocks and connection give \(drawn)")
             }
         }

@@ -16,7 +16,8 @@ struct BookBuilder {
                 emissionsKgPerMWh: isFromGrid ? signal.marginalEmissionsKgPerMWh : 0, isFromGrid: isFromGrid)
         }
         return RegionSupply(
-            capacity: offer.capacity, connectionMWh: min(offer.connectionMW, signal.capMW) * hours, pue: offer.pue, blocks: blocks)
+            capacity: offer.capacity, connectionMWh: min(offer.connectionMW, signal.capMW) * hours, pue: offer.pue,
+            blocks: blocks)
     }
 
     /// A service node's orders, with the options it may not use struck out and named.
@@ -26,14 +27,21 @@ struct BookBuilder {
         let orders = bid.lines.map { line in
             var line = line
             let kind = experiment.classes[line.workloadClass]
-            let refused = line.options.filter { !experiment.isAllowed(service: service, workloadClass: line.workloadClass, region: $0.region) }
+            let refused = line.options.filter {
+                !experiment.isAllowed(service: service, workloadClass: line.workloadClass, region: $0.region)
+            }
             if !refused.isEmpty {
                 let names = refused.map { experiment.regions[$0.region].agent.name }.joined(separator: ", ")
-                struckOut.append("its bid for class \(kind.name) names regions outside its masks, which are struck out: \(names)")
-                line.options.removeAll { option in refused.contains(option) }
+                struckOut.append(
+                    "its bid for class \(kind.name) names regions outside its masks, which are struck out: \(names)")
+                line.options.removeAll {
+                    !experiment.isAllowed(service: service, workloadClass: line.workloadClass, region: $0.region)
+                }
             }
             if line.movableShare > kind.movableShare {
-                struckOut.append("its bid moves a share of \(line.movableShare) of class \(kind.name); \(kind.movableShare) may move")
+                struckOut.append(
+                    "its bid moves a share of \(line.movableShare) of class \(kind.name); \(kind.movableShare) may move"
+                )
                 line.movableShare = kind.movableShare
             }
             return WorkOrder(

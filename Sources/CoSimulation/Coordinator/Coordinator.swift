@@ -42,10 +42,18 @@ public struct Coordinator: Sendable {
     public mutating func receive(_ reply: Reply) throws(ClearingError) -> [Directive] {
         guard let phase, reply.tick == tick, reply.phase == phase, isAwaited(reply.agent) else {
             let asked = isAwaited(reply.agent) ? "tick \(tick), \(phase?.name ?? "nothing")" : "nothing now"
-            return [.refuse(agent: reply.agent, text: "it answered tick \(reply.tick), \(reply.phase.name), and was asked \(asked)")]
+            return [
+                .refuse(
+                    agent: reply.agent,
+                    text: "it answered tick \(reply.tick), \(reply.phase.name), and was asked \(asked)")
+            ]
         }
         guard reply.answer.fits(experiment.role(ofAgent: reply.agent)) else {
-            return [.refuse(agent: reply.agent, text: "it answered as another role than its own, \(experiment.role(ofAgent: reply.agent).rawValue)")]
+            return [
+                .refuse(
+                    agent: reply.agent,
+                    text: "it answered as another role than its own, \(experiment.role(ofAgent: reply.agent).rawValue)")
+            ]
         }
         answers[reply.agent] = reply.answer
         return try fill(reply.agent)
@@ -81,6 +89,8 @@ public struct Coordinator: Sendable {
     private mutating func open(_ phase: Phase, _ questions: [Question]) -> [Directive] {
         let audience = experiment.audience(of: phase)
         precondition(questions.count == audience.count, "one question for each of \(audience); \(self.state)")
+        precondition(
+            !audience.isEmpty, "an experiment has a grid operator, and a region or service node; \(self.state)")
         self.phase = phase
         awaitedCount = audience.count
         for agent in audience {
@@ -101,9 +111,11 @@ public struct Coordinator: Sendable {
             return reports() + open(.bidding, market.bidQuestions())
         case .bidding:
             market.takeBook(
-                offers: experiment.regionAgents.map { answers[$0]?.offer }, bids: experiment.serviceAgents.map { answers[$0]?.bid })
+                offers: experiment.regionAgents.map { answers[$0]?.offer },
+                bids: experiment.serviceAgents.map { answers[$0]?.bid })
             try market.clear()
-            return reports() + open(.dispatching, market.dispatchQuestions(tick: tick, tickCount: experiment.clock.tickCount))
+            return reports()
+                + open(.dispatching, market.dispatchQuestions(tick: tick, tickCount: experiment.clock.tickCount))
         case .dispatching:
             market.takeDispatches(experiment.gridOperatorAgents.map { answers[$0]?.dispatch })
             return reports() + closeTick(nextSignals: experiment.gridOperatorAgents.map { answers[$0]?.signal })

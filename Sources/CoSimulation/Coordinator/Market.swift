@@ -34,7 +34,8 @@ struct Market: Sendable {
             throw ClearingError(unavailable: error)
         }
         // An operator that was never heard lets its regions draw nothing.
-        let silent = BusSignal(priceUSDPerMWh: 0, marginalEmissionsKgPerMWh: 0, averageEmissionsKgPerMWh: 0, headroomMW: 0, capMW: 0)
+        let silent = BusSignal(
+            priceUSDPerMWh: 0, marginalEmissionsKgPerMWh: 0, averageEmissionsKgPerMWh: 0, headroomMW: 0, capMW: 0)
         standingSignals = experiment.gridOperatorAgents.map { number in
             GridSignal(buses: experiment.regions(ofGridOperator: number).map { _ in silent })
         }
@@ -98,6 +99,16 @@ struct Market: Sendable {
             }
         }
         makeBook()
+        sortBiddingViolations()
+    }
+
+    /// Puts the violations of the bidding phase in ascending order of agent: masks are applied after all answers were checked.
+    private mutating func sortBiddingViolations() {
+        let first = violations.firstIndex { $0.phase == .bidding } ?? violations.count
+        let sorted = violations[first...].enumerated().sorted {
+            ($0.element.agent, $0.offset) < ($1.element.agent, $1.offset)
+        }
+        violations.replaceSubrange(first..., with: sorted.map(\.element))
     }
 
     mutating func takeDispatches(_ answers: [GridDispatch?]) {
@@ -111,7 +122,9 @@ struct Market: Sendable {
     }
 
     /// An answer that keeps the rules, or nil with its absence and violation noted.
-    private mutating func accept<Value>(_ value: Value?, agent: Int, phase: Phase, _ problem: (Value) -> String?) -> Value? {
+    private mutating func accept<Value>(_ value: Value?, agent: Int, phase: Phase, _ problem: (Value) -> String?)
+        -> Value?
+    {
         guard let value else {
             absences.append(Absence(agent: agent, phase: phase))
             return nil
@@ -166,7 +179,8 @@ struct Market: Sendable {
     mutating func close(tick: Int) -> TickRecord {
         let placement = placement!
         let outcomes = realisedOutcomes()
-        let payments = Settlement(experiment: experiment, book: book, placement: placement, realisedPrices: outcomes).payments()
+        let payments = Settlement(experiment: experiment, book: book, placement: placement, realisedPrices: outcomes)
+            .payments()
         noteResults(placement, payments, outcomes)
         let record = TickRecord(
             tick: tick, signals: signals, offers: offers, bids: bids, clearing: ClearingRecord(placement, book: book),
@@ -197,9 +211,13 @@ struct Market: Sendable {
         }
         for (region, outcome) in placement.regions.enumerated() {
             let agent = experiment.regionAgents.lowerBound + region
-            regionResults[region] = offers[region] == nil ? nil : RegionResult(
-                facilityMWh: outcome.facilityMWh, gridMWh: outcome.gridMWh, revenueUSD: received[agent], costUSD: paid[agent],
-                realisedPriceUSDPerMWh: prices[region])
+            regionResults[region] =
+                offers[region] == nil
+                ? nil
+                : RegionResult(
+                    facilityMWh: outcome.facilityMWh, gridMWh: outcome.gridMWh, revenueUSD: received[agent],
+                    costUSD: paid[agent],
+                    realisedPriceUSDPerMWh: prices[region])
         }
         var placements = [[ServicePlacement]](repeating: [], count: experiment.services.count)
         var unserved = [[Double]](repeating: [], count: experiment.services.count)
@@ -207,13 +225,19 @@ struct Market: Sendable {
             let order = book.orders[award.order]
             placements[order.service].append(
                 ServicePlacement(
-                    workloadClass: order.line.workloadClass, region: order.line.options[award.option].region, requests: award.requests))
+                    workloadClass: order.line.workloadClass, region: order.line.options[award.option].region,
+                    requests: award.requests))
         }
-        for (index, order) in book.orders.enumerated() { unserved[order.service].append(placement.unservedRequests[index]) }
+        for (index, order) in book.orders.enumerated() {
+            unserved[order.service].append(placement.unservedRequests[index])
+        }
         for service in experiment.services.indices {
             let agent = experiment.serviceAgents.lowerBound + service
-            serviceResults[service] = bids[service] == nil ? nil : ServiceResult(
-                placements: placements[service], unservedRequests: unserved[service], paidUSD: paid[agent])
+            serviceResults[service] =
+                bids[service] == nil
+                ? nil
+                : ServiceResult(
+                    placements: placements[service], unservedRequests: unserved[service], paidUSD: paid[agent])
         }
     }
 }
@@ -227,7 +251,8 @@ extension ClearingRecord {
             awards: placement.awards.map { award in
                 let order = book.orders[award.order]
                 return AwardRecord(
-                    service: order.service, workloadClass: order.line.workloadClass, region: order.line.options[award.option].region,
+                    service: order.service, workloadClass: order.line.workloadClass,
+                    region: order.line.options[award.option].region,
                     requests: award.requests, energyMWh: award.energyMWh)
             },
             unserved: zip(book.orders, placement.unservedRequests).filter { $0.1 > 0 }.map { order, requests in

@@ -69,11 +69,11 @@ struct Import: ParsableCommand {
         do {
             return try ScenarioImport.build(sources, options)
         } catch {
-            let count = error.faults.count + error.omittedCount
-            let omitted = error.omittedCount == 0 ? [] : ["… and \(error.omittedCount) more"]
-            let total = "\(count) \(count == 1 ? "fault" : "faults"); nothing was written."
+            let count = "\(error.faults.count) \(error.faults.count == 1 ? "fault" : "faults")"
+            let more = error.isCutShort ? " and more, which show once these are gone" : ""
+            let total = "\(count)\(more); nothing was written."
             throw CommandError(
-                .invalidInput, (error.faults.map(\.description) + omitted + [total]).joined(separator: "\n"))
+                .invalidInput, (error.faults.map(\.description) + [total]).joined(separator: "\n"))
         }
     }
 

@@ -30,12 +30,12 @@ struct ProgressBar {
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let pace = rate > 0 ? "  \(Int(rate))/s  \(Int((Double(total - done) / rate).rounded(.up))) s left " : ""
         let text = "\r\u{1B}[K\(label) \(bar) \(done)/\(total) ticks\(pace)"
-        FileHandle.standardError.write(Data(text.utf8))
+        Console.write(text, to: STDERR_FILENO)
     }
 
     /// Clears the line.
     func finish() {
         guard isShown else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        Console.write("\r\u{1B}[K", to: STDERR_FILENO)
     }
 }

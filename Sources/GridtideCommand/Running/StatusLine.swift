@@ -18,16 +18,8 @@ enum StatusLine: Codable, Equatable {
     /// Writes the line at once.
     func emit() {
         // An enum of strings and numbers always encodes; a launcher that is gone reads nothing.
-        guard var data = try? JSONEncoder().encode(self) else { return }
-        data.append(UInt8(ascii: "\n"))
-        data.withUnsafeBytes { bytes in
-            var done = 0
-            while done < bytes.count {
-                let count = write(STDOUT_FILENO, bytes.baseAddress! + done, bytes.count - done)
-                if count <= 0 { return }
-                done += count
-            }
-        }
+        guard let data = try? JSONEncoder().encode(self) else { return }
+        Console.write(String(decoding: data, as: UTF8.self) + "\n", to: STDOUT_FILENO)
     }
 
     /// The status in a line, nil for anything else.
