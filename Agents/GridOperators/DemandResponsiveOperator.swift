@@ -43,6 +43,12 @@ struct DemandResponsiveOperator: GridOperator {
         return signal
     }
 
+    static let quotes = true
+
+    func quote(_ observation: QuoteObservation) -> GridQuote? {
+        area.quote(observation)
+    }
+
     mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch {
         if !isEvent(at: observation.tick) { usualLoadMW = observation.loadMW }
         return area.dispatch(observation)

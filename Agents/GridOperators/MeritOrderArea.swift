@@ -71,6 +71,18 @@ struct MeritOrderArea: Sendable {
         return GridDispatch(buses: Array(repeating: bus, count: regionCount), areas: [area])
     }
 
+    /// What trial loads would cost: the cost of the dispatch with the marginal price as its slope (MODEL 3.4).
+    func quote(_ observation: QuoteObservation) -> GridQuote {
+        let load = observation.loadMW.reduce(0, +)
+        let result = fleet.dispatch(demandMW: demandMW[observation.tick] + load, at: observation.tick)
+        let bus = BusOutcome(
+            priceUSDPerMWh: result.margin.priceUSDPerMWh, marginalEmissionsKgPerMWh: result.margin.emissionsKgPerMWh,
+            averageEmissionsKgPerMWh: result.averageEmissionsKgPerMWh)
+        return GridQuote(
+            buses: Array(repeating: bus, count: regionCount), costUSDPerHour: result.costUSDPerHour,
+            emissionsKgPerHour: result.emissionsKgPerHour)
+    }
+
     /// Supply left at a tick when regions draw nothing, MW; negative when demand alone exceeds it.
     func supplyLessDemandMW(at tick: Int) -> Double {
         fleet.supply(at: tick).totalMW - demandMW[tick]

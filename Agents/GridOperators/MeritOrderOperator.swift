@@ -5,6 +5,8 @@ struct MeritOrderOperator: GridOperator {
     static let summary = "Dispatches a fleet in merit order; the marginal unit sets price and marginal emissions."
     static let fields = MeritOrderArea.fields
 
+    static let quotes = true
+
     private var area: MeritOrderArea
 
     init(setup: GridOperatorSetup) throws(ParameterError) {
@@ -13,6 +15,10 @@ struct MeritOrderOperator: GridOperator {
 
     mutating func signal(_ observation: SignalObservation) -> GridSignal {
         area.signal(at: observation.tick)
+    }
+
+    func quote(_ observation: QuoteObservation) -> GridQuote? {
+        area.quote(observation)
     }
 
     mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch {

@@ -18,6 +18,9 @@ struct SeriesOperator: GridOperator {
             "Ticks the published forecast reaches, this tick included; the series themselves are the forecast."),
     ]
 
+    static let quotes = true
+    static let hasGivenPrices = true
+
     private let name: String
     private let clock: Clock
     private let regionCount: Int
@@ -45,6 +48,16 @@ struct SeriesOperator: GridOperator {
             forecastMarginalEmissionsKgPerMWh: marginal.horizon(
                 from: tick, count: forecastTicks, tickCount: clock.tickCount))
         return GridSignal(buses: Array(repeating: bus, count: regionCount))
+    }
+
+    func quote(_ observation: QuoteObservation) -> GridQuote? {
+        let load = observation.loadMW.reduce(0, +)
+        let bus = BusOutcome(
+            priceUSDPerMWh: price[observation.tick], marginalEmissionsKgPerMWh: marginal[observation.tick],
+            averageEmissionsKgPerMWh: average[observation.tick])
+        return GridQuote(
+            buses: Array(repeating: bus, count: regionCount), costUSDPerHour: load * price[observation.tick],
+            emissionsKgPerHour: load * marginal[observation.tick])
     }
 
     mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch {

@@ -18,6 +18,11 @@ public struct ClearingError: Error, Sendable, Equatable, CustomStringConvertible
         self.init(.solver, "no solver can be had: \(reason)")
     }
 
+    /// A clearing that was recorded with less than it takes.
+    public init(incomplete what: String) {
+        self.init(.invariant, what)
+    }
+
     init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description

@@ -24,6 +24,7 @@ public struct ClearingHouse: Sendable {
     private var solver: LinearSolver
     private var layout = ClearingLayout()
     private var units = ClearingUnits()
+    private var cutLayout = CutLayout()
 
     /// A house before its first book. Throws `SolverError` when the backend cannot be loaded.
     public init(mechanism: Mechanism, backend: Backend? = nil) throws(SolverError) {
@@ -37,14 +38,44 @@ public struct ClearingHouse: Sendable {
     /// finite demand, work and prices; anything else traps. Throws `ClearingError` when the solver fails or the result
     /// breaks an invariant; work not served is a result, no error.
     public mutating func clear(_ book: OrderBook) throws(ClearingError) -> Placement {
-        let objective = ClearingObjective(mechanism: mechanism, book: book)
-        update(to: book, objective)
-        try solve()
-        let placement = Placement(book: book, objective: objective, solved: solved(for: book))
-        try placement.check(
-            book, mechanism: mechanism, units: units, solvedObjective: solver.solution.objective * units.energyMWh)
-        remember(placement)
+        let placement = try attempt(book).placement
+        commit(placement)
         return placement
+    }
+
+    /// Clears a book without committing to it: the next clearing takes no notice of where work was put.
+    ///
+    /// Under cuts the grid prices of the book do not count; what the grid costs is bounded by the cuts instead, of which
+    /// each supplier in use must have at least one, and the mechanism must be `home` or `leastCost`. Throws like `clear`.
+    public mutating func attempt(_ book: OrderBook, under cuts: [SupplyCut] = []) throws(ClearingError) -> TrialPlacement {
+        let posed = cuts.isEmpty ? book : book.repriced(book.supplies.map { _ in 0 })
+        let objective = ClearingObjective(mechanism: mechanism, book: posed)
+        update(to: posed, objective)
+        if !cuts.isEmpty || !cutLayout.isEmpty {
+            cutLayout.set(cuts, posed, layout, unitMWh: units.energyMWh, in: &solver.model)
+        }
+        try solve()
+        let solvedObjective = solver.solution.objective * units.energyMWh
+        guard !cuts.isEmpty else {
+            let placement = Placement(book: book, objective: objective, solved: solved(for: book))
+            try placement.check(book, mechanism: mechanism, units: units, solvedObjective: solvedObjective)
+            return TrialPlacement(placement: placement, book: book, boundUSD: nil)
+        }
+        let costs = cutLayout.costs(solver.solution.columnValues, tickHours: book.tickHours, unitMWh: units.energyMWh)
+        let prices = cutLayout.prices(cuts, regionCount: book.supplies.count, duals: solver.solution.rowDuals)
+        let priced = book.repriced(prices)
+        let placement = Placement(
+            book: priced, objective: ClearingObjective(mechanism: mechanism, book: priced), solved: solved(for: priced))
+        let grid = zip(placement.regions, prices).map { $0.gridMWh * $1 }.reduce(0, +)
+        try placement.check(
+            priced, mechanism: mechanism, units: units, solvedObjective: solvedObjective - costs.countedUSD + grid)
+        return TrialPlacement(
+            placement: placement, book: priced, boundUSD: solvedObjective + costs.referenceUSD)
+    }
+
+    /// Commits to a placement of the book attempted last: the next clearing knows where work is.
+    public mutating func commit(_ placement: Placement) {
+        remember(placement)
     }
 
     /// Brings the linear program up to a book.

@@ -25,13 +25,44 @@ public struct RegionSupply: Sendable, Equatable {
     public var pue: Double
     /// Priced blocks of facility energy.
     public var blocks: [EnergyBlock]
+    /// Price of grid energy that the blocks from the grid contain, $/MWh; what remains of theirs is mark-up.
+    public var gridPriceUSDPerMWh: Double
 
     /// A supply from its parts.
-    public init(capacity: [Double], connectionMWh: Double, pue: Double, blocks: [EnergyBlock]) {
+    public init(
+        capacity: [Double], connectionMWh: Double, pue: Double, blocks: [EnergyBlock], gridPriceUSDPerMWh: Double = 0
+    ) {
+        self.gridPriceUSDPerMWh = gridPriceUSDPerMWh
         self.capacity = capacity
         self.connectionMWh = connectionMWh
         self.pue = pue
         self.blocks = blocks
+    }
+}
+
+extension OrderBook {
+    /// The book with other grid prices, $/MWh by region; mark-ups stay.
+    public func repriced(_ gridPricesUSDPerMWh: [Double]) -> OrderBook {
+        var book = self
+        for (region, price) in gridPricesUSDPerMWh.enumerated() {
+            let change = price - book.supplies[region].gridPriceUSDPerMWh
+            for index in book.supplies[region].blocks.indices where book.supplies[region].blocks[index].isFromGrid {
+                book.supplies[region].blocks[index].priceUSDPerMWh += change
+            }
+            book.supplies[region].gridPriceUSDPerMWh = price
+        }
+        return book
+    }
+
+    /// The book with other marginal emissions of grid energy, kgCO2/MWh by region.
+    public func withGridEmissions(_ emissionsKgPerMWh: [Double]) -> OrderBook {
+        var book = self
+        for (region, emissions) in emissionsKgPerMWh.enumerated() {
+            for index in book.supplies[region].blocks.indices where book.supplies[region].blocks[index].isFromGrid {
+                book.supplies[region].blocks[index].emissionsKgPerMWh = emissions
+            }
+        }
+        return book
     }
 }
 

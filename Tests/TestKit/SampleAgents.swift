@@ -36,6 +36,17 @@ public struct RisingOperator: GridOperator {
             })
     }
 
+    public static let quotes = true
+
+    public func quote(_ observation: QuoteObservation) -> GridQuote? {
+        let load = observation.loadMW.reduce(0, +)
+        let bus = BusOutcome(
+            priceUSDPerMWh: base + load / 10, marginalEmissionsKgPerMWh: 400, averageEmissionsKgPerMWh: 300)
+        return GridQuote(
+            buses: observation.loadMW.map { _ in bus }, costUSDPerHour: base * load + load * load / 20,
+            emissionsKgPerHour: 300 * (100 + load))
+    }
+
     public mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch {
         lastLoadMW = observation.loadMW.reduce(0, +)
         let price = base + lastLoadMW / 10

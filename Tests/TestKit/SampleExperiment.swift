@@ -5,7 +5,7 @@ public import InferencePlacement
 public enum SampleExperiment {
     /// Operators, regions and nodes in equal number, each node at home in the region of its number.
     public static func make(
-        size: Int = 3, ticks: Int = 8, seed: UInt64 = 7, mechanism: Mechanism = Mechanism(.carbonPriced, carbonPriceUSDPerKg: 0.05)
+        size: Int = 3, ticks: Int = 8, seed: UInt64 = 7, mechanism: Mechanism = Mechanism(.carbonPriced, carbonPriceUSDPerKg: 0.05), coupling: Coupling = Coupling()
     ) -> Experiment {
         let classes = [
             WorkloadClass(
@@ -24,7 +24,7 @@ public enum SampleExperiment {
         let services = (0..<size).map { service(home: $0, size: size, classCount: classes.count) }
         return Experiment(
             name: "sample", seed: seed, clock: Clock(startSeconds: 1_720_396_800, tickSeconds: 3600, tickCount: ticks),
-            resources: ["accelerator"], classes: classes, gridOperators: operators, regions: regions, services: services, mechanism: mechanism)
+            resources: ["accelerator"], classes: classes, gridOperators: operators, regions: regions, services: services, mechanism: mechanism, coupling: coupling)
     }
 
     /// A node that may not send work to the region two places on.

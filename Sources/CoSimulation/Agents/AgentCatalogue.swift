@@ -41,6 +41,18 @@ public struct CatalogueEntry: Sendable {
     public let fields: [Field]
     let maker: Maker
 
+    /// Whether it is a grid operator that can quote, which iterated and co-optimised coupling need.
+    public var quotes: Bool {
+        guard case .gridOperator(let type) = maker else { return false }
+        return type.quotes
+    }
+
+    /// Whether it is a grid operator whose prices no load changes, which price-taker coupling needs.
+    public var hasGivenPrices: Bool {
+        guard case .gridOperator(let type) = maker else { return false }
+        return type.hasGivenPrices
+    }
+
     /// A grid operator by name.
     public static func gridOperator<S: GridOperator>(_ name: String, _ type: S.Type) -> CatalogueEntry {
         CatalogueEntry(name: name, role: .gridOperator, summary: S.summary, fields: S.fields, maker: .gridOperator(type))

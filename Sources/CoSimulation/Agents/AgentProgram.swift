@@ -42,6 +42,8 @@ public struct AgentProgram: Sendable {
             let signal = signalTick.map { agent.signal(SignalObservation(context: context($0, .signalling))) }
             role = .gridOperator(agent)
             answer = .grid(dispatch: dispatch, signal: signal)
+        case (.gridOperator(let agent), .quote(let loadMW)):
+            answer = .quote(agent.quote(QuoteObservation(tick: ask.tick, loadMW: loadMW)))
         case (.computeRegion(var agent), .region(let signal, let last)):
             answer = .offer(agent.offer(RegionObservation(context: context(ask.tick, .bidding), signal: signal, last: last)))
             role = .computeRegion(agent)
@@ -50,7 +52,7 @@ public struct AgentProgram: Sendable {
             role = .serviceNode(agent)
         default: preconditionFailure("agent \(name) was asked \(ask.question)")
         }
-        return Reply(agent: number, tick: ask.tick, phase: ask.phase, answer: answer)
+        return Reply(agent: number, tick: ask.tick, phase: ask.phase, round: ask.round, answer: answer)
     }
 
     private func context(_ tick: Int, _ phase: Phase) -> TickContext {

@@ -19,8 +19,10 @@ public struct BusSignal: Sendable, Equatable {
     public var averageEmissionsKgPerMWh: Double
     /// Load that can still be added before supply runs out, MW; infinite where the operator does not say.
     public var headroomMW: Double
-    /// Cap on the region's draw from a demand-response event, MW; infinite when there is none.
+    /// Cap on the region's draw from a demand-response event, MW; infinite when there is none. The coordinator enforces it.
     public var capMW: Double
+    /// A request to draw less, which a region may answer; nil when there is none.
+    public var request: CurtailmentRequest?
     /// Expected price of the next ticks, $/MWh, this tick first; empty where the operator makes no forecast.
     public var forecastPriceUSDPerMWh: [Double]
     /// Expected marginal emissions of the next ticks, kgCO2/MWh, this tick first; as long as the price forecast.
@@ -29,15 +31,50 @@ public struct BusSignal: Sendable, Equatable {
     /// A signal from its parts.
     public init(
         priceUSDPerMWh: Double, marginalEmissionsKgPerMWh: Double, averageEmissionsKgPerMWh: Double, headroomMW: Double = .infinity,
-        capMW: Double = .infinity, forecastPriceUSDPerMWh: [Double] = [], forecastMarginalEmissionsKgPerMWh: [Double] = []
+        capMW: Double = .infinity, request: CurtailmentRequest? = nil, forecastPriceUSDPerMWh: [Double] = [], forecastMarginalEmissionsKgPerMWh: [Double] = []
     ) {
         self.priceUSDPerMWh = priceUSDPerMWh
         self.marginalEmissionsKgPerMWh = marginalEmissionsKgPerMWh
         self.averageEmissionsKgPerMWh = averageEmissionsKgPerMWh
         self.headroomMW = headroomMW
         self.capMW = capMW
+        self.request = request
         self.forecastPriceUSDPerMWh = forecastPriceUSDPerMWh
         self.forecastMarginalEmissionsKgPerMWh = forecastMarginalEmissionsKgPerMWh
+    }
+}
+
+/// A grid operator's request to a region to draw less than it would.
+public struct CurtailmentRequest: Sendable, Equatable {
+    /// Number of the event it belongs to, the same for all regions and ticks of the event.
+    public var event: Int
+    /// How much less, MW below what the region would draw.
+    public var reductionMW: Double
+    /// What a delivered MWh is paid, $/MWh.
+    public var priceUSDPerMWh: Double
+
+    /// A request from its parts.
+    public init(event: Int, reductionMW: Double, priceUSDPerMWh: Double) {
+        self.event = event
+        self.reductionMW = reductionMW
+        self.priceUSDPerMWh = priceUSDPerMWh
+    }
+}
+
+/// What a grid operator would do with trial loads: the answer to a question, with no trace left in the operator.
+public struct GridQuote: Sendable, Equatable {
+    /// Price and emissions at each connected region's bus at the trial loads, in the order of the setup.
+    public var buses: [BusOutcome]
+    /// Cost of serving everybody at the trial loads, $/h. Convex in the loads, with the buses' prices as its slope.
+    public var costUSDPerHour: Double
+    /// Emissions at the trial loads, kgCO2/h.
+    public var emissionsKgPerHour: Double
+
+    /// A quote from its parts.
+    public init(buses: [BusOutcome], costUSDPerHour: Double, emissionsKgPerHour: Double) {
+        self.buses = buses
+        self.costUSDPerHour = costUSDPerHour
+        self.emissionsKgPerHour = emissionsKgPerHour
     }
 }
 
@@ -63,9 +100,12 @@ public struct BusOutcome: Sendable, Equatable {
     public var marginalEmissionsKgPerMWh: Double
     /// Realised average emissions, kgCO2/MWh.
     public var averageEmissionsKgPerMWh: Double
+    /// The area the bus is in, as an index into the dispatch's areas.
+    public var area: Int
 
-    /// An outcome from its parts.
-    public init(priceUSDPerMWh: Double, marginalEmissionsKgPerMWh: Double, averageEmissionsKgPerMWh: Double) {
+    /// An outcome from its parts; in the first area unless given.
+    public init(priceUSDPerMWh: Double, marginalEmissionsKgPerMWh: Double, averageEmissionsKgPerMWh: Double, area: Int = 0) {
+        self.area = area
         self.priceUSDPerMWh = priceUSDPerMWh
         self.marginalEmissionsKgPerMWh = marginalEmissionsKgPerMWh
         self.averageEmissionsKgPerMWh = averageEmissionsKgPerMWh
@@ -92,6 +132,10 @@ public struct AreaOutcome: Sendable, Equatable {
     public var costUSD: Double
     /// Emissions, kgCO2 per tick.
     public var emissionsKg: Double
+    /// What loads paid more than generators were paid because lines were full, $ per tick.
+    public var congestionRentUSD: Double
+    /// Lines and ties of the area that were full.
+    public var congestedLineCount: Int
     /// Generation by technology, ascending by name; empty where the operator has no fleet.
     public var technologies: [TechnologyOutput]
 
@@ -99,7 +143,7 @@ public struct AreaOutcome: Sendable, Equatable {
     public init(
         name: String, demandMW: Double = 0, computeLoadMW: Double = 0, generationMW: Double = 0, importMW: Double = 0,
         curtailedMW: Double = 0, unservedMW: Double = 0, costUSD: Double = 0, emissionsKg: Double = 0,
-        technologies: [TechnologyOutput] = []
+        congestionRentUSD: Double = 0, congestedLineCount: Int = 0, technologies: [TechnologyOutput] = []
     ) {
         self.name = name
         self.demandMW = demandMW
@@ -110,6 +154,8 @@ public struct AreaOutcome: Sendable, Equatable {
         self.unservedMW = unservedMW
         self.costUSD = costUSD
         self.emissionsKg = emissionsKg
+        self.congestionRentUSD = congestionRentUSD
+        self.congestedLineCount = congestedLineCount
         self.technologies = technologies
     }
 }

@@ -43,6 +43,20 @@ public struct DispatchObservation: Sendable, Equatable {
     public var tick: Int { context.tick }
 }
 
+/// What a grid operator sees when it quotes.
+public struct QuoteObservation: Sendable, Equatable {
+    /// The tick.
+    public var tick: Int
+    /// Trial draw of each connected region from the grid, MW, in the order of the setup.
+    public var loadMW: [Double]
+
+    /// An observation from its parts.
+    public init(tick: Int, loadMW: [Double]) {
+        self.tick = tick
+        self.loadMW = loadMW
+    }
+}
+
 /// What a compute region sees when it offers.
 public struct RegionObservation: Sendable, Equatable {
     /// When.

@@ -16,6 +16,22 @@ public protocol GridOperator: Strategy {
     mutating func signal(_ observation: SignalObservation) -> GridSignal
     /// Dispatches the load that was really placed and reports what happened.
     mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch
+    /// What trial loads would cost in the tick under way; nil from an operator that cannot say. It leaves no trace: the
+    /// same question gets the same answer, whatever was asked before.
+    func quote(_ observation: QuoteObservation) -> GridQuote?
+    /// Whether it can quote, which iterated and co-optimised coupling need.
+    static var quotes: Bool { get }
+    /// Whether its prices are given, so that no load changes them: what price-taker coupling needs.
+    static var hasGivenPrices: Bool { get }
+}
+
+extension GridOperator {
+    /// An operator that cannot say.
+    public func quote(_ observation: QuoteObservation) -> GridQuote? { nil }
+    /// An operator that cannot quote.
+    public static var quotes: Bool { false }
+    /// An operator whose prices answer the load.
+    public static var hasGivenPrices: Bool { false }
 }
 
 /// A compute region: offers what it can run.

@@ -41,6 +41,11 @@ struct AnswerCheck {
             guard bus.headroomMW >= 0, bus.capMW >= 0 else {
                 return "its signal for bus \(index) has a negative headroom or cap"
             }
+            if let request = bus.request, request.event < 0 || request.reductionMW < 0 || !Self.isUsable(request.reductionMW)
+                || !Self.isUsable(request.priceUSDPerMWh)
+            {
+                return "its signal for bus \(index) has a request with a number it may not have"
+            }
             let prices = bus.forecastPriceUSDPerMWh
             let emissions = bus.forecastMarginalEmissionsKgPerMWh
             guard prices.count == emissions.count, prices.count <= Self.longestList else {
@@ -58,6 +63,9 @@ struct AnswerCheck {
             return "its dispatch has \(dispatch.buses.count) buses for \(loadMW.count) connected regions"
         }
         for (index, bus) in dispatch.buses.enumerated() {
+            guard dispatch.areas.indices.contains(bus.area) else {
+                return "its dispatch has bus \(index) in area \(bus.area) of \(dispatch.areas.count)"
+            }
             guard
                 [bus.priceUSDPerMWh, bus.marginalEmissionsKgPerMWh, bus.averageEmissionsKgPerMWh].allSatisfy(
                     Self.isUsable)
@@ -76,6 +84,16 @@ struct AnswerCheck {
         return nil
     }
 
+    func problem(quote: GridQuote, loadMW: [Double]) -> String? {
+        guard quote.buses.count == loadMW.count else {
+            return "its quote has \(quote.buses.count) buses for \(loadMW.count) connected regions"
+        }
+        guard quote.costUSDPerHour.isFinite, quote.emissionsKgPerHour.isFinite,
+            quote.buses.allSatisfy({ Self.isUsable($0.priceUSDPerMWh) && Self.isUsable($0.marginalEmissionsKgPerMWh) })
+        else { return "its quote has a cost, price or emissions that are no usable number" }
+        return nil
+    }
+
     /// Supply equals demand within 1e-6 MW, relative for large areas (MODEL 5).
     private func problem(area: AreaOutcome) -> String? {
         guard area.technologies.count <= Self.longestList else {
@@ -84,7 +102,8 @@ struct AnswerCheck {
         let quantities =
             [area.demandMW, area.computeLoadMW, area.generationMW, area.curtailedMW, area.unservedMW]
             + area.technologies.map(\.outputMW)
-        guard quantities.allSatisfy({ $0.isFinite && $0 >= 0 }), area.importMW.isFinite, area.costUSD.isFinite,
+        guard quantities.allSatisfy({ $0.isFinite && $0 >= 0 }), area.importMW.isFinite, area.congestionRentUSD.isFinite,
+            area.congestedLineCount >= 0, area.costUSD.isFinite,
             area.emissionsKg.isFinite
         else {
             return "area \(area.name) has a quantity that is negative or no finite number"

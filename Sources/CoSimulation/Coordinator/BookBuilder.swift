@@ -17,7 +17,7 @@ struct BookBuilder {
         }
         return RegionSupply(
             capacity: offer.capacity, connectionMWh: min(offer.connectionMW, signal.capMW) * hours, pue: offer.pue,
-            blocks: blocks)
+            blocks: blocks, gridPriceUSDPerMWh: signal.priceUSDPerMWh)
     }
 
     /// A service node's orders, with the options it may not use struck out and named.

@@ -6,8 +6,11 @@ public import InferencePlacement
 /// declared absent; the order of arrival cannot matter. It does no I/O and knows no wall clock. A tick is:
 ///
 ///     signalling ─► bidding ─► clearing ─► dispatching ─► settlement ─► TickRecord ─► next tick
+///                                 ▲ │
+///                                 │ ▼
+///                               quoting
 ///
-/// Grid operators signal for the next tick in the answer that dispatches this one, so that a steady tick takes two
+/// Under sequential coupling nothing is quoted. Grid operators signal for the next tick in the answer that dispatches this one, so that a steady tick takes two
 /// round trips; only the first tick has a signalling phase of its own.
 public struct Coordinator: Sendable {
     /// What is run.
@@ -18,6 +21,7 @@ public struct Coordinator: Sendable {
     public private(set) var phase: Phase?
 
     private var market: Market
+    private var round = 0
     private var isAwaited: [Bool]
     private var awaitedCount = 0
     private var answers: [Answer?]
@@ -40,7 +44,7 @@ public struct Coordinator: Sendable {
     ///
     /// Throws `ClearingError` when the market cannot be cleared, which ends the run.
     public mutating func receive(_ reply: Reply) throws(ClearingError) -> [Directive] {
-        guard let phase, reply.tick == tick, reply.phase == phase, isAwaited(reply.agent) else {
+        guard let phase, reply.tick == tick, reply.phase == phase, reply.round == round, isAwaited(reply.agent) else {
             let asked = isAwaited(reply.agent) ? "tick \(tick), \(phase?.name ?? "nothing")" : "nothing now"
             return [
                 .refuse(
@@ -79,6 +83,10 @@ public struct Coordinator: Sendable {
         market.takeSignals(record.signals, tick: tick)
         market.takeBook(offers: record.offers, bids: record.bids)
         try market.clear()
+        for quotes in record.quoteRounds where market.quoteQuestions() != nil { try market.takeQuotes(quotes) }
+        guard market.quoteQuestions() == nil else {
+            throw ClearingError(incomplete: "tick \(tick) was recorded with \(record.quoteRounds.count) rounds of quotes and needs more")
+        }
         market.takeDispatches(record.dispatches)
         var result = market.close(tick: tick)
         result.violations = record.violations
@@ -86,18 +94,19 @@ public struct Coordinator: Sendable {
         return result
     }
 
-    private mutating func open(_ phase: Phase, _ questions: [Question]) -> [Directive] {
+    private mutating func open(_ phase: Phase, _ questions: [Question], round: Int = 0) -> [Directive] {
         let audience = experiment.audience(of: phase)
         precondition(questions.count == audience.count, "one question for each of \(audience); \(self.state)")
         precondition(
             !audience.isEmpty, "an experiment has a grid operator, and a region or service node; \(self.state)")
         self.phase = phase
+        self.round = round
         awaitedCount = audience.count
         for agent in audience {
             answers[agent] = nil
             isAwaited[agent] = true
         }
-        return zip(audience, questions).map { .ask(Ask(agent: $0, tick: tick, phase: phase, question: $1)) }
+        return zip(audience, questions).map { .ask(Ask(agent: $0, tick: tick, phase: phase, round: round, question: $1)) }
     }
 
     /// Marks a slot as filled and goes on when it was the last.
@@ -114,12 +123,20 @@ public struct Coordinator: Sendable {
                 offers: experiment.regionAgents.map { answers[$0]?.offer },
                 bids: experiment.serviceAgents.map { answers[$0]?.bid })
             try market.clear()
-            return reports()
-                + open(.dispatching, market.dispatchQuestions(tick: tick, tickCount: experiment.clock.tickCount))
+            return reports() + afterClearing()
+        case .quoting:
+            try market.takeQuotes(experiment.gridOperatorAgents.map { answers[$0]?.quote })
+            return reports() + afterClearing()
         case .dispatching:
             market.takeDispatches(experiment.gridOperatorAgents.map { answers[$0]?.dispatch })
             return reports() + closeTick(nextSignals: experiment.gridOperatorAgents.map { answers[$0]?.signal })
         }
+    }
+
+    /// Asks about a trial where there is one, and else for dispatch.
+    private mutating func afterClearing() -> [Directive] {
+        if let questions = market.quoteQuestions() { return open(.quoting, questions, round: market.quoteRound) }
+        return open(.dispatching, market.dispatchQuestions(tick: tick, tickCount: experiment.clock.tickCount))
     }
 
     private mutating func closeTick(nextSignals: [GridSignal?]) -> [Directive] {
@@ -157,7 +174,7 @@ public enum Directive: Sendable, Equatable {
 extension Answer {
     func fits(_ role: AgentRole) -> Bool {
         switch (self, role) {
-        case (.grid, .gridOperator), (.offer, .computeRegion), (.bid, .serviceNode): true
+        case (.grid, .gridOperator), (.quote, .gridOperator), (.offer, .computeRegion), (.bid, .serviceNode): true
         default: false
         }
     }
@@ -170,6 +187,11 @@ extension Answer {
     var dispatch: GridDispatch? {
         guard case .grid(let dispatch, _) = self else { return nil }
         return dispatch
+    }
+
+    var quote: GridQuote? {
+        guard case .quote(let quote) = self else { return nil }
+        return quote
     }
 
     var offer: CapacityOffer? {

@@ -20,7 +20,11 @@ struct Market: Sendable {
     private var offers: [CapacityOffer?] = []
     private var bids: [WorkBid?] = []
     private var book = OrderBook(tickHours: 1, supplies: [], orders: [])
+    private var loop: CouplingLoop
+    private var quoteRounds: [[GridQuote?]] = []
+    private var trial: TrialPlacement?
     private var placement: Placement?
+    private var couplingOutcome = CouplingOutcome()
     private var dispatches: [GridDispatch?] = []
     private var absences: [Absence] = []
     private var violations: [Violation] = []
@@ -33,6 +37,7 @@ struct Market: Sendable {
         } catch {
             throw ClearingError(unavailable: error)
         }
+        loop = CouplingLoop(coupling: experiment.coupling, tickHours: experiment.clock.tickHours)
         // An operator that was never heard lets its regions draw nothing.
         let silent = BusSignal(
             priceUSDPerMWh: 0, marginalEmissionsKgPerMWh: 0, averageEmissionsKgPerMWh: 0, headroomMW: 0, capMW: 0)
@@ -164,8 +169,63 @@ struct Market: Sendable {
         return held
     }
 
+    // MARK: Clearing
+
+    /// Clears the book on the published signals; under another coupling than sequential that is the first trial.
     mutating func clear() throws(ClearingError) {
-        placement = try house.clear(book)
+        let first = try house.attempt(book)
+        loop = CouplingLoop(coupling: experiment.coupling, tickHours: experiment.clock.tickHours)
+        quoteRounds = []
+        trial = first
+        if !experiment.coupling.asksForQuotes { accept(first, CouplingOutcome()) }
+    }
+
+    /// What operators are asked about the trial; nil when a placement is taken and there is nothing to ask.
+    func quoteQuestions() -> [Question]? {
+        guard let trial else { return nil }
+        return experiment.gridOperatorAgents.map {
+            .quote(loadMW: trial.loadsMW(of: experiment.regions(ofGridOperator: $0)))
+        }
+    }
+
+    /// Number of rounds of quotes so far in the tick.
+    var quoteRound: Int { loop.rounds }
+
+    /// Takes the quotes for the trial, and clears again or takes a placement.
+    mutating func takeQuotes(_ answers: [GridQuote?]) throws(ClearingError) {
+        let trial = trial!
+        let check = AnswerCheck(experiment: experiment)
+        let accepted = zip(experiment.gridOperatorAgents, answers).map { number, quote in
+            let loads = trial.loadsMW(of: experiment.regions(ofGridOperator: number))
+            return accept(quote, agent: number, phase: .quoting) { check.problem(quote: $0, loadMW: loads) }
+        }
+        quoteRounds.append(accepted)
+        var quotes: [(regions: [Int], quote: GridQuote)] = []
+        for (number, quote) in accepted.enumerated() {
+            let regions = experiment.regions(ofGridOperator: number)
+            guard !regions.isEmpty else { continue }
+            guard let quote else {
+                // Without a quote nothing can be tried; what the signals gave is taken.
+                accept(trial, CouplingOutcome(rounds: loop.rounds + 1, hasConverged: false))
+                return
+            }
+            quotes.append((regions, quote))
+        }
+        switch loop.take(quotes, for: trial) {
+        case .take(let taken, let outcome): accept(taken, outcome)
+        case .reprice(let prices, let emissions):
+            self.trial = try house.attempt(trial.book.repriced(prices).withGridEmissions(emissions))
+        case .cut(let cuts): self.trial = try house.attempt(book, under: cuts)
+        }
+    }
+
+    /// Ends the rounds of a tick with a placement and the book it was priced at.
+    private mutating func accept(_ taken: TrialPlacement, _ outcome: CouplingOutcome) {
+        house.commit(taken.placement)
+        placement = taken.placement
+        book = taken.book
+        couplingOutcome = outcome
+        trial = nil
     }
 
     mutating func takeNewViolations() -> [Violation] {
@@ -183,7 +243,8 @@ struct Market: Sendable {
             .payments()
         noteResults(placement, payments, outcomes)
         let record = TickRecord(
-            tick: tick, signals: signals, offers: offers, bids: bids, clearing: ClearingRecord(placement, book: book),
+            tick: tick, signals: signals, offers: offers, bids: bids, quoteRounds: quoteRounds,
+            clearing: ClearingRecord(placement, book: book, coupling: couplingOutcome),
             dispatches: dispatches, settlement: payments, absences: absences, violations: violations)
         absences = []
         violations = []
@@ -243,7 +304,7 @@ struct Market: Sendable {
 }
 
 extension ClearingRecord {
-    fileprivate init(_ placement: Placement, book: OrderBook) {
+    fileprivate init(_ placement: Placement, book: OrderBook, coupling: CouplingOutcome) {
         self.init(
             objective: placement.objective, relativeGap: placement.relativeGap, costUSD: placement.costUSD,
             energyUSD: placement.energyUSD, frictionUSD: placement.frictionUSD, switchingUSD: placement.switchingUSD,
@@ -258,6 +319,6 @@ extension ClearingRecord {
             unserved: zip(book.orders, placement.unservedRequests).filter { $0.1 > 0 }.map { order, requests in
                 UnservedRecord(service: order.service, workloadClass: order.line.workloadClass, requests: requests)
             },
-            regions: placement.regions)
+            regions: placement.regions, coupling: coupling)
     }
 }

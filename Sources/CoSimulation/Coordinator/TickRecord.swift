@@ -12,6 +12,8 @@ public struct TickRecord: Sendable, Equatable {
     public var offers: [CapacityOffer?]
     /// The bid of each service node; nil where it was absent and its last bid stood in, at home only.
     public var bids: [WorkBid?]
+    /// The quotes of each grid operator, round by round; empty under sequential coupling.
+    public var quoteRounds: [[GridQuote?]]
     /// What was placed where, at what price.
     public var clearing: ClearingRecord
     /// The dispatch of each grid operator; nil where it was absent.
@@ -25,13 +27,14 @@ public struct TickRecord: Sendable, Equatable {
 
     /// A record from its parts.
     public init(
-        tick: Int, signals: [GridSignal?], offers: [CapacityOffer?], bids: [WorkBid?], clearing: ClearingRecord,
-        dispatches: [GridDispatch?], settlement: [Payment], absences: [Absence], violations: [Violation]
+        tick: Int, signals: [GridSignal?], offers: [CapacityOffer?], bids: [WorkBid?], quoteRounds: [[GridQuote?]] = [],
+        clearing: ClearingRecord, dispatches: [GridDispatch?], settlement: [Payment], absences: [Absence], violations: [Violation]
     ) {
         self.tick = tick
         self.signals = signals
         self.offers = offers
         self.bids = bids
+        self.quoteRounds = quoteRounds
         self.clearing = clearing
         self.dispatches = dispatches
         self.settlement = settlement
@@ -64,12 +67,16 @@ public struct ClearingRecord: Sendable, Equatable {
     public var unserved: [UnservedRecord]
     /// Energy and prices by region, in the order of the scenario.
     public var regions: [RegionClearing]
+    /// How the placement and the grid came together.
+    public var coupling: CouplingOutcome
 
     /// An outcome from its parts.
     public init(
         objective: Double, relativeGap: Double, costUSD: Double, energyUSD: Double, frictionUSD: Double, switchingUSD: Double,
-        unservedUSD: Double, emissionsKg: Double, awards: [AwardRecord], unserved: [UnservedRecord], regions: [RegionClearing]
+        unservedUSD: Double, emissionsKg: Double, awards: [AwardRecord], unserved: [UnservedRecord], regions: [RegionClearing],
+        coupling: CouplingOutcome = CouplingOutcome()
     ) {
+        self.coupling = coupling
         self.objective = objective
         self.relativeGap = relativeGap
         self.costUSD = costUSD
@@ -81,6 +88,23 @@ public struct ClearingRecord: Sendable, Equatable {
         self.awards = awards
         self.unserved = unserved
         self.regions = regions
+    }
+}
+
+/// How the placement and the grid came together in a tick (MODEL 3.4).
+public struct CouplingOutcome: Sendable, Equatable {
+    /// Rounds of quotes; 0 under sequential coupling.
+    public var rounds: Int
+    /// Whether loads settled or the gap closed before the round limit.
+    public var hasConverged: Bool
+    /// Relative gap between the placement taken and the joint optimum; 0 where no bound is known.
+    public var gap: Double
+
+    /// An outcome from its parts; that of sequential coupling unless given.
+    public init(rounds: Int = 0, hasConverged: Bool = true, gap: Double = 0) {
+        self.rounds = rounds
+        self.hasConverged = hasConverged
+        self.gap = gap
     }
 }
 

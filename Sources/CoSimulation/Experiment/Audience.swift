@@ -39,7 +39,7 @@ extension Experiment {
     /// The numbers asked in a phase, ascending.
     public func audience(of phase: Phase) -> Range<Int> {
         switch phase {
-        case .signalling, .dispatching: gridOperatorAgents
+        case .signalling, .dispatching, .quoting: gridOperatorAgents
         case .bidding: gridOperators.count..<agentCount
         }
     }

@@ -23,14 +23,18 @@ public struct Experiment: Sendable, Equatable {
     public var services: [ServiceNodeSite]
     /// How work is placed.
     public var mechanism: Mechanism
+    /// How the placement meets the grid.
+    public var coupling: Coupling
     /// Thresholds of the layers local and regional (MODEL 1.11).
     public var layerLimits: LayerLimits
 
     /// An experiment from its parts; references between sites must be valid indices.
     public init(
         name: String, seed: UInt64, clock: Clock, resources: [String], classes: [WorkloadClass], gridOperators: [GridOperatorSite],
-        regions: [ComputeRegionSite], services: [ServiceNodeSite], mechanism: Mechanism, layerLimits: LayerLimits = LayerLimits()
+        regions: [ComputeRegionSite], services: [ServiceNodeSite], mechanism: Mechanism, coupling: Coupling = Coupling(),
+        layerLimits: LayerLimits = LayerLimits()
     ) {
+        self.coupling = coupling
         self.name = name
         self.seed = seed
         self.clock = clock
@@ -47,6 +51,7 @@ public struct Experiment: Sendable, Equatable {
     public var baseline: Experiment {
         var home = self
         home.mechanism = Mechanism(.home)
+        home.coupling = Coupling()
         return home
     }
 }

@@ -8,11 +8,14 @@ public struct Ask: Sendable, Equatable {
     public var tick: Int
     /// The phase it is asked in.
     public var phase: Phase
+    /// The round of the phase, from 0; only quoting has more than one.
+    public var round: Int
     /// What is asked.
     public var question: Question
 
     /// A question from its parts.
-    public init(agent: Int, tick: Int, phase: Phase, question: Question) {
+    public init(agent: Int, tick: Int, phase: Phase, round: Int = 0, question: Question) {
+        self.round = round
         self.agent = agent
         self.tick = tick
         self.phase = phase
@@ -24,6 +27,8 @@ public struct Ask: Sendable, Equatable {
 public enum Question: Sendable, Equatable {
     /// Of a grid operator: dispatch these draws (MW per connected region) if any, and signal for a tick if any.
     case grid(dispatchLoadMW: [Double]?, signalTick: Int?)
+    /// Of a grid operator: what these trial draws (MW per connected region) would cost.
+    case quote(loadMW: [Double])
     /// Of a compute region: an offer.
     case region(signal: BusSignal, last: RegionResult?)
     /// Of a service node: a bid.
@@ -38,11 +43,14 @@ public struct Reply: Sendable, Equatable {
     public var tick: Int
     /// The phase it answers in.
     public var phase: Phase
+    /// The round of the phase it answers in.
+    public var round: Int
     /// What it answers.
     public var answer: Answer
 
     /// An answer from its parts.
-    public init(agent: Int, tick: Int, phase: Phase, answer: Answer) {
+    public init(agent: Int, tick: Int, phase: Phase, round: Int = 0, answer: Answer) {
+        self.round = round
         self.agent = agent
         self.tick = tick
         self.phase = phase
@@ -54,6 +62,8 @@ public struct Reply: Sendable, Equatable {
 public enum Answer: Sendable, Equatable {
     /// A grid operator's: what was asked for and nothing else.
     case grid(dispatch: GridDispatch?, signal: GridSignal?)
+    /// A grid operator's to trial loads; nil where it cannot say.
+    case quote(GridQuote?)
     /// A compute region's.
     case offer(CapacityOffer)
     /// A service node's.

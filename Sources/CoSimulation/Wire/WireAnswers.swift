@@ -20,6 +20,7 @@ extension BusSignal: WireCodable {
         message.averageEmissionsKgPerMwh = averageEmissionsKgPerMWh
         message.headroomMw = headroomMW
         message.capMw = capMW
+        if let request { message.request = request.wire }
         message.forecastPriceUsdPerMwh = forecastPriceUSDPerMWh
         message.forecastMarginalEmissionsKgPerMwh = forecastMarginalEmissionsKgPerMWh
         return message
@@ -29,8 +30,38 @@ extension BusSignal: WireCodable {
         self.init(
             priceUSDPerMWh: wire.priceUsdPerMwh, marginalEmissionsKgPerMWh: wire.marginalEmissionsKgPerMwh,
             averageEmissionsKgPerMWh: wire.averageEmissionsKgPerMwh, headroomMW: wire.headroomMw, capMW: wire.capMw,
+            request: wire.hasRequest ? try CurtailmentRequest(wire: wire.request) : nil,
             forecastPriceUSDPerMWh: wire.forecastPriceUsdPerMwh,
             forecastMarginalEmissionsKgPerMWh: wire.forecastMarginalEmissionsKgPerMwh)
+    }
+}
+
+extension CurtailmentRequest: WireCodable {
+    var wire: WireCurtailmentRequest {
+        var message = WireCurtailmentRequest()
+        message.event = UInt32(event)
+        message.reductionMw = reductionMW
+        message.priceUsdPerMwh = priceUSDPerMWh
+        return message
+    }
+
+    init(wire: WireCurtailmentRequest) throws(WireError) {
+        self.init(event: Int(wire.event), reductionMW: wire.reductionMw, priceUSDPerMWh: wire.priceUsdPerMwh)
+    }
+}
+
+extension GridQuote: WireCodable {
+    var wire: WireGridQuote {
+        var message = WireGridQuote()
+        message.buses = buses.map(\.wire)
+        message.costUsdPerHour = costUSDPerHour
+        message.emissionsKgPerHour = emissionsKgPerHour
+        return message
+    }
+
+    init(wire: WireGridQuote) throws(WireError) {
+        self.init(
+            buses: try values(wire.buses), costUSDPerHour: wire.costUsdPerHour, emissionsKgPerHour: wire.emissionsKgPerHour)
     }
 }
 
@@ -53,13 +84,14 @@ extension BusOutcome: WireCodable {
         message.priceUsdPerMwh = priceUSDPerMWh
         message.marginalEmissionsKgPerMwh = marginalEmissionsKgPerMWh
         message.averageEmissionsKgPerMwh = averageEmissionsKgPerMWh
+        message.area = UInt32(area)
         return message
     }
 
     init(wire: WireBusOutcome) throws(WireError) {
         self.init(
             priceUSDPerMWh: wire.priceUsdPerMwh, marginalEmissionsKgPerMWh: wire.marginalEmissionsKgPerMwh,
-            averageEmissionsKgPerMWh: wire.averageEmissionsKgPerMwh)
+            averageEmissionsKgPerMWh: wire.averageEmissionsKgPerMwh, area: Int(wire.area))
     }
 }
 
@@ -75,6 +107,8 @@ extension AreaOutcome: WireCodable {
         message.unservedMw = unservedMW
         message.costUsd = costUSD
         message.emissionsKg = emissionsKg
+        message.congestionRentUsd = congestionRentUSD
+        message.congestedLineCount = UInt32(congestedLineCount)
         message.technologies = technologies.map { output in
             var technology = WireTechnologyOutput()
             technology.technology = output.technology
@@ -88,7 +122,8 @@ extension AreaOutcome: WireCodable {
         self.init(
             name: wire.name, demandMW: wire.demandMw, computeLoadMW: wire.computeLoadMw, generationMW: wire.generationMw,
             importMW: wire.importMw, curtailedMW: wire.curtailedMw, unservedMW: wire.unservedMw, costUSD: wire.costUsd,
-            emissionsKg: wire.emissionsKg,
+            emissionsKg: wire.emissionsKg, congestionRentUSD: wire.congestionRentUsd,
+            congestedLineCount: Int(wire.congestedLineCount),
             technologies: wire.technologies.map { TechnologyOutput(technology: $0.technology, outputMW: $0.outputMw) })
     }
 }

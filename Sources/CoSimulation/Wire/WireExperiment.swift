@@ -13,6 +13,7 @@ extension Experiment: WireCodable {
         message.services = services.map(\.wire)
         message.mechanism.objective = mechanism.objective.rawValue
         message.mechanism.carbonPriceUsdPerKg = mechanism.carbonPriceUSDPerKg
+        message.coupling = coupling.wire
         message.localLimitMilliseconds = layerLimits.localMilliseconds
         message.regionalLimitMilliseconds = layerLimits.regionalMilliseconds
         return message
@@ -33,6 +34,7 @@ extension Experiment: WireCodable {
             classes: try values(wire.classes), gridOperators: try values(wire.gridOperators), regions: try values(wire.regions),
             services: services,
             mechanism: Mechanism(objective, carbonPriceUSDPerKg: wire.mechanism.carbonPriceUsdPerKg),
+            coupling: try Coupling(wire: wire.coupling),
             layerLimits: LayerLimits(
                 localMilliseconds: wire.localLimitMilliseconds, regionalMilliseconds: wire.regionalLimitMilliseconds))
         try checkReferences()
@@ -61,6 +63,24 @@ extension Experiment: WireCodable {
 
     /// What "the same scenario" means: the digest of the canonical bytes.
     public var digest: Digest { Digest(of: canonicalBytes()) }
+}
+
+extension Coupling: WireCodable {
+    var wire: WireCoupling {
+        var message = WireCoupling()
+        message.kind = kind.rawValue
+        message.damping = damping
+        message.toleranceMw = toleranceMW
+        message.roundLimit = UInt32(roundLimit)
+        message.gap = gap
+        return message
+    }
+
+    init(wire: WireCoupling) throws(WireError) {
+        guard let kind = Kind(rawValue: wire.kind) else { throw WireError("coupling '\(wire.kind)' is unknown") }
+        self.init(
+            kind, damping: wire.damping, toleranceMW: wire.toleranceMw, roundLimit: Int(wire.roundLimit), gap: wire.gap)
+    }
 }
 
 extension Clock: WireCodable {

@@ -153,7 +153,9 @@ extension Ask: WireCodable {
         var message = WireAsk()
         message.tick = UInt32(tick)
         message.phase = phase.wire
+        message.round = UInt32(round)
         switch question {
+        case .quote(let loadMW): message.quote.loadMw = loadMW
         case .grid(let loadMW, let signalTick):
             message.grid = WireGridQuestion()
             if let loadMW { message.grid.dispatch.loadMw = loadMW }
@@ -180,9 +182,11 @@ extension Ask: WireCodable {
         case .service(let service):
             question = .service(
                 signals: try values(service.signals), last: service.hasLast ? try ServiceResult(wire: service.last) : nil)
+        case .quote(let quote):
+            question = .quote(loadMW: quote.loadMw)
         case nil: throw WireError("an ask has no question")
         }
-        self.init(agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), question: question)
+        self.init(agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round), question: question)
     }
 }
 
@@ -191,7 +195,11 @@ extension Reply: WireCodable {
         var message = WireReply()
         message.tick = UInt32(tick)
         message.phase = phase.wire
+        message.round = UInt32(round)
         switch answer {
+        case .quote(let quote):
+            message.quote = WireQuoteAnswer()
+            if let quote { message.quote.quote = quote.wire }
         case .grid(let dispatch, let signal):
             message.grid = WireGridAnswer()
             if let dispatch { message.grid.dispatch = dispatch.wire }
@@ -211,8 +219,9 @@ extension Reply: WireCodable {
                 signal: grid.hasSignal ? try GridSignal(wire: grid.signal) : nil)
         case .offer(let offer): answer = .offer(try CapacityOffer(wire: offer))
         case .bid(let bid): answer = .bid(try WorkBid(wire: bid))
+        case .quote(let quote): answer = .quote(quote.hasQuote ? try GridQuote(wire: quote.quote) : nil)
         case nil: throw WireError("a reply has no answer")
         }
-        self.init(agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), answer: answer)
+        self.init(agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round), answer: answer)
     }
 }

@@ -24,6 +24,16 @@ extension TickRecord {
             slot.bid = bid.wire
             return slot
         }
+        message.quoteRounds = quoteRounds.map { round in
+            var wire = WireQuoteRound()
+            wire.quotes = present(round) { number, quote in
+                var slot = WireQuoteSlot()
+                slot.gridOperator = number
+                slot.quote = quote.wire
+                return slot
+            }
+            return wire
+        }
         message.clearing = clearing.wire
         message.dispatches = present(dispatches) { number, dispatch in
             var slot = WireDispatchSlot()
@@ -50,6 +60,13 @@ extension TickRecord {
             throw WireError("the bytes are no tick record: \(error)")
         }
         let operators = experiment.gridOperators.count
+        var quoteRounds: [[GridQuote?]] = []
+        for round in wire.quoteRounds {
+            quoteRounds.append(
+                try slots(round.quotes, count: operators) { (slot) throws(WireError) in
+                    (slot.gridOperator, try GridQuote(wire: slot.quote))
+                })
+        }
         self.init(
             tick: Int(wire.tick),
             signals: try slots(wire.signals, count: operators) { (slot) throws(WireError) in
@@ -61,7 +78,7 @@ extension TickRecord {
             bids: try slots(wire.bids, count: experiment.services.count) { (slot) throws(WireError) in
                 (slot.service, try WorkBid(wire: slot.bid))
             },
-            clearing: try ClearingRecord(wire: wire.clearing),
+            quoteRounds: quoteRounds, clearing: try ClearingRecord(wire: wire.clearing),
             dispatches: try slots(wire.dispatches, count: operators) { (slot) throws(WireError) in
                 (slot.gridOperator, try GridDispatch(wire: slot.dispatch))
             },
@@ -106,6 +123,7 @@ extension Phase {
         case .signalling: .signalling
         case .bidding: .bidding
         case .dispatching: .dispatching
+        case .quoting: .quoting
         }
     }
 
@@ -114,6 +132,7 @@ extension Phase {
         case .signalling: self = .signalling
         case .bidding: self = .bidding
         case .dispatching: self = .dispatching
+        case .quoting: self = .quoting
         case .unspecified, .UNRECOGNIZED: throw WireError("phase \(wire.rawValue) is unknown")
         }
     }
@@ -151,6 +170,9 @@ extension ClearingRecord: WireCodable {
             wire.capacityPriceUsd = region.capacityPriceUSD
             return wire
         }
+        message.rounds = UInt32(coupling.rounds)
+        message.hasConverged_p = coupling.hasConverged
+        message.couplingGap = coupling.gap
         return message
     }
 
@@ -174,7 +196,8 @@ extension ClearingRecord: WireCodable {
                 RegionClearing(
                     energyMWh: $0.energyMwh, facilityMWh: $0.facilityMwh, gridMWh: $0.gridMwh,
                     energyPriceUSDPerMWh: $0.energyPriceUsdPerMwh, capacityPriceUSD: $0.capacityPriceUsd)
-            })
+            },
+            coupling: CouplingOutcome(rounds: Int(wire.rounds), hasConverged: wire.hasConverged_p, gap: wire.couplingGap))
     }
 }
 

@@ -49,6 +49,7 @@ nonisolated enum WirePhase: SwiftProtobuf.Enum, Swift.CaseIterable {
   case signalling // = 1
   case bidding // = 2
   case dispatching // = 3
+  case quoting // = 4
   case UNRECOGNIZED(Int)
 
   init() {
@@ -61,6 +62,7 @@ nonisolated enum WirePhase: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 1: self = .signalling
     case 2: self = .bidding
     case 3: self = .dispatching
+    case 4: self = .quoting
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -71,6 +73,7 @@ nonisolated enum WirePhase: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .signalling: return 1
     case .bidding: return 2
     case .dispatching: return 3
+    case .quoting: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -81,6 +84,7 @@ nonisolated enum WirePhase: SwiftProtobuf.Enum, Swift.CaseIterable {
     .signalling,
     .bidding,
     .dispatching,
+    .quoting,
   ]
 
 }
@@ -107,54 +111,46 @@ nonisolated struct WireHello: Sendable {
   init() {}
 }
 
-nonisolated struct WireWelcome: @unchecked Sendable {
+nonisolated struct WireWelcome: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// number of the agent
-  var agent: UInt32 {
-    get {_storage._agent}
-    set {_uniqueStorage()._agent = newValue}
-  }
+  var agent: UInt32 = 0
 
   /// seed of the run, for the agent's random stream
-  var seed: UInt64 {
-    get {_storage._seed}
-    set {_uniqueStorage()._seed = newValue}
-  }
+  var seed: UInt64 = 0
 
   /// name of the strategy in the catalogue
-  var strategy: String {
-    get {_storage._strategy}
-    set {_uniqueStorage()._strategy = newValue}
-  }
+  var strategy: String = String()
 
   /// absent for the recorder
   var setup: WireAgentSetup {
-    get {_storage._setup ?? WireAgentSetup()}
-    set {_uniqueStorage()._setup = newValue}
+    get {_setup ?? WireAgentSetup()}
+    set {_setup = newValue}
   }
   /// Returns true if `setup` has been explicitly set.
-  var hasSetup: Bool {_storage._setup != nil}
+  var hasSetup: Bool {self._setup != nil}
   /// Clears the value of `setup`. Subsequent reads from it will return its default value.
-  mutating func clearSetup() {_uniqueStorage()._setup = nil}
+  mutating func clearSetup() {self._setup = nil}
 
   /// recorder only
   var experiment: WireExperiment {
-    get {_storage._experiment ?? WireExperiment()}
-    set {_uniqueStorage()._experiment = newValue}
+    get {_experiment ?? WireExperiment()}
+    set {_experiment = newValue}
   }
   /// Returns true if `experiment` has been explicitly set.
-  var hasExperiment: Bool {_storage._experiment != nil}
+  var hasExperiment: Bool {self._experiment != nil}
   /// Clears the value of `experiment`. Subsequent reads from it will return its default value.
-  mutating func clearExperiment() {_uniqueStorage()._experiment = nil}
+  mutating func clearExperiment() {self._experiment = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _setup: WireAgentSetup? = nil
+  fileprivate var _experiment: WireExperiment? = nil
 }
 
 nonisolated struct WireRefusal: Sendable {
@@ -243,39 +239,61 @@ nonisolated struct WireTelemetry: Sendable {
   init() {}
 }
 
-nonisolated struct WireAsk: Sendable {
+nonisolated struct WireAsk: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var tick: UInt32 = 0
+  var tick: UInt32 {
+    get {_storage._tick}
+    set {_uniqueStorage()._tick = newValue}
+  }
 
-  var phase: WirePhase = .unspecified
+  var phase: WirePhase {
+    get {_storage._phase}
+    set {_uniqueStorage()._phase = newValue}
+  }
 
-  var question: WireAsk.OneOf_Question? = nil
+  var question: OneOf_Question? {
+    get {return _storage._question}
+    set {_uniqueStorage()._question = newValue}
+  }
 
   var grid: WireGridQuestion {
     get {
-      if case .grid(let v)? = question {return v}
+      if case .grid(let v)? = _storage._question {return v}
       return WireGridQuestion()
     }
-    set {question = .grid(newValue)}
+    set {_uniqueStorage()._question = .grid(newValue)}
   }
 
   var region: WireRegionQuestion {
     get {
-      if case .region(let v)? = question {return v}
+      if case .region(let v)? = _storage._question {return v}
       return WireRegionQuestion()
     }
-    set {question = .region(newValue)}
+    set {_uniqueStorage()._question = .region(newValue)}
   }
 
   var service: WireServiceQuestion {
     get {
-      if case .service(let v)? = question {return v}
+      if case .service(let v)? = _storage._question {return v}
       return WireServiceQuestion()
     }
-    set {question = .service(newValue)}
+    set {_uniqueStorage()._question = .service(newValue)}
+  }
+
+  var quote: WireQuoteQuestion {
+    get {
+      if case .quote(let v)? = _storage._question {return v}
+      return WireQuoteQuestion()
+    }
+    set {_uniqueStorage()._question = .quote(newValue)}
+  }
+
+  var round: UInt32 {
+    get {_storage._round}
+    set {_uniqueStorage()._round = newValue}
   }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -284,10 +302,13 @@ nonisolated struct WireAsk: Sendable {
     case grid(WireGridQuestion)
     case region(WireRegionQuestion)
     case service(WireServiceQuestion)
+    case quote(WireQuoteQuestion)
 
   }
 
   init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct WireReply: Sendable {
@@ -325,12 +346,23 @@ nonisolated struct WireReply: Sendable {
     set {answer = .bid(newValue)}
   }
 
+  var quote: WireQuoteAnswer {
+    get {
+      if case .quote(let v)? = answer {return v}
+      return WireQuoteAnswer()
+    }
+    set {answer = .quote(newValue)}
+  }
+
+  var round: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Answer: Equatable, Sendable {
     case grid(WireGridAnswer)
     case offer(WireCapacityOffer)
     case bid(WireWorkBid)
+    case quote(WireQuoteAnswer)
 
   }
 
@@ -389,6 +421,58 @@ nonisolated struct WireSignalQuestion: Sendable {
 
   /// the tick the signal is for
   var tick: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// A grid operator says what trial loads would cost, and keeps no trace of having been asked.
+nonisolated struct WireQuoteQuestion: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// trial draw of each connected region
+  var loadMw: [Double] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct WireQuoteAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// absent: it cannot say
+  var quote: WireGridQuote {
+    get {_quote ?? WireGridQuote()}
+    set {_quote = newValue}
+  }
+  /// Returns true if `quote` has been explicitly set.
+  var hasQuote: Bool {self._quote != nil}
+  /// Clears the value of `quote`. Subsequent reads from it will return its default value.
+  mutating func clearQuote() {self._quote = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _quote: WireGridQuote? = nil
+}
+
+nonisolated struct WireGridQuote: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var buses: [WireBusOutcome] = []
+
+  var costUsdPerHour: Double = 0
+
+  var emissionsKgPerHour: Double = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -566,6 +650,33 @@ nonisolated struct WireBusSignal: Sendable {
 
   var forecastMarginalEmissionsKgPerMwh: [Double] = []
 
+  var request: WireCurtailmentRequest {
+    get {_request ?? WireCurtailmentRequest()}
+    set {_request = newValue}
+  }
+  /// Returns true if `request` has been explicitly set.
+  var hasRequest: Bool {self._request != nil}
+  /// Clears the value of `request`. Subsequent reads from it will return its default value.
+  mutating func clearRequest() {self._request = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _request: WireCurtailmentRequest? = nil
+}
+
+nonisolated struct WireCurtailmentRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var event: UInt32 = 0
+
+  var reductionMw: Double = 0
+
+  var priceUsdPerMwh: Double = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -596,6 +707,9 @@ nonisolated struct WireBusOutcome: Sendable {
 
   var averageEmissionsKgPerMwh: Double = 0
 
+  /// index into the areas of the dispatch
+  var area: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -625,6 +739,10 @@ nonisolated struct WireAreaOutcome: Sendable {
   var emissionsKg: Double = 0
 
   var technologies: [WireTechnologyOutput] = []
+
+  var congestionRentUsd: Double = 0
+
+  var congestedLineCount: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -761,66 +879,79 @@ nonisolated struct WireBidLine: Sendable {
   init() {}
 }
 
-nonisolated struct WireTickRecord: @unchecked Sendable {
+nonisolated struct WireTickRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var tick: UInt32 {
-    get {_storage._tick}
-    set {_uniqueStorage()._tick = newValue}
-  }
+  var tick: UInt32 = 0
 
   /// absent agents have no slot
-  var signals: [WireSignalSlot] {
-    get {_storage._signals}
-    set {_uniqueStorage()._signals = newValue}
-  }
+  var signals: [WireSignalSlot] = []
 
-  var offers: [WireOfferSlot] {
-    get {_storage._offers}
-    set {_uniqueStorage()._offers = newValue}
-  }
+  var offers: [WireOfferSlot] = []
 
-  var bids: [WireBidSlot] {
-    get {_storage._bids}
-    set {_uniqueStorage()._bids = newValue}
-  }
+  var bids: [WireBidSlot] = []
 
   var clearing: WireClearing {
-    get {_storage._clearing ?? WireClearing()}
-    set {_uniqueStorage()._clearing = newValue}
+    get {_clearing ?? WireClearing()}
+    set {_clearing = newValue}
   }
   /// Returns true if `clearing` has been explicitly set.
-  var hasClearing: Bool {_storage._clearing != nil}
+  var hasClearing: Bool {self._clearing != nil}
   /// Clears the value of `clearing`. Subsequent reads from it will return its default value.
-  mutating func clearClearing() {_uniqueStorage()._clearing = nil}
+  mutating func clearClearing() {self._clearing = nil}
 
-  var dispatches: [WireDispatchSlot] {
-    get {_storage._dispatches}
-    set {_uniqueStorage()._dispatches = newValue}
-  }
+  var dispatches: [WireDispatchSlot] = []
 
-  var settlement: [WirePayment] {
-    get {_storage._settlement}
-    set {_uniqueStorage()._settlement = newValue}
-  }
+  var settlement: [WirePayment] = []
 
-  var absences: [WireAbsence] {
-    get {_storage._absences}
-    set {_uniqueStorage()._absences = newValue}
-  }
+  var absences: [WireAbsence] = []
 
-  var violations: [WireViolation] {
-    get {_storage._violations}
-    set {_uniqueStorage()._violations = newValue}
-  }
+  var violations: [WireViolation] = []
+
+  var quoteRounds: [WireQuoteRound] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _clearing: WireClearing? = nil
+}
+
+nonisolated struct WireQuoteRound: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var quotes: [WireQuoteSlot] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct WireQuoteSlot: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var gridOperator: UInt32 = 0
+
+  var quote: WireGridQuote {
+    get {_quote ?? WireGridQuote()}
+    set {_quote = newValue}
+  }
+  /// Returns true if `quote` has been explicitly set.
+  var hasQuote: Bool {self._quote != nil}
+  /// Clears the value of `quote`. Subsequent reads from it will return its default value.
+  mutating func clearQuote() {self._quote = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _quote: WireGridQuote? = nil
 }
 
 nonisolated struct WireSignalSlot: Sendable {
@@ -915,45 +1046,108 @@ nonisolated struct WireDispatchSlot: Sendable {
   fileprivate var _dispatch: WireGridDispatch? = nil
 }
 
-nonisolated struct WireClearing: Sendable {
+nonisolated struct WireClearing: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var objective: Double = 0
+  var objective: Double {
+    get {_storage._objective}
+    set {_uniqueStorage()._objective = newValue}
+  }
 
-  var relativeGap: Double = 0
+  var relativeGap: Double {
+    get {_storage._relativeGap}
+    set {_uniqueStorage()._relativeGap = newValue}
+  }
 
-  var costUsd: Double = 0
+  var costUsd: Double {
+    get {_storage._costUsd}
+    set {_uniqueStorage()._costUsd = newValue}
+  }
 
-  var energyUsd: Double = 0
+  var energyUsd: Double {
+    get {_storage._energyUsd}
+    set {_uniqueStorage()._energyUsd = newValue}
+  }
 
-  var frictionUsd: Double = 0
+  var frictionUsd: Double {
+    get {_storage._frictionUsd}
+    set {_uniqueStorage()._frictionUsd = newValue}
+  }
 
-  var switchingUsd: Double = 0
+  var switchingUsd: Double {
+    get {_storage._switchingUsd}
+    set {_uniqueStorage()._switchingUsd = newValue}
+  }
 
-  var unservedUsd: Double = 0
+  var unservedUsd: Double {
+    get {_storage._unservedUsd}
+    set {_uniqueStorage()._unservedUsd = newValue}
+  }
 
-  var emissionsKg: Double = 0
+  var emissionsKg: Double {
+    get {_storage._emissionsKg}
+    set {_uniqueStorage()._emissionsKg = newValue}
+  }
 
   /// Awards, column by column: equally long lists, ascending by service, class, region.
-  var awardService: [UInt32] = []
+  var awardService: [UInt32] {
+    get {_storage._awardService}
+    set {_uniqueStorage()._awardService = newValue}
+  }
 
-  var awardWorkloadClass: [UInt32] = []
+  var awardWorkloadClass: [UInt32] {
+    get {_storage._awardWorkloadClass}
+    set {_uniqueStorage()._awardWorkloadClass = newValue}
+  }
 
-  var awardRegion: [UInt32] = []
+  var awardRegion: [UInt32] {
+    get {_storage._awardRegion}
+    set {_uniqueStorage()._awardRegion = newValue}
+  }
 
-  var awardRequests: [Double] = []
+  var awardRequests: [Double] {
+    get {_storage._awardRequests}
+    set {_uniqueStorage()._awardRequests = newValue}
+  }
 
-  var awardEnergyMwh: [Double] = []
+  var awardEnergyMwh: [Double] {
+    get {_storage._awardEnergyMwh}
+    set {_uniqueStorage()._awardEnergyMwh = newValue}
+  }
 
-  var unserved: [WireUnserved] = []
+  var unserved: [WireUnserved] {
+    get {_storage._unserved}
+    set {_uniqueStorage()._unserved = newValue}
+  }
 
-  var regions: [WireRegionClearing] = []
+  var regions: [WireRegionClearing] {
+    get {_storage._regions}
+    set {_uniqueStorage()._regions = newValue}
+  }
+
+  /// of quotes
+  var rounds: UInt32 {
+    get {_storage._rounds}
+    set {_uniqueStorage()._rounds = newValue}
+  }
+
+  var hasConverged_p: Bool {
+    get {_storage._hasConverged_p}
+    set {_uniqueStorage()._hasConverged_p = newValue}
+  }
+
+  var couplingGap: Double {
+    get {_storage._couplingGap}
+    set {_uniqueStorage()._couplingGap = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct WireUnserved: Sendable {
@@ -1147,53 +1341,88 @@ nonisolated struct WireViolation: Sendable {
   init() {}
 }
 
-nonisolated struct WireExperiment: Sendable {
+nonisolated struct WireExperiment: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var name: String = String()
+  var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
 
-  var seed: UInt64 = 0
+  var seed: UInt64 {
+    get {_storage._seed}
+    set {_uniqueStorage()._seed = newValue}
+  }
 
   var clock: WireClock {
-    get {_clock ?? WireClock()}
-    set {_clock = newValue}
+    get {_storage._clock ?? WireClock()}
+    set {_uniqueStorage()._clock = newValue}
   }
   /// Returns true if `clock` has been explicitly set.
-  var hasClock: Bool {self._clock != nil}
+  var hasClock: Bool {_storage._clock != nil}
   /// Clears the value of `clock`. Subsequent reads from it will return its default value.
-  mutating func clearClock() {self._clock = nil}
+  mutating func clearClock() {_uniqueStorage()._clock = nil}
 
-  var resources: [String] = []
+  var resources: [String] {
+    get {_storage._resources}
+    set {_uniqueStorage()._resources = newValue}
+  }
 
-  var classes: [WireWorkloadClass] = []
+  var classes: [WireWorkloadClass] {
+    get {_storage._classes}
+    set {_uniqueStorage()._classes = newValue}
+  }
 
-  var gridOperators: [WireGridOperatorSite] = []
+  var gridOperators: [WireGridOperatorSite] {
+    get {_storage._gridOperators}
+    set {_uniqueStorage()._gridOperators = newValue}
+  }
 
-  var regions: [WireComputeRegionSite] = []
+  var regions: [WireComputeRegionSite] {
+    get {_storage._regions}
+    set {_uniqueStorage()._regions = newValue}
+  }
 
-  var services: [WireServiceNodeSite] = []
+  var services: [WireServiceNodeSite] {
+    get {_storage._services}
+    set {_uniqueStorage()._services = newValue}
+  }
 
   var mechanism: WireMechanism {
-    get {_mechanism ?? WireMechanism()}
-    set {_mechanism = newValue}
+    get {_storage._mechanism ?? WireMechanism()}
+    set {_uniqueStorage()._mechanism = newValue}
   }
   /// Returns true if `mechanism` has been explicitly set.
-  var hasMechanism: Bool {self._mechanism != nil}
+  var hasMechanism: Bool {_storage._mechanism != nil}
   /// Clears the value of `mechanism`. Subsequent reads from it will return its default value.
-  mutating func clearMechanism() {self._mechanism = nil}
+  mutating func clearMechanism() {_uniqueStorage()._mechanism = nil}
 
-  var localLimitMilliseconds: Double = 0
+  var localLimitMilliseconds: Double {
+    get {_storage._localLimitMilliseconds}
+    set {_uniqueStorage()._localLimitMilliseconds = newValue}
+  }
 
-  var regionalLimitMilliseconds: Double = 0
+  var regionalLimitMilliseconds: Double {
+    get {_storage._regionalLimitMilliseconds}
+    set {_uniqueStorage()._regionalLimitMilliseconds = newValue}
+  }
+
+  var coupling: WireCoupling {
+    get {_storage._coupling ?? WireCoupling()}
+    set {_uniqueStorage()._coupling = newValue}
+  }
+  /// Returns true if `coupling` has been explicitly set.
+  var hasCoupling: Bool {_storage._coupling != nil}
+  /// Clears the value of `coupling`. Subsequent reads from it will return its default value.
+  mutating func clearCoupling() {_uniqueStorage()._coupling = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _clock: WireClock? = nil
-  fileprivate var _mechanism: WireMechanism? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct WireClock: Sendable {
@@ -1220,6 +1449,27 @@ nonisolated struct WireMechanism: Sendable {
   var objective: String = String()
 
   var carbonPriceUsdPerKg: Double = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct WireCoupling: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// sequential, iterated, co-optimised
+  var kind: String = String()
+
+  var damping: Double = 0
+
+  var toleranceMw: Double = 0
+
+  var roundLimit: UInt32 = 0
+
+  var gap: Double = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1732,7 +1982,7 @@ nonisolated struct WireServiceNodeSetup: Sendable {
 fileprivate nonisolated let _protobuf_package = "gridtide.v1"
 
 nonisolated extension WirePhase: SwiftProtobuf._ProtoNameProviding {
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PHASE_UNSPECIFIED\0\u{1}PHASE_SIGNALLING\0\u{1}PHASE_BIDDING\0\u{1}PHASE_DISPATCHING\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PHASE_UNSPECIFIED\0\u{1}PHASE_SIGNALLING\0\u{1}PHASE_BIDDING\0\u{1}PHASE_DISPATCHING\0\u{1}PHASE_QUOTING\0")
 }
 
 nonisolated extension WireHello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -1784,95 +2034,51 @@ nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._Message
   static let protoMessageName: String = _protobuf_package + ".Welcome"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}seed\0\u{1}strategy\0\u{1}setup\0\u{1}experiment\0")
 
-  fileprivate class _StorageClass {
-    var _agent: UInt32 = 0
-    var _seed: UInt64 = 0
-    var _strategy: String = String()
-    var _setup: WireAgentSetup? = nil
-    var _experiment: WireExperiment? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _agent = source._agent
-      _seed = source._seed
-      _strategy = source._strategy
-      _setup = source._setup
-      _experiment = source._experiment
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._agent) }()
-        case 2: try { try decoder.decodeSingularUInt64Field(value: &_storage._seed) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._strategy) }()
-        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._setup) }()
-        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._experiment) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.agent) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.seed) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.strategy) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._setup) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._experiment) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._agent != 0 {
-        try visitor.visitSingularUInt32Field(value: _storage._agent, fieldNumber: 1)
-      }
-      if _storage._seed != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._seed, fieldNumber: 2)
-      }
-      if !_storage._strategy.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._strategy, fieldNumber: 3)
-      }
-      try { if let v = _storage._setup {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-      } }()
-      try { if let v = _storage._experiment {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-      } }()
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.agent != 0 {
+      try visitor.visitSingularUInt32Field(value: self.agent, fieldNumber: 1)
     }
+    if self.seed != 0 {
+      try visitor.visitSingularUInt64Field(value: self.seed, fieldNumber: 2)
+    }
+    if !self.strategy.isEmpty {
+      try visitor.visitSingularStringField(value: self.strategy, fieldNumber: 3)
+    }
+    try { if let v = self._setup {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._experiment {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireWelcome, rhs: WireWelcome) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._agent != rhs_storage._agent {return false}
-        if _storage._seed != rhs_storage._seed {return false}
-        if _storage._strategy != rhs_storage._strategy {return false}
-        if _storage._setup != rhs_storage._setup {return false}
-        if _storage._experiment != rhs_storage._experiment {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.agent != rhs.agent {return false}
+    if lhs.seed != rhs.seed {return false}
+    if lhs.strategy != rhs.strategy {return false}
+    if lhs._setup != rhs._setup {return false}
+    if lhs._experiment != rhs._experiment {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2064,93 +2270,157 @@ nonisolated extension WireTelemetry: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireAsk: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Ask"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}region\0\u{1}service\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}region\0\u{1}service\0\u{1}quote\0\u{1}round\0")
+
+  fileprivate class _StorageClass {
+    var _tick: UInt32 = 0
+    var _phase: WirePhase = .unspecified
+    var _question: WireAsk.OneOf_Question?
+    var _round: UInt32 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _tick = source._tick
+      _phase = source._phase
+      _question = source._question
+      _round = source._round
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.tick) }()
-      case 2: try { try decoder.decodeSingularEnumField(value: &self.phase) }()
-      case 3: try {
-        var v: WireGridQuestion?
-        var hadOneofValue = false
-        if let current = self.question {
-          hadOneofValue = true
-          if case .grid(let m) = current {v = m}
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._tick) }()
+        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._phase) }()
+        case 3: try {
+          var v: WireGridQuestion?
+          var hadOneofValue = false
+          if let current = _storage._question {
+            hadOneofValue = true
+            if case .grid(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._question = .grid(v)
+          }
+        }()
+        case 4: try {
+          var v: WireRegionQuestion?
+          var hadOneofValue = false
+          if let current = _storage._question {
+            hadOneofValue = true
+            if case .region(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._question = .region(v)
+          }
+        }()
+        case 5: try {
+          var v: WireServiceQuestion?
+          var hadOneofValue = false
+          if let current = _storage._question {
+            hadOneofValue = true
+            if case .service(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._question = .service(v)
+          }
+        }()
+        case 6: try {
+          var v: WireQuoteQuestion?
+          var hadOneofValue = false
+          if let current = _storage._question {
+            hadOneofValue = true
+            if case .quote(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._question = .quote(v)
+          }
+        }()
+        case 7: try { try decoder.decodeSingularUInt32Field(value: &_storage._round) }()
+        default: break
         }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.question = .grid(v)
-        }
-      }()
-      case 4: try {
-        var v: WireRegionQuestion?
-        var hadOneofValue = false
-        if let current = self.question {
-          hadOneofValue = true
-          if case .region(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.question = .region(v)
-        }
-      }()
-      case 5: try {
-        var v: WireServiceQuestion?
-        var hadOneofValue = false
-        if let current = self.question {
-          hadOneofValue = true
-          if case .service(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.question = .service(v)
-        }
-      }()
-      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.tick != 0 {
-      try visitor.visitSingularUInt32Field(value: self.tick, fieldNumber: 1)
-    }
-    if self.phase != .unspecified {
-      try visitor.visitSingularEnumField(value: self.phase, fieldNumber: 2)
-    }
-    switch self.question {
-    case .grid?: try {
-      guard case .grid(let v)? = self.question else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    }()
-    case .region?: try {
-      guard case .region(let v)? = self.question else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-    }()
-    case .service?: try {
-      guard case .service(let v)? = self.question else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    }()
-    case nil: break
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._tick != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._tick, fieldNumber: 1)
+      }
+      if _storage._phase != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._phase, fieldNumber: 2)
+      }
+      switch _storage._question {
+      case .grid?: try {
+        guard case .grid(let v)? = _storage._question else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      }()
+      case .region?: try {
+        guard case .region(let v)? = _storage._question else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      }()
+      case .service?: try {
+        guard case .service(let v)? = _storage._question else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      }()
+      case .quote?: try {
+        guard case .quote(let v)? = _storage._question else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      }()
+      case nil: break
+      }
+      if _storage._round != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._round, fieldNumber: 7)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireAsk, rhs: WireAsk) -> Bool {
-    if lhs.tick != rhs.tick {return false}
-    if lhs.phase != rhs.phase {return false}
-    if lhs.question != rhs.question {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._tick != rhs_storage._tick {return false}
+        if _storage._phase != rhs_storage._phase {return false}
+        if _storage._question != rhs_storage._question {return false}
+        if _storage._round != rhs_storage._round {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2158,7 +2428,7 @@ nonisolated extension WireAsk: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
 
 nonisolated extension WireReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Reply"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}offer\0\u{1}bid\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}offer\0\u{1}bid\0\u{1}quote\0\u{1}round\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2207,6 +2477,20 @@ nonisolated extension WireReply: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.answer = .bid(v)
         }
       }()
+      case 6: try {
+        var v: WireQuoteAnswer?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .quote(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .quote(v)
+        }
+      }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.round) }()
       default: break
       }
     }
@@ -2236,7 +2520,14 @@ nonisolated extension WireReply: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       guard case .bid(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
+    case .quote?: try {
+      guard case .quote(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
     case nil: break
+    }
+    if self.round != 0 {
+      try visitor.visitSingularUInt32Field(value: self.round, fieldNumber: 7)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2245,6 +2536,7 @@ nonisolated extension WireReply: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.tick != rhs.tick {return false}
     if lhs.phase != rhs.phase {return false}
     if lhs.answer != rhs.answer {return false}
+    if lhs.round != rhs.round {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2344,6 +2636,110 @@ nonisolated extension WireSignalQuestion: SwiftProtobuf.Message, SwiftProtobuf._
 
   static func ==(lhs: WireSignalQuestion, rhs: WireSignalQuestion) -> Bool {
     if lhs.tick != rhs.tick {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireQuoteQuestion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".QuoteQuestion"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}load_mw\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedDoubleField(value: &self.loadMw) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.loadMw.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.loadMw, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireQuoteQuestion, rhs: WireQuoteQuestion) -> Bool {
+    if lhs.loadMw != rhs.loadMw {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireQuoteAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".QuoteAnswer"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}quote\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._quote) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._quote {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireQuoteAnswer, rhs: WireQuoteAnswer) -> Bool {
+    if lhs._quote != rhs._quote {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireGridQuote: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".GridQuote"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}buses\0\u{3}cost_usd_per_hour\0\u{3}emissions_kg_per_hour\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.buses) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.costUsdPerHour) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.emissionsKgPerHour) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.buses.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.buses, fieldNumber: 1)
+    }
+    if self.costUsdPerHour.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.costUsdPerHour, fieldNumber: 2)
+    }
+    if self.emissionsKgPerHour.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.emissionsKgPerHour, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireGridQuote, rhs: WireGridQuote) -> Bool {
+    if lhs.buses != rhs.buses {return false}
+    if lhs.costUsdPerHour != rhs.costUsdPerHour {return false}
+    if lhs.emissionsKgPerHour != rhs.emissionsKgPerHour {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2628,7 +3024,7 @@ nonisolated extension WireGridSignal: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireBusSignal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".BusSignal"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}price_usd_per_mwh\0\u{3}marginal_emissions_kg_per_mwh\0\u{3}average_emissions_kg_per_mwh\0\u{3}headroom_mw\0\u{3}cap_mw\0\u{3}forecast_price_usd_per_mwh\0\u{3}forecast_marginal_emissions_kg_per_mwh\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}price_usd_per_mwh\0\u{3}marginal_emissions_kg_per_mwh\0\u{3}average_emissions_kg_per_mwh\0\u{3}headroom_mw\0\u{3}cap_mw\0\u{3}forecast_price_usd_per_mwh\0\u{3}forecast_marginal_emissions_kg_per_mwh\0\u{1}request\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2643,12 +3039,17 @@ nonisolated extension WireBusSignal: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 5: try { try decoder.decodeSingularDoubleField(value: &self.capMw) }()
       case 6: try { try decoder.decodeRepeatedDoubleField(value: &self.forecastPriceUsdPerMwh) }()
       case 7: try { try decoder.decodeRepeatedDoubleField(value: &self.forecastMarginalEmissionsKgPerMwh) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._request) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.priceUsdPerMwh.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.priceUsdPerMwh, fieldNumber: 1)
     }
@@ -2670,6 +3071,9 @@ nonisolated extension WireBusSignal: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if !self.forecastMarginalEmissionsKgPerMwh.isEmpty {
       try visitor.visitPackedDoubleField(value: self.forecastMarginalEmissionsKgPerMwh, fieldNumber: 7)
     }
+    try { if let v = self._request {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2681,6 +3085,47 @@ nonisolated extension WireBusSignal: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.capMw != rhs.capMw {return false}
     if lhs.forecastPriceUsdPerMwh != rhs.forecastPriceUsdPerMwh {return false}
     if lhs.forecastMarginalEmissionsKgPerMwh != rhs.forecastMarginalEmissionsKgPerMwh {return false}
+    if lhs._request != rhs._request {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCurtailmentRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CurtailmentRequest"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}event\0\u{3}reduction_mw\0\u{3}price_usd_per_mwh\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.event) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.reductionMw) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.priceUsdPerMwh) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.event != 0 {
+      try visitor.visitSingularUInt32Field(value: self.event, fieldNumber: 1)
+    }
+    if self.reductionMw.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.reductionMw, fieldNumber: 2)
+    }
+    if self.priceUsdPerMwh.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.priceUsdPerMwh, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireCurtailmentRequest, rhs: WireCurtailmentRequest) -> Bool {
+    if lhs.event != rhs.event {return false}
+    if lhs.reductionMw != rhs.reductionMw {return false}
+    if lhs.priceUsdPerMwh != rhs.priceUsdPerMwh {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2723,7 +3168,7 @@ nonisolated extension WireGridDispatch: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireBusOutcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".BusOutcome"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}price_usd_per_mwh\0\u{3}marginal_emissions_kg_per_mwh\0\u{3}average_emissions_kg_per_mwh\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}price_usd_per_mwh\0\u{3}marginal_emissions_kg_per_mwh\0\u{3}average_emissions_kg_per_mwh\0\u{1}area\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2734,6 +3179,7 @@ nonisolated extension WireBusOutcome: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 1: try { try decoder.decodeSingularDoubleField(value: &self.priceUsdPerMwh) }()
       case 2: try { try decoder.decodeSingularDoubleField(value: &self.marginalEmissionsKgPerMwh) }()
       case 3: try { try decoder.decodeSingularDoubleField(value: &self.averageEmissionsKgPerMwh) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.area) }()
       default: break
       }
     }
@@ -2749,6 +3195,9 @@ nonisolated extension WireBusOutcome: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.averageEmissionsKgPerMwh.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.averageEmissionsKgPerMwh, fieldNumber: 3)
     }
+    if self.area != 0 {
+      try visitor.visitSingularUInt32Field(value: self.area, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2756,6 +3205,7 @@ nonisolated extension WireBusOutcome: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.priceUsdPerMwh != rhs.priceUsdPerMwh {return false}
     if lhs.marginalEmissionsKgPerMwh != rhs.marginalEmissionsKgPerMwh {return false}
     if lhs.averageEmissionsKgPerMwh != rhs.averageEmissionsKgPerMwh {return false}
+    if lhs.area != rhs.area {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2763,7 +3213,7 @@ nonisolated extension WireBusOutcome: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireAreaOutcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".AreaOutcome"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}demand_mw\0\u{3}compute_load_mw\0\u{3}generation_mw\0\u{3}import_mw\0\u{3}curtailed_mw\0\u{3}unserved_mw\0\u{3}cost_usd\0\u{3}emissions_kg\0\u{1}technologies\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}demand_mw\0\u{3}compute_load_mw\0\u{3}generation_mw\0\u{3}import_mw\0\u{3}curtailed_mw\0\u{3}unserved_mw\0\u{3}cost_usd\0\u{3}emissions_kg\0\u{1}technologies\0\u{3}congestion_rent_usd\0\u{3}congested_line_count\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2781,6 +3231,8 @@ nonisolated extension WireAreaOutcome: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 8: try { try decoder.decodeSingularDoubleField(value: &self.costUsd) }()
       case 9: try { try decoder.decodeSingularDoubleField(value: &self.emissionsKg) }()
       case 10: try { try decoder.decodeRepeatedMessageField(value: &self.technologies) }()
+      case 11: try { try decoder.decodeSingularDoubleField(value: &self.congestionRentUsd) }()
+      case 12: try { try decoder.decodeSingularUInt32Field(value: &self.congestedLineCount) }()
       default: break
       }
     }
@@ -2817,6 +3269,12 @@ nonisolated extension WireAreaOutcome: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.technologies.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.technologies, fieldNumber: 10)
     }
+    if self.congestionRentUsd.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.congestionRentUsd, fieldNumber: 11)
+    }
+    if self.congestedLineCount != 0 {
+      try visitor.visitSingularUInt32Field(value: self.congestedLineCount, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2831,6 +3289,8 @@ nonisolated extension WireAreaOutcome: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.costUsd != rhs.costUsd {return false}
     if lhs.emissionsKg != rhs.emissionsKg {return false}
     if lhs.technologies != rhs.technologies {return false}
+    if lhs.congestionRentUsd != rhs.congestionRentUsd {return false}
+    if lhs.congestedLineCount != rhs.congestedLineCount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3072,125 +3532,147 @@ nonisolated extension WireBidLine: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireTickRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TickRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}signals\0\u{1}offers\0\u{1}bids\0\u{1}clearing\0\u{1}dispatches\0\u{1}settlement\0\u{1}absences\0\u{1}violations\0")
-
-  fileprivate class _StorageClass {
-    var _tick: UInt32 = 0
-    var _signals: [WireSignalSlot] = []
-    var _offers: [WireOfferSlot] = []
-    var _bids: [WireBidSlot] = []
-    var _clearing: WireClearing? = nil
-    var _dispatches: [WireDispatchSlot] = []
-    var _settlement: [WirePayment] = []
-    var _absences: [WireAbsence] = []
-    var _violations: [WireViolation] = []
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _tick = source._tick
-      _signals = source._signals
-      _offers = source._offers
-      _bids = source._bids
-      _clearing = source._clearing
-      _dispatches = source._dispatches
-      _settlement = source._settlement
-      _absences = source._absences
-      _violations = source._violations
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}signals\0\u{1}offers\0\u{1}bids\0\u{1}clearing\0\u{1}dispatches\0\u{1}settlement\0\u{1}absences\0\u{1}violations\0\u{3}quote_rounds\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._tick) }()
-        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._signals) }()
-        case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._offers) }()
-        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._bids) }()
-        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._clearing) }()
-        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._dispatches) }()
-        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._settlement) }()
-        case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._absences) }()
-        case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._violations) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.tick) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.signals) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.offers) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.bids) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._clearing) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.dispatches) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.settlement) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.absences) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.violations) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.quoteRounds) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._tick != 0 {
-        try visitor.visitSingularUInt32Field(value: _storage._tick, fieldNumber: 1)
-      }
-      if !_storage._signals.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._signals, fieldNumber: 2)
-      }
-      if !_storage._offers.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._offers, fieldNumber: 3)
-      }
-      if !_storage._bids.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._bids, fieldNumber: 4)
-      }
-      try { if let v = _storage._clearing {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-      } }()
-      if !_storage._dispatches.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._dispatches, fieldNumber: 6)
-      }
-      if !_storage._settlement.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._settlement, fieldNumber: 7)
-      }
-      if !_storage._absences.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._absences, fieldNumber: 8)
-      }
-      if !_storage._violations.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._violations, fieldNumber: 9)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.tick != 0 {
+      try visitor.visitSingularUInt32Field(value: self.tick, fieldNumber: 1)
+    }
+    if !self.signals.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.signals, fieldNumber: 2)
+    }
+    if !self.offers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.offers, fieldNumber: 3)
+    }
+    if !self.bids.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.bids, fieldNumber: 4)
+    }
+    try { if let v = self._clearing {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if !self.dispatches.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.dispatches, fieldNumber: 6)
+    }
+    if !self.settlement.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.settlement, fieldNumber: 7)
+    }
+    if !self.absences.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.absences, fieldNumber: 8)
+    }
+    if !self.violations.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.violations, fieldNumber: 9)
+    }
+    if !self.quoteRounds.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.quoteRounds, fieldNumber: 10)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireTickRecord, rhs: WireTickRecord) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._tick != rhs_storage._tick {return false}
-        if _storage._signals != rhs_storage._signals {return false}
-        if _storage._offers != rhs_storage._offers {return false}
-        if _storage._bids != rhs_storage._bids {return false}
-        if _storage._clearing != rhs_storage._clearing {return false}
-        if _storage._dispatches != rhs_storage._dispatches {return false}
-        if _storage._settlement != rhs_storage._settlement {return false}
-        if _storage._absences != rhs_storage._absences {return false}
-        if _storage._violations != rhs_storage._violations {return false}
-        return true
+    if lhs.tick != rhs.tick {return false}
+    if lhs.signals != rhs.signals {return false}
+    if lhs.offers != rhs.offers {return false}
+    if lhs.bids != rhs.bids {return false}
+    if lhs._clearing != rhs._clearing {return false}
+    if lhs.dispatches != rhs.dispatches {return false}
+    if lhs.settlement != rhs.settlement {return false}
+    if lhs.absences != rhs.absences {return false}
+    if lhs.violations != rhs.violations {return false}
+    if lhs.quoteRounds != rhs.quoteRounds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireQuoteRound: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".QuoteRound"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}quotes\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.quotes) }()
+      default: break
       }
-      if !storagesAreEqual {return false}
     }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.quotes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.quotes, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireQuoteRound, rhs: WireQuoteRound) -> Bool {
+    if lhs.quotes != rhs.quotes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireQuoteSlot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".QuoteSlot"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}grid_operator\0\u{1}quote\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.gridOperator) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._quote) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.gridOperator != 0 {
+      try visitor.visitSingularUInt32Field(value: self.gridOperator, fieldNumber: 1)
+    }
+    try { if let v = self._quote {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireQuoteSlot, rhs: WireQuoteSlot) -> Bool {
+    if lhs.gridOperator != rhs.gridOperator {return false}
+    if lhs._quote != rhs._quote {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3354,99 +3836,184 @@ nonisolated extension WireDispatchSlot: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireClearing: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Clearing"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}objective\0\u{3}relative_gap\0\u{3}cost_usd\0\u{3}energy_usd\0\u{3}friction_usd\0\u{3}switching_usd\0\u{3}unserved_usd\0\u{3}emissions_kg\0\u{3}award_service\0\u{3}award_workload_class\0\u{3}award_region\0\u{3}award_requests\0\u{3}award_energy_mwh\0\u{1}unserved\0\u{1}regions\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}objective\0\u{3}relative_gap\0\u{3}cost_usd\0\u{3}energy_usd\0\u{3}friction_usd\0\u{3}switching_usd\0\u{3}unserved_usd\0\u{3}emissions_kg\0\u{3}award_service\0\u{3}award_workload_class\0\u{3}award_region\0\u{3}award_requests\0\u{3}award_energy_mwh\0\u{1}unserved\0\u{1}regions\0\u{1}rounds\0\u{3}has_converged\0\u{3}coupling_gap\0")
+
+  fileprivate class _StorageClass {
+    var _objective: Double = 0
+    var _relativeGap: Double = 0
+    var _costUsd: Double = 0
+    var _energyUsd: Double = 0
+    var _frictionUsd: Double = 0
+    var _switchingUsd: Double = 0
+    var _unservedUsd: Double = 0
+    var _emissionsKg: Double = 0
+    var _awardService: [UInt32] = []
+    var _awardWorkloadClass: [UInt32] = []
+    var _awardRegion: [UInt32] = []
+    var _awardRequests: [Double] = []
+    var _awardEnergyMwh: [Double] = []
+    var _unserved: [WireUnserved] = []
+    var _regions: [WireRegionClearing] = []
+    var _rounds: UInt32 = 0
+    var _hasConverged_p: Bool = false
+    var _couplingGap: Double = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _objective = source._objective
+      _relativeGap = source._relativeGap
+      _costUsd = source._costUsd
+      _energyUsd = source._energyUsd
+      _frictionUsd = source._frictionUsd
+      _switchingUsd = source._switchingUsd
+      _unservedUsd = source._unservedUsd
+      _emissionsKg = source._emissionsKg
+      _awardService = source._awardService
+      _awardWorkloadClass = source._awardWorkloadClass
+      _awardRegion = source._awardRegion
+      _awardRequests = source._awardRequests
+      _awardEnergyMwh = source._awardEnergyMwh
+      _unserved = source._unserved
+      _regions = source._regions
+      _rounds = source._rounds
+      _hasConverged_p = source._hasConverged_p
+      _couplingGap = source._couplingGap
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularDoubleField(value: &self.objective) }()
-      case 2: try { try decoder.decodeSingularDoubleField(value: &self.relativeGap) }()
-      case 3: try { try decoder.decodeSingularDoubleField(value: &self.costUsd) }()
-      case 4: try { try decoder.decodeSingularDoubleField(value: &self.energyUsd) }()
-      case 5: try { try decoder.decodeSingularDoubleField(value: &self.frictionUsd) }()
-      case 6: try { try decoder.decodeSingularDoubleField(value: &self.switchingUsd) }()
-      case 7: try { try decoder.decodeSingularDoubleField(value: &self.unservedUsd) }()
-      case 8: try { try decoder.decodeSingularDoubleField(value: &self.emissionsKg) }()
-      case 9: try { try decoder.decodeRepeatedUInt32Field(value: &self.awardService) }()
-      case 10: try { try decoder.decodeRepeatedUInt32Field(value: &self.awardWorkloadClass) }()
-      case 11: try { try decoder.decodeRepeatedUInt32Field(value: &self.awardRegion) }()
-      case 12: try { try decoder.decodeRepeatedDoubleField(value: &self.awardRequests) }()
-      case 13: try { try decoder.decodeRepeatedDoubleField(value: &self.awardEnergyMwh) }()
-      case 14: try { try decoder.decodeRepeatedMessageField(value: &self.unserved) }()
-      case 15: try { try decoder.decodeRepeatedMessageField(value: &self.regions) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularDoubleField(value: &_storage._objective) }()
+        case 2: try { try decoder.decodeSingularDoubleField(value: &_storage._relativeGap) }()
+        case 3: try { try decoder.decodeSingularDoubleField(value: &_storage._costUsd) }()
+        case 4: try { try decoder.decodeSingularDoubleField(value: &_storage._energyUsd) }()
+        case 5: try { try decoder.decodeSingularDoubleField(value: &_storage._frictionUsd) }()
+        case 6: try { try decoder.decodeSingularDoubleField(value: &_storage._switchingUsd) }()
+        case 7: try { try decoder.decodeSingularDoubleField(value: &_storage._unservedUsd) }()
+        case 8: try { try decoder.decodeSingularDoubleField(value: &_storage._emissionsKg) }()
+        case 9: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._awardService) }()
+        case 10: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._awardWorkloadClass) }()
+        case 11: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._awardRegion) }()
+        case 12: try { try decoder.decodeRepeatedDoubleField(value: &_storage._awardRequests) }()
+        case 13: try { try decoder.decodeRepeatedDoubleField(value: &_storage._awardEnergyMwh) }()
+        case 14: try { try decoder.decodeRepeatedMessageField(value: &_storage._unserved) }()
+        case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._regions) }()
+        case 16: try { try decoder.decodeSingularUInt32Field(value: &_storage._rounds) }()
+        case 17: try { try decoder.decodeSingularBoolField(value: &_storage._hasConverged_p) }()
+        case 18: try { try decoder.decodeSingularDoubleField(value: &_storage._couplingGap) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.objective.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.objective, fieldNumber: 1)
-    }
-    if self.relativeGap.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.relativeGap, fieldNumber: 2)
-    }
-    if self.costUsd.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.costUsd, fieldNumber: 3)
-    }
-    if self.energyUsd.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.energyUsd, fieldNumber: 4)
-    }
-    if self.frictionUsd.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.frictionUsd, fieldNumber: 5)
-    }
-    if self.switchingUsd.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.switchingUsd, fieldNumber: 6)
-    }
-    if self.unservedUsd.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.unservedUsd, fieldNumber: 7)
-    }
-    if self.emissionsKg.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.emissionsKg, fieldNumber: 8)
-    }
-    if !self.awardService.isEmpty {
-      try visitor.visitPackedUInt32Field(value: self.awardService, fieldNumber: 9)
-    }
-    if !self.awardWorkloadClass.isEmpty {
-      try visitor.visitPackedUInt32Field(value: self.awardWorkloadClass, fieldNumber: 10)
-    }
-    if !self.awardRegion.isEmpty {
-      try visitor.visitPackedUInt32Field(value: self.awardRegion, fieldNumber: 11)
-    }
-    if !self.awardRequests.isEmpty {
-      try visitor.visitPackedDoubleField(value: self.awardRequests, fieldNumber: 12)
-    }
-    if !self.awardEnergyMwh.isEmpty {
-      try visitor.visitPackedDoubleField(value: self.awardEnergyMwh, fieldNumber: 13)
-    }
-    if !self.unserved.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.unserved, fieldNumber: 14)
-    }
-    if !self.regions.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.regions, fieldNumber: 15)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if _storage._objective.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._objective, fieldNumber: 1)
+      }
+      if _storage._relativeGap.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._relativeGap, fieldNumber: 2)
+      }
+      if _storage._costUsd.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._costUsd, fieldNumber: 3)
+      }
+      if _storage._energyUsd.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._energyUsd, fieldNumber: 4)
+      }
+      if _storage._frictionUsd.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._frictionUsd, fieldNumber: 5)
+      }
+      if _storage._switchingUsd.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._switchingUsd, fieldNumber: 6)
+      }
+      if _storage._unservedUsd.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._unservedUsd, fieldNumber: 7)
+      }
+      if _storage._emissionsKg.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._emissionsKg, fieldNumber: 8)
+      }
+      if !_storage._awardService.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._awardService, fieldNumber: 9)
+      }
+      if !_storage._awardWorkloadClass.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._awardWorkloadClass, fieldNumber: 10)
+      }
+      if !_storage._awardRegion.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._awardRegion, fieldNumber: 11)
+      }
+      if !_storage._awardRequests.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._awardRequests, fieldNumber: 12)
+      }
+      if !_storage._awardEnergyMwh.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._awardEnergyMwh, fieldNumber: 13)
+      }
+      if !_storage._unserved.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._unserved, fieldNumber: 14)
+      }
+      if !_storage._regions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._regions, fieldNumber: 15)
+      }
+      if _storage._rounds != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._rounds, fieldNumber: 16)
+      }
+      if _storage._hasConverged_p != false {
+        try visitor.visitSingularBoolField(value: _storage._hasConverged_p, fieldNumber: 17)
+      }
+      if _storage._couplingGap.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._couplingGap, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireClearing, rhs: WireClearing) -> Bool {
-    if lhs.objective != rhs.objective {return false}
-    if lhs.relativeGap != rhs.relativeGap {return false}
-    if lhs.costUsd != rhs.costUsd {return false}
-    if lhs.energyUsd != rhs.energyUsd {return false}
-    if lhs.frictionUsd != rhs.frictionUsd {return false}
-    if lhs.switchingUsd != rhs.switchingUsd {return false}
-    if lhs.unservedUsd != rhs.unservedUsd {return false}
-    if lhs.emissionsKg != rhs.emissionsKg {return false}
-    if lhs.awardService != rhs.awardService {return false}
-    if lhs.awardWorkloadClass != rhs.awardWorkloadClass {return false}
-    if lhs.awardRegion != rhs.awardRegion {return false}
-    if lhs.awardRequests != rhs.awardRequests {return false}
-    if lhs.awardEnergyMwh != rhs.awardEnergyMwh {return false}
-    if lhs.unserved != rhs.unserved {return false}
-    if lhs.regions != rhs.regions {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._objective != rhs_storage._objective {return false}
+        if _storage._relativeGap != rhs_storage._relativeGap {return false}
+        if _storage._costUsd != rhs_storage._costUsd {return false}
+        if _storage._energyUsd != rhs_storage._energyUsd {return false}
+        if _storage._frictionUsd != rhs_storage._frictionUsd {return false}
+        if _storage._switchingUsd != rhs_storage._switchingUsd {return false}
+        if _storage._unservedUsd != rhs_storage._unservedUsd {return false}
+        if _storage._emissionsKg != rhs_storage._emissionsKg {return false}
+        if _storage._awardService != rhs_storage._awardService {return false}
+        if _storage._awardWorkloadClass != rhs_storage._awardWorkloadClass {return false}
+        if _storage._awardRegion != rhs_storage._awardRegion {return false}
+        if _storage._awardRequests != rhs_storage._awardRequests {return false}
+        if _storage._awardEnergyMwh != rhs_storage._awardEnergyMwh {return false}
+        if _storage._unserved != rhs_storage._unserved {return false}
+        if _storage._regions != rhs_storage._regions {return false}
+        if _storage._rounds != rhs_storage._rounds {return false}
+        if _storage._hasConverged_p != rhs_storage._hasConverged_p {return false}
+        if _storage._couplingGap != rhs_storage._couplingGap {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3741,83 +4308,146 @@ nonisolated extension WireViolation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Experiment"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0")
+
+  fileprivate class _StorageClass {
+    var _name: String = String()
+    var _seed: UInt64 = 0
+    var _clock: WireClock? = nil
+    var _resources: [String] = []
+    var _classes: [WireWorkloadClass] = []
+    var _gridOperators: [WireGridOperatorSite] = []
+    var _regions: [WireComputeRegionSite] = []
+    var _services: [WireServiceNodeSite] = []
+    var _mechanism: WireMechanism? = nil
+    var _localLimitMilliseconds: Double = 0
+    var _regionalLimitMilliseconds: Double = 0
+    var _coupling: WireCoupling? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _name = source._name
+      _seed = source._seed
+      _clock = source._clock
+      _resources = source._resources
+      _classes = source._classes
+      _gridOperators = source._gridOperators
+      _regions = source._regions
+      _services = source._services
+      _mechanism = source._mechanism
+      _localLimitMilliseconds = source._localLimitMilliseconds
+      _regionalLimitMilliseconds = source._regionalLimitMilliseconds
+      _coupling = source._coupling
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.seed) }()
-      case 3: try { try decoder.decodeSingularMessageField(value: &self._clock) }()
-      case 4: try { try decoder.decodeRepeatedStringField(value: &self.resources) }()
-      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.classes) }()
-      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.gridOperators) }()
-      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.regions) }()
-      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.services) }()
-      case 9: try { try decoder.decodeSingularMessageField(value: &self._mechanism) }()
-      case 10: try { try decoder.decodeSingularDoubleField(value: &self.localLimitMilliseconds) }()
-      case 11: try { try decoder.decodeSingularDoubleField(value: &self.regionalLimitMilliseconds) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 2: try { try decoder.decodeSingularUInt64Field(value: &_storage._seed) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._clock) }()
+        case 4: try { try decoder.decodeRepeatedStringField(value: &_storage._resources) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._classes) }()
+        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._gridOperators) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._regions) }()
+        case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._services) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._mechanism) }()
+        case 10: try { try decoder.decodeSingularDoubleField(value: &_storage._localLimitMilliseconds) }()
+        case 11: try { try decoder.decodeSingularDoubleField(value: &_storage._regionalLimitMilliseconds) }()
+        case 12: try { try decoder.decodeSingularMessageField(value: &_storage._coupling) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
-    }
-    if self.seed != 0 {
-      try visitor.visitSingularUInt64Field(value: self.seed, fieldNumber: 2)
-    }
-    try { if let v = self._clock {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    } }()
-    if !self.resources.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.resources, fieldNumber: 4)
-    }
-    if !self.classes.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.classes, fieldNumber: 5)
-    }
-    if !self.gridOperators.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.gridOperators, fieldNumber: 6)
-    }
-    if !self.regions.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.regions, fieldNumber: 7)
-    }
-    if !self.services.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.services, fieldNumber: 8)
-    }
-    try { if let v = self._mechanism {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
-    } }()
-    if self.localLimitMilliseconds.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.localLimitMilliseconds, fieldNumber: 10)
-    }
-    if self.regionalLimitMilliseconds.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.regionalLimitMilliseconds, fieldNumber: 11)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
+      }
+      if _storage._seed != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._seed, fieldNumber: 2)
+      }
+      try { if let v = _storage._clock {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      if !_storage._resources.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._resources, fieldNumber: 4)
+      }
+      if !_storage._classes.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._classes, fieldNumber: 5)
+      }
+      if !_storage._gridOperators.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._gridOperators, fieldNumber: 6)
+      }
+      if !_storage._regions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._regions, fieldNumber: 7)
+      }
+      if !_storage._services.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._services, fieldNumber: 8)
+      }
+      try { if let v = _storage._mechanism {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
+      if _storage._localLimitMilliseconds.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._localLimitMilliseconds, fieldNumber: 10)
+      }
+      if _storage._regionalLimitMilliseconds.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._regionalLimitMilliseconds, fieldNumber: 11)
+      }
+      try { if let v = _storage._coupling {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireExperiment, rhs: WireExperiment) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs.seed != rhs.seed {return false}
-    if lhs._clock != rhs._clock {return false}
-    if lhs.resources != rhs.resources {return false}
-    if lhs.classes != rhs.classes {return false}
-    if lhs.gridOperators != rhs.gridOperators {return false}
-    if lhs.regions != rhs.regions {return false}
-    if lhs.services != rhs.services {return false}
-    if lhs._mechanism != rhs._mechanism {return false}
-    if lhs.localLimitMilliseconds != rhs.localLimitMilliseconds {return false}
-    if lhs.regionalLimitMilliseconds != rhs.regionalLimitMilliseconds {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._seed != rhs_storage._seed {return false}
+        if _storage._clock != rhs_storage._clock {return false}
+        if _storage._resources != rhs_storage._resources {return false}
+        if _storage._classes != rhs_storage._classes {return false}
+        if _storage._gridOperators != rhs_storage._gridOperators {return false}
+        if _storage._regions != rhs_storage._regions {return false}
+        if _storage._services != rhs_storage._services {return false}
+        if _storage._mechanism != rhs_storage._mechanism {return false}
+        if _storage._localLimitMilliseconds != rhs_storage._localLimitMilliseconds {return false}
+        if _storage._regionalLimitMilliseconds != rhs_storage._regionalLimitMilliseconds {return false}
+        if _storage._coupling != rhs_storage._coupling {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3893,6 +4523,56 @@ nonisolated extension WireMechanism: SwiftProtobuf.Message, SwiftProtobuf._Messa
   static func ==(lhs: WireMechanism, rhs: WireMechanism) -> Bool {
     if lhs.objective != rhs.objective {return false}
     if lhs.carbonPriceUsdPerKg != rhs.carbonPriceUsdPerKg {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCoupling: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Coupling"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}damping\0\u{3}tolerance_mw\0\u{3}round_limit\0\u{1}gap\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.damping) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.toleranceMw) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.roundLimit) }()
+      case 5: try { try decoder.decodeSingularDoubleField(value: &self.gap) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 1)
+    }
+    if self.damping.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.damping, fieldNumber: 2)
+    }
+    if self.toleranceMw.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.toleranceMw, fieldNumber: 3)
+    }
+    if self.roundLimit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.roundLimit, fieldNumber: 4)
+    }
+    if self.gap.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.gap, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireCoupling, rhs: WireCoupling) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.damping != rhs.damping {return false}
+    if lhs.toleranceMw != rhs.toleranceMw {return false}
+    if lhs.roundLimit != rhs.roundLimit {return false}
+    if lhs.gap != rhs.gap {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -19,10 +19,12 @@ struct ScenarioBuilder {
         checkNames()
         let clock = checker.clock
         let mechanism = mechanism()
+        let coupling = coupling(mechanism)
         let layers = layerLimits()
         let resources = resources()
         let classes = classes(resources: resources)
         let sites = sites(classes: classes)
+        checkOperators(sites?.gridOperators ?? [], coupling)
         try checker.log.throwIfFaulty()
 
         guard let clock, let mechanism, let sites else { preconditionFailure("a scenario without faults is complete") }
@@ -30,7 +32,7 @@ struct ScenarioBuilder {
             name: root.text("name"), seed: UInt64(root.number("seed")), clock: clock, resources: resources,
             classes: classes,
             gridOperators: sites.gridOperators, regions: sites.regions, services: sites.services, mechanism: mechanism,
-            layerLimits: layers)
+            coupling: coupling, layerLimits: layers)
         noteBudgets(experiment)
         noteCapacity(experiment)
         if let checkAgent { try tryAgents(experiment, checkAgent) }

@@ -21,6 +21,7 @@ public enum ScenarioSchema {
         .optional("seed", .integer(NumberRange(0, 0x1p53)), default: .number(1), "The seed of every random stream."),
         .required("clock", .section(clock), "The time of the run."),
         .required("mechanism", .section(mechanism), "The way work is placed."),
+        .optional("coupling", .section(coupling), "How the placement meets the grid (MODEL 3.4)."),
         .optional("latency", .section(latency), "Round trips between service nodes and regions."),
         .optional("egress", .section(egress), "Price of data that leaves a service node's home (a_sc of MODEL 1.5)."),
         .optional(
@@ -60,6 +61,24 @@ public enum ScenarioSchema {
         .optional(
             "carbonPriceUSDPerTonne", .number(.nonNegative), unit: .usdPerTonne,
             "Internal carbon price (kappa); needed with carbon-priced and refused with anything else."),
+    ]
+
+    static let coupling: [Field] = [
+        .required(
+            "kind", .choice(Coupling.Kind.allCases.map(\.rawValue)),
+            "The rung of the coupling ladder; iterated and co-optimised need operators that quote."),
+        .optional(
+            "damping", .number(NumberRange(0, 1, excludesLower: true)), default: .number(Coupling().damping),
+            "Of iterated: how much of the way signals go to what was quoted in a round."),
+        .optional(
+            "toleranceMW", .number(.nonNegative), unit: .megawatt, default: .number(Coupling().toleranceMW),
+            "Of iterated: the change of load that counts as none."),
+        .optional(
+            "roundLimit", .integer(NumberRange(1, 1000)), default: .number(Double(Coupling().roundLimit)),
+            "The most rounds of quotes in a tick."),
+        .optional(
+            "gap", .number(NumberRange(1e-12, 1)), default: .number(Coupling().gap),
+            "Of co-optimised: the relative gap to the joint optimum at which a placement is taken."),
     ]
 
     static let latency: [Field] = [
