@@ -97,6 +97,7 @@ struct DocumentedCommand {
         line = parts[0].trimmingCharacters(in: .whitespaces)
         let promise = parts.count > 1 ? parts[1].firstMatch(of: /exits with (\d+)/) : nil
         expectedStatus = promise.flatMap { Int32($0.1) } ?? 0
+        needsSharedData = text.contains("../shared/data")
         self.place = place
     }
 
@@ -110,8 +111,8 @@ struct DocumentedCommand {
         return words.count > 1 ? DocumentedCommand.script[words[1]] : nil
     }
 
-    /// Whether it needs the data sets that are not part of the repository.
-    var needsSharedData: Bool { line.contains("../shared/data") }
+    /// Whether it, or what it says of itself in its comment, needs the data sets that are not part of the repository.
+    let needsSharedData: Bool
 
     /// Commands of the script rather than the program, with the reason why no test runs them.
     private static let script = [

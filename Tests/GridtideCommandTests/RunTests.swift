@@ -129,10 +129,8 @@ extension CommandTests {
             let sandbox = try Sandbox()
             let result = try await sandbox.shell("(SWIFT_BACKTRACE=enable=no gridtide schema; echo $? >status) | true")
             let status = try String(contentsOfFile: sandbox.path("status"), encoding: .utf8)
-            withKnownIssue("Console.print traps on EPIPE", isIntermittent: true) {
-                #expect(!result.notes.contains("Fatal error"))
-                #expect(Int(status.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 255 < 128)
-            }
+            #expect(!result.notes.contains("Fatal error"))
+            #expect(Int(status.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 255 < 128)
         }
     }
 }
