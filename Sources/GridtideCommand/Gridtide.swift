@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import CoSimulation
 internal import Foundation
+internal import InferencePlacement
+internal import RunAnalysis
 internal import RunStore
 internal import Scenarios
 internal import ZeroMQTransport
@@ -48,6 +50,8 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as RunError: (status, text) = (.failed, "The run failed. \(error.description)")
         case let error as JournalError: (status, text) = (.failed, error.description)
         case let error as RunStoreError: (status, text) = (.failed, error.description)
+        case let error as RunAnalysisError: (status, text) = (.invalidInput, error.description)
+        case let error as ClearingError: (status, text) = (.failed, error.description)
         case let error as AgentError: (status, text) = (.failed, error.description)
         case let error as ZeroMQError: (status, text) = (.failed, error.description)
         default: exit(withError: error)

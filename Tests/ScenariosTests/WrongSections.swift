@@ -73,8 +73,9 @@ extension WrongScenario {
             "an unknown objective", "objective: carbon-priced", "objective: carbon-price", .unknownChoice,
             "Did you mean `carbon-priced`?"),
         .yaml(
-            "a carbon price without use", "objective: carbon-priced", "objective: least-cost", .conflictingKeys,
-            at: "carbonPriceUSDPerTonne", "has no part in the objective least-cost"),
+            "co-optimised with a carbon price", "  carbonPriceUSDPerTonne: 50\n",
+            "  carbonPriceUSDPerTonne: 50\ncoupling: {kind: co-optimised}\n", .conflictingKeys, at: "kind",
+            "the objective is carbon-priced", also: [.conflictingKeys, .conflictingKeys]),
         .yaml(
             "carbon-priced without a price", "  carbonPriceUSDPerTonne: 50\n", "", .missingKey, at: "objective",
             "which carbon-priced needs"),

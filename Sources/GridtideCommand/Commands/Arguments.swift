@@ -26,6 +26,10 @@ struct ScenarioArguments: ParsableArguments {
 
     /// Loads the scenario and prints its notices. Throws `ScenarioError`.
     func load(console: Console) throws -> Scenario {
+        guard FileManager.default.fileExists(atPath: self.scenario) else {
+            throw CommandError(
+                .invalidInput, "There is no scenario at \(self.scenario). Name a folder with scenario.yaml, or a YAML file.")
+        }
         let all = overrides + (seed.map { ["seed=\($0)"] } ?? [])
         let scenario = try Scenario.load(self.scenario, catalogue: ReferenceAgents.catalogue, overrides: all) { role, strategy, setup -> ParameterError? in
             guard let entry = ReferenceAgents.catalogue.entry(role, strategy) else { return nil }

@@ -16,6 +16,10 @@ struct Compare: ParsableCommand {
     var csv = false
     @OptionGroup var output: OutputArguments
 
+    func validate() throws {
+        if csv, output.json { throw ValidationError("Choose one of --csv and --json.") }
+    }
+
     func run() throws {
         let console = output.console
         let run = try RunFolder.existing(folder)

@@ -33,19 +33,26 @@ struct Run: AsyncParsableCommand {
         case inProcess
     }
 
+    func validate() throws {
+        if layout == .inProcess, transport != nil { throw ValidationError("--transport has no part in a run --in-process.") }
+    }
+
     func run() async throws {
         let console = output.console
+        let interruption = Interruption()
         let scenario = try source.load(console: console)
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try folder.keepScenario(files: scenario.files, root: source.root)
         let engine = RunEngine(
             layout: layout == .inProcess
                 ? .inProcess : .processes(transport ?? (scenario.run.transport == .tcp ? .tcp : .ipc)),
-            tickDeadlineSeconds: scenario.run.tickDeadlineSeconds, console: console)
+            tickDeadlineSeconds: scenario.run.tickDeadlineSeconds, interruption: interruption, console: console)
         let outcome = try await engine.run(scenario.experiment, in: folder, label: scenario.experiment.name)
         if baseline {
             // Everything at home comes out the same in one process or many; one is quicker.
-            let home = RunEngine(layout: .inProcess, tickDeadlineSeconds: scenario.run.tickDeadlineSeconds, console: console)
+            let home = RunEngine(
+                layout: .inProcess, tickDeadlineSeconds: scenario.run.tickDeadlineSeconds, interruption: interruption,
+                console: console)
             _ = try await home.run(scenario.experiment.baseline, in: try folder.makeBaseline(), label: "at home")
         }
         try report(outcome, scenario.experiment, console: console)

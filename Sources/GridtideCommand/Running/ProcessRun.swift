@@ -17,6 +17,7 @@ struct ProcessRun {
     let folder: RunFolder
     let transport: Transport
     let tickDeadlineSeconds: Double
+    let interruption: Interruption
     /// Told how many ticks are finished.
     let progress: (Int) -> Void
     /// Told what was refused or dropped.
@@ -50,8 +51,7 @@ struct ProcessRun {
             close(lifeline.write)
         }
         let (events, sink) = AsyncStream.makeStream(of: Event.self)
-        let interruption = InterruptionWatch { sink.yield(.interrupted) }
-        defer { interruption.stop() }
+        interruption.onRaise { sink.yield(.interrupted) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             let coordinator = coordinator(endpoint: sockets.endpoint(transport))
@@ -212,7 +212,11 @@ private struct Watch {
         case .exited(0) where digest != nil: return
         case .exited(0):
             if doubt == nil { hesitate(RunError(.agentLost, "tick \(tickUnderWay): \(child.title) exited before the end of the run")) }
-        case .exited(let code): throw lost(child, "exited with status \(code)")
+        case .exited(let code):
+            let error = lost(child, "exited with status \(code)")
+            // The coordinator says itself why it ends; its line may come after its exit.
+            guard child.name == "coordinator" else { throw error }
+            if doubt == nil { hesitate(error) }
         case .signaled(let signal): throw lost(child, "was killed by signal \(signal)")
         }
     }

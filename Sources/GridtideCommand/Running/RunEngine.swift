@@ -22,6 +22,7 @@ struct RunEngine {
 
     let layout: Layout
     let tickDeadlineSeconds: Double
+    let interruption: Interruption
     let console: Console
 
     /// Runs to the end. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
@@ -42,12 +43,9 @@ struct RunEngine {
         let journal = try JournalWriter(creating: folder.journal, experiment: experiment)
         let recorder = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         var run = try InProcessRun(experiment: experiment, catalogue: ReferenceAgents.catalogue)
-        let interruption = InterruptionFlag()
-        let watch = InterruptionWatch { interruption.raise() }
-        defer { watch.stop() }
         do {
             try run.run { record, telemetry in
-                if interruption.value { throw RunError(.interrupted, "interrupted in tick \(record.tick)") }
+                if interruption.isRaised { throw RunError(.interrupted, "interrupted in tick \(record.tick)") }
                 let entry = try journal.append(record)
                 try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
                 bar.show(record.tick + 1)
@@ -72,7 +70,7 @@ struct RunEngine {
         _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         let run = ProcessRun(
             experiment: experiment, folder: folder, transport: transport, tickDeadlineSeconds: tickDeadlineSeconds,
-            progress: { bar.show($0) },
+            interruption: interruption, progress: { bar.show($0) },
             notice: { text in
                 console.note(text)
                 notices.append(text)
@@ -81,8 +79,13 @@ struct RunEngine {
             let digest = try await run.run()
             if !notices.isEmpty { try close(experiment, folder, notices: notices).finish(.finished) }
             return digest
-        } catch let error as RunError {
-            try close(experiment, folder, notices: notices).finish(.failed, text: error.description)
+        } catch {
+            // Whatever becomes of the database, the user hears why the run failed.
+            do {
+                try close(experiment, folder, notices: notices).finish(.failed, text: "\(error)")
+            } catch let second {
+                console.note("note: the database of the run is not complete: \(second)")
+            }
             throw error
         }
     }

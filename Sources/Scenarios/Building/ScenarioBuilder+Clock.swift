@@ -80,12 +80,9 @@ extension ScenarioBuilder {
             }
             return Mechanism(objective, carbonPriceUSDPerKg: price / 1000)
         }
-        if let price {
-            fault(
-                .conflictingKeys, path, value: Excerpt.number(price),
-                "a carbon price has no part in the objective \(text).",
-                remedy: "Remove it, or write `objective: carbon-priced`.")
-            return nil
+        if price != nil {
+            checker.log.note(
+                at: place(path), path, "a carbon price has no part in the objective \(text); it is left out.")
         }
         return Mechanism(objective)
     }

@@ -60,7 +60,7 @@ public enum ScenarioSchema {
             "What placement minimises; home places everything at home."),
         .optional(
             "carbonPriceUSDPerTonne", .number(.nonNegative), unit: .usdPerTonne,
-            "Internal carbon price (kappa); needed with carbon-priced and refused with anything else."),
+            "Internal carbon price (kappa); needed with carbon-priced and left out with anything else."),
     ]
 
     static let coupling: [Field] = [
