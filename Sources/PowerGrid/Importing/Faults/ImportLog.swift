@@ -10,7 +10,7 @@ struct ImportLog {
 
     /// Keeps a fault.
     mutating func fault(
-        _ file: String, _ line: Int?, _ field: String = "", value: String? = nil, _ rule: String, remedy: String
+        _ file: String, _ line: Int?, _ field: String, value: String? = nil, _ rule: String, remedy: String
     ) {
         guard !isFull else { return }
         faults.append(ImportFault(file: file, line: line, field: field, value: value, rule: rule, remedy: remedy))

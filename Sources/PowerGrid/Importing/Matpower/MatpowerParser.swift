@@ -16,7 +16,8 @@ struct MatpowerParser {
     static func parse(_ file: SourceFile, _ log: inout ImportLog) -> MatpowerFields {
         guard file.bytes.count <= ImportLimits.bytes else {
             log.fault(
-                file.name, nil, value: "\(file.bytes.count) bytes", "a file has at most \(ImportLimits.bytes) bytes",
+                file.name, nil, "", value: "\(file.bytes.count) bytes",
+                "a file has at most \(ImportLimits.bytes) bytes",
                 remedy: "Keep only the fields of the case format.")
             return MatpowerFields()
         }
@@ -39,7 +40,7 @@ struct MatpowerParser {
             readStatement()
         }
         if let line = scanner.unclosedComment {
-            fault(line, value: "%{", "a block comment ends with %} alone on a line", remedy: "Close the comment.")
+            fault(line, "", value: "%{", "a block comment ends with %} alone on a line", remedy: "Close the comment.")
         }
     }
 
@@ -56,7 +57,7 @@ struct MatpowerParser {
             readAssignment(line)
         default:
             fault(
-                line, value: text, "a case file has a function line and assignments to fields of \(variable) only",
+                line, "", value: text, "a case file has a function line and assignments to fields of \(variable) only",
                 remedy: "Run the file in MATLAB or Octave and save the result with savecase.")
             skipStatement()
         }
@@ -66,14 +67,14 @@ struct MatpowerParser {
     private mutating func readFunction(_ line: Int) {
         scanner.skipBlanks()
         if hasFunction {
-            fault(line, value: "function", "a case file has one function", remedy: "Remove the others.")
+            fault(line, "", value: "function", "a case file has one function", remedy: "Remove the others.")
             isStopped = true
             return
         }
         hasFunction = true
         if scanner.byte == UInt8(ascii: "[") {
             fault(
-                line, value: "function \(scanner.excerpt())", "a case is one variable (format version 2)",
+                line, "", value: "function \(scanner.excerpt())", "a case is one variable (format version 2)",
                 remedy: "Convert a version 1 file: savecase(name, loadcase(name)).")
             isStopped = true
             return
@@ -171,7 +172,7 @@ struct MatpowerParser {
     }
 
     mutating func fault(
-        _ line: Int, _ field: String = "", value: String? = nil, _ rule: String, remedy: String
+        _ line: Int, _ field: String, value: String? = nil, _ rule: String, remedy: String
     ) {
         log.fault(file, line, field, value: value, rule, remedy: remedy)
     }
@@ -185,7 +186,7 @@ extension MatpowerParser {
         let isMark = scanner.byte == UInt8(ascii: ";") || scanner.byte == UInt8(ascii: ",")
         guard !scanner.isAtLineEnd, !isMark else { return }
         fault(
-            scanner.line, value: scanner.excerpt(), "a line or statement ends after \(what)",
+            scanner.line, "", value: scanner.excerpt(), "a line or statement ends after \(what)",
             remedy: MatpowerParser.literals)
         skipStatement()
     }
