@@ -1,6 +1,6 @@
 /// Everything wrong with the files of one import, found in one go.
 public struct ImportError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The faults, ascending by file and line; never empty.
+    /// The faults, ascending by file and line, then in the order of their columns; never empty.
     public let faults: [ImportFault]
     /// Whether there are so many that looking for more stopped.
     public let isCutShort: Bool
@@ -8,9 +8,8 @@ public struct ImportError: Error, Sendable, Equatable, CustomStringConvertible {
     /// An error from its faults, sorted here.
     init(faults: [ImportFault], isCutShort: Bool = false) {
         precondition(!faults.isEmpty, "an error has at least one fault")
-        self.faults = faults.sorted {
-            ($0.file, $0.line ?? 0, $0.field, $0.rule) < ($1.file, $1.line ?? 0, $1.field, $1.rule)
-        }
+        // The sort is stable, and faults of a line are found in a fixed order.
+        self.faults = faults.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
         self.isCutShort = isCutShort
     }
 

@@ -5,6 +5,8 @@ struct MatpowerBuilder {
     var log: ImportLog
     /// Index of each bus number.
     private var indexOfBus: [Int: Int] = [:]
+    /// Whether every bus row has a number of its own, so that a number without a row is wrong.
+    private var hasSoundNumbers = true
     private var buses: [Bus] = []
     var startUSD: [Double] = []
     var shutdownUSD: [Double] = []
@@ -17,6 +19,9 @@ struct MatpowerBuilder {
 
     /// The network; it means nothing when the log has faults.
     mutating func build() -> Network {
+        guard fields.isComplete else {
+            return Network(name: fields.name, baseMVA: 1, buses: [], branches: [], generators: [])
+        }
         let base = baseMVA()
         buildBuses()
         let branches = buildBranches()
@@ -59,7 +64,10 @@ struct MatpowerBuilder {
                     number: number, name: names?[row, 0] ?? "", isReference: type == 3, isIsolated: type == 4,
                     demandMW: reader.finite(2), shuntMW: reader.finite(4), area: reader.integer(6, from: 0),
                     baseKV: reader.atLeastZero(9)))
-            if !reader.isFaulty(0), let first = indexOfBus.updateValue(row, forKey: number) {
+            if Int(exactly: reader[0]) != number {
+                hasSoundNumbers = false
+            } else if let first = indexOfBus.updateValue(row, forKey: number) {
+                hasSoundNumbers = false
                 reader.refuse(
                     0, "a bus number is unique, and row \(first + 1) has it", remedy: "Renumber one of the buses.")
             }
@@ -163,9 +171,8 @@ extension MatpowerBuilder {
     /// Index of the bus that a column names; 0 with a fault where there is none.
     mutating func bus(_ reader: inout MatpowerRow, _ column: Int) -> Int {
         let number = reader.integer(column, from: 1)
-        if reader.isFaulty(column) || buses.isEmpty { return 0 }
         if let index = indexOfBus[number] { return index }
-        if fields.matrices["bus"]?.brokenRows.isEmpty == false { return 0 }
+        if !hasSoundNumbers || buses.isEmpty { return 0 }
         reader.refuse(column, "it is the number of a bus", remedy: "Correct the number, or add the bus.")
         return 0
     }

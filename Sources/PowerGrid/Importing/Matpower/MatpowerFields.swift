@@ -5,6 +5,8 @@ struct MatpowerFields {
     /// Fields that are cell arrays of texts.
     static let cellNames: Set<String> = ["bus_name", "gen_name", "branch_name", "genfuel", "gentype"]
 
+    /// Whether the file was read to its end; without, what is missing means nothing.
+    var isComplete = true
     /// Name of the case, from its function line; empty without one.
     var name = ""
     /// Format version, as written.

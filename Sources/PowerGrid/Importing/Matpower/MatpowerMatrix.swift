@@ -38,18 +38,18 @@ struct MatpowerMatrix {
         brokenRows.insert(rowCount)
     }
 
-    /// Ends a row; its line where it is not as wide as the first, which breaks it.
+    /// Ends a row; its line where it is not as wide as the first, which breaks it, unless it was broken before.
     mutating func endRow() -> Int? {
         if rowLines.isEmpty {
             columnCount = pendingCount
             values.reserveCapacity(columnCount * 1024)
         }
         let excess = pendingCount - columnCount
-        if excess != 0 { brokenRows.insert(rowCount) }
+        let isNews = excess != 0 && brokenRows.insert(rowCount).inserted
         if excess > 0 { values.removeLast(excess) }
         if excess < 0 { values.append(contentsOf: repeatElement(.nan, count: -excess)) }
         rowLines.append(pendingLine)
         pendingCount = 0
-        return excess == 0 ? nil : pendingLine
+        return isNews ? pendingLine : nil
     }
 }

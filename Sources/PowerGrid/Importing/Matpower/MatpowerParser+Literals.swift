@@ -34,13 +34,15 @@ extension MatpowerParser {
     /// Reads one number of a matrix; false at the next statement, where the matrix should have ended.
     private mutating func readElement(isParted: Bool, _ matrix: inout MatpowerMatrix) -> Bool {
         let line = scanner.line
-        let excerpt = scanner.excerpt()
-        if excerpt.hasPrefix("\(variable).") { return false }
+        let start = scanner
+        let isWord = scanner.byte >= UInt8(ascii: "A")
+        if isWord, scanner.isAtField(of: variable) { return false }
         let bytes = scanner.takeNumber()
         if isParted, let value = DecimalNumber.parse(bytes) {
             matrix.append(value, line: line)
             return true
         }
+        let excerpt = start.excerpt()
         fault(
             line, "\(variable).\(matrix.name) row \(matrix.rowCount + 1), column \(matrix.pendingCount + 1)",
             value: excerpt, "an element of a matrix is a number", remedy: MatpowerParser.literals)
@@ -71,7 +73,6 @@ extension MatpowerParser {
     /// Reads a cell array past its opening brace, up to and with the closing one; false where that is missing.
     mutating func readCells(_ name: String, _ line: Int) -> Bool {
         var cells = MatpowerCells(name: name, line: line)
-        defer { fields.cells[name] = cells }
         var row: [String] = []
         while !log.isFull {
             scanner.skipBlanks()
@@ -81,13 +82,16 @@ extension MatpowerParser {
                 row = []
                 if scanner.isAtEnd { break }
                 scanner.advance()
-                if byte == UInt8(ascii: "}") { return true }
+                if byte == UInt8(ascii: "}") {
+                    fields.cells[name] = cells
+                    return true
+                }
                 guard cells.rows.count <= ImportLimits.rows else { return refuseSize(name) }
             } else if byte == UInt8(ascii: ",") {
                 scanner.advance()
             } else {
                 guard row.count < ImportLimits.columns else { return refuseSize(name) }
-                guard !scanner.excerpt().hasPrefix("\(variable).") else { break }
+                guard !scanner.isAtField(of: variable) else { break }
                 row.append(readText(name, row: cells.rows.count + 1))
             }
         }

@@ -19,11 +19,14 @@ struct MatpowerParser {
                 file.name, nil, "", value: "\(file.bytes.count) bytes",
                 "a file has at most \(ImportLimits.bytes) bytes",
                 remedy: "Keep only the fields of the case format.")
-            return MatpowerFields()
+            var fields = MatpowerFields()
+            fields.isComplete = false
+            return fields
         }
         var parser = MatpowerParser(file: file.name, scanner: MatpowerScanner(bytes: file.bytes), log: log)
         parser.run()
         log = parser.log
+        parser.fields.isComplete = !parser.isStopped && !log.isFull
         return parser.fields
     }
 
@@ -201,6 +204,7 @@ extension MatpowerParser {
             let byte = scanner.byte
             let isEnd = scanner.isAtLineEnd || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",")
             if isEnd, depth == 0 { return }
+            if scanner.isAtLineEnd, scanner.isAtField(of: variable) { break }
             switch byte {
             case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "("): depth += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ")"): depth = max(0, depth - 1)

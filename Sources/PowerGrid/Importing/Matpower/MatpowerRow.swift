@@ -89,7 +89,7 @@ struct MatpowerRow {
 // Rules between the columns of a row in service.
 extension MatpowerRow {
     mutating func checkBranch(_ branch: Branch) {
-        if branch.from == branch.to {
+        if self[0] == self[1] {
             refuse(1, "a branch joins two buses", remedy: "Remove the branch, or correct its end.")
         }
         if branch.reactance == 0 {
@@ -106,7 +106,7 @@ extension MatpowerRow {
     }
 
     mutating func checkDCLine(_ line: DCLine) {
-        if line.from == line.to {
+        if self[0] == self[1] {
             refuse(1, "a line joins two buses", remedy: "Remove the line, or correct its end.")
         }
         if line.minimumMW > line.maximumMW {

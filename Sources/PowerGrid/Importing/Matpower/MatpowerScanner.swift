@@ -114,6 +114,12 @@ struct MatpowerScanner {
         }
     }
 
+    /// Whether a field of a variable stands at the position, or after at most a hundred blanks and line ends.
+    func isAtField(of variable: String) -> Bool {
+        let rest = bytes[position...].prefix(100 + variable.utf8.count)
+        return rest.drop { $0 <= 0x20 }.starts(with: "\(variable).".utf8)
+    }
+
     /// What stands at the position up to the next blank, for messages.
     func excerpt() -> String {
         let rest = bytes[min(position, bytes.count)...].prefix(80)
