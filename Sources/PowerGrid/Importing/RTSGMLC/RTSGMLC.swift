@@ -1,8 +1,8 @@
 /// The RTS-GMLC test system of NREL: its network, its units and a year of hours.
 ///
-/// Bus demand is the regional load shared out by the buses' `MW Load`. Wind and PV can make what their series say; hydro
-/// and rooftop PV make exactly that, as in NREL's own runs. Storage, and the solar-thermal unit, whose inflow is not
-/// among the files, are out of service.
+/// Bus demand is the regional load shared out by the buses' `MW Load`. Wind and PV can make what their series say;
+/// hydro and rooftop PV make exactly that, as in NREL's own runs. Storage, and the solar-thermal unit, whose inflow is
+/// not among the files, are out of service.
 public struct RTSGMLC: Sendable, Equatable {
     /// The network at the loads of bus.csv, the annual peak of each area.
     public let network: Network
