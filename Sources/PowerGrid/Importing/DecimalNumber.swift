@@ -1,4 +1,4 @@
-/// Reads numbers from ASCII bytes, exactly: what `Double(_: String)` gives, in a fraction of the time.
+/// Reads numbers from ASCII bytes, and writes them for messages. Reading is exact: what `Double(_: String)` gives, in a fraction of the time.
 enum DecimalNumber {
     /// Powers of ten that a Double holds exactly.
     private static let powers: [Double] = [
@@ -12,6 +12,11 @@ enum DecimalNumber {
     /// anything else goes through the standard library.
     static func parse(_ bytes: ArraySlice<UInt8>) -> Double? {
         bytes.withUnsafeBufferPointer { parse($0) }
+    }
+
+    /// A number as a person writes it: whole ones without a fraction.
+    static func text(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
     }
 
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {

@@ -30,7 +30,7 @@ import Testing
         Wrong(2, "mpc.version = '1';", "mpc.version: `1`; the format version is '2'"),
         Wrong(2, "", at: nil, "mpc.version: a case file states its format version"),
         Wrong(3, "", at: nil, "mpc.baseMVA: a case has a base of its per-unit values"),
-        Wrong(3, "mpc.baseMVA = 0;", "mpc.baseMVA: `0.0`; the base is above zero"),
+        Wrong(3, "mpc.baseMVA = 0;", "mpc.baseMVA: `0`; the base is above zero"),
         Wrong(3, "mpc.baseMVA = NaN;", "mpc.baseMVA: `nan`; the base is above zero"),
         Wrong(3, "mpc.baseMVA = base;", "mpc.baseMVA: `base;`; it is one number"),
         Wrong(3, "mpc.baseMVA = 10 * 10;", "`*`; a line or statement ends after mpc.baseMVA"),

@@ -94,4 +94,27 @@ struct PublishedCaseTests {
         #expect(network.buses[12].number == 113 && network.buses[63].number == 316)
         #expect(file.notices.map(\.text) == ["mpc.areas is not used"])
     }
+
+    /// No line of RTS_GMLC.m binds, so that its published optimum is a merit order of the segments.
+    @Test func rtsOptimumByMeritOrder() throws {
+        let network = try MatpowerCase(path: SharedData.path("rts-gmlc/RTS_GMLC.m")).network
+        var cost = 0.0
+        var rest = 8550.0
+        var segments: [(slope: Double, room: Double)] = []
+        for unit in network.generators where unit.isInService {
+            guard case .piecewiseLinear(let points) = unit.cost else { continue }
+            rest -= unit.minimumMW
+            cost += points[0].y
+            for (left, right) in zip(points, points.dropFirst()) where right.x <= unit.maximumMW + 1e-4 {
+                segments.append(((right.y - left.y) / (right.x - left.x), right.x - left.x))
+            }
+        }
+        var price = 0.0
+        for segment in segments.sorted(by: { $0 < $1 }) where rest > 0 {
+            price = segment.slope
+            cost += price * min(rest, segment.room)
+            rest -= segment.room
+        }
+        #expect(abs(cost - 225_806.07) < 0.05 && abs(price - 34.01) < 0.005, "\(cost) $/h at \(price) $/MWh")
+    }
 }

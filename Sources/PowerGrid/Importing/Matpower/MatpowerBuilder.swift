@@ -47,7 +47,8 @@ struct MatpowerBuilder {
         }
         if !(value > 0 && value.isFinite) {
             fault(
-                line, "mpc.baseMVA", value: "\(value)", "the base is above zero", remedy: "Write mpc.baseMVA = 100;")
+                line, "mpc.baseMVA", value: DecimalNumber.text(value), "the base is above zero",
+                remedy: "Write mpc.baseMVA = 100;")
         }
         return value
     }

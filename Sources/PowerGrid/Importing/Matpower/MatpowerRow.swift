@@ -31,7 +31,7 @@ struct MatpowerRow {
 
     /// Adds a fault, unless the row could not be read.
     mutating func refuse(_ column: Int, _ rule: String, remedy: String) {
-        if !isFaulty(column) { faults.append((column, MatpowerRow.text(self[column]), rule, remedy)) }
+        if !isFaulty(column) { faults.append((column, DecimalNumber.text(self[column]), rule, remedy)) }
     }
 
     /// A number, which may be infinite.
@@ -79,11 +79,6 @@ struct MatpowerRow {
         if least == 0 && greatest == 0 { return (-.infinity, .infinity) }
         return (least <= -360 ? -.infinity : least, greatest >= 360 ? .infinity : greatest)
     }
-
-    /// A number as a person writes it.
-    static func text(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
-    }
 }
 
 // Rules between the columns of a row in service.
@@ -120,7 +115,7 @@ extension MatpowerRow {
     mutating func checkGenerator(_ generator: NetworkGenerator) {
         if generator.minimumMW > generator.maximumMW {
             refuse(
-                9, "Pmin is not above Pmax, \(MatpowerRow.text(generator.maximumMW))",
+                9, "Pmin is not above Pmax, \(DecimalNumber.text(generator.maximumMW))",
                 remedy: "Exchange or correct them, or take the generator out of service.")
         }
         if generator.minimumMW == .infinity { refuse(9, "it is below infinity", remedy: "Correct the limit.") }

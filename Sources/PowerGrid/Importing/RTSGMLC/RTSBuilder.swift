@@ -86,7 +86,7 @@ struct RTSBuilder {
             let limit = record.number("MW Load", from: 0, &log)
             log.note(
                 source.dcBranches.name, record.line,
-                "\(record.text("UID")) runs both ways up to \(MatpowerRow.text(limit)) MW without losses")
+                "\(record.text("UID")) runs both ways up to \(DecimalNumber.text(limit)) MW without losses")
             return DCLine(
                 name: record.text("UID"), from: bus(record, "From Bus"), to: bus(record, "To Bus"), minimumMW: -limit,
                 maximumMW: limit)

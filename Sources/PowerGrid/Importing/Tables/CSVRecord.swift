@@ -40,8 +40,8 @@ struct CSVRecord {
         guard let index = indexOfColumn[column] else { return max(least, 0) }
         if let value = table.number(row, index), value.isFinite, value >= least, value <= most { return value }
         var rule = "it is a finite number"
-        if least > -.infinity { rule += " from \(MatpowerRow.text(least))" }
-        if most < .infinity { rule += " to \(MatpowerRow.text(most))" }
+        if least > -.infinity { rule += " from \(DecimalNumber.text(least))" }
+        if most < .infinity { rule += " to \(DecimalNumber.text(most))" }
         refuse(column, rule, remedy: "Correct the number.", &log)
         return max(least, 0)
     }
