@@ -35,15 +35,17 @@ extension DCOptimalPowerFlow {
         let new = try Self.segments(of: cost, generator: generator, in: network)
         let old = segments[generator]
         network.generators[generator].cost = cost
+        segments[generator] = new
         if new.slopes.count == old.slopes.count, new.curvature == old.curvature {
-            segments[generator] = new
             setBounds(generator: generator)
         } else {
-            let ranges = rampRangesMW
-            self = try DCOptimalPowerFlow(network, convention: convention, options: options)
-            rampRangesMW = ranges
-            setAllBounds()
+            try rebuild(keepsColumns: new.slopes.count == old.slopes.count)
         }
+    }
+
+    /// Replaces the emission rate of a generator, kgCO2/MWh; the dispatch does not depend on it.
+    public mutating func setEmissions(_ kgPerMWh: Double, generator: Int) {
+        network.generators[generator].emissionsKgPerMWh = kgPerMWh
     }
 
     /// Replaces the limit of a branch, MW.

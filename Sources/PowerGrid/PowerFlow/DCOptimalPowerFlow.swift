@@ -57,9 +57,7 @@ public struct DCOptimalPowerFlow: Sendable {
         model = PowerFlowModel(network, laws: laws, segments: segments, options: options) { branch in
             !network.hasIsolatedEnd(branch)
         }
-        do throws(SolverError) {
-            solver = try LinearSolver(model.linearModel(curvatures: segments.map(\.curvature)), backend: backend)
-        } catch { throw PowerFlowError(error) }
+        solver = try Self.solver(model, segments, backend)
         setAllBounds()
     }
 
@@ -101,6 +99,28 @@ public struct DCOptimalPowerFlow: Sendable {
                 .notSolved, "The solver ended without an answer for \(network.name) (\(status))",
                 remedy: "Look for reactances or limits of very different size, or choose the other backend")
         }
+    }
+
+    /// Poses the problem anew after a change of the columns, or of the quadratic part alone.
+    mutating func rebuild(keepsColumns: Bool) throws(PowerFlowError) {
+        if !keepsColumns {
+            let network = network
+            model = PowerFlowModel(network, laws: laws, segments: segments, options: options) { branch in
+                !network.hasIsolatedEnd(branch)
+            }
+        }
+        let isQuadratic = segments.contains { $0.curvature > 0 }
+        let backend = isQuadratic == solver.model.isQuadratic ? solver.backend : nil
+        solver = try Self.solver(model, segments, backend)
+        setAllBounds()
+    }
+
+    private static func solver(
+        _ model: PowerFlowModel, _ segments: [CostSegments], _ backend: Backend?
+    ) throws(PowerFlowError) -> LinearSolver {
+        do throws(SolverError) {
+            return try LinearSolver(model.linearModel(curvatures: segments.map(\.curvature)), backend: backend)
+        } catch { throw PowerFlowError(error) }
     }
 
     /// Cost of everything in service at no output, as the first piece of its curve has it, $/h.
