@@ -36,7 +36,7 @@ struct Agents: ParsableCommand {
         console.print("\(entry.name) (\(entry.role.rawValue)): \(entry.summary)")
         for field in entry.fields {
             let unit = field.unit.map { " [\($0.rawValue)]" } ?? ""
-            let need = field.isRequired ? " (required)" : ""
+            let need = field.isRequired ? " (required)" : field.defaultValue.map { ", default \($0.brief)" } ?? ""
             console.print("  \(field.name)\(unit)\(need)\n      \(field.text)")
         }
     }
@@ -46,6 +46,7 @@ struct Agents: ParsableCommand {
             let name: String
             let unit: String?
             let required: Bool
+            let `default`: String?
             let text: String
         }
 
@@ -58,7 +59,10 @@ struct Agents: ParsableCommand {
             name = entry.name
             role = entry.role.rawValue
             summary = entry.summary
-            settings = entry.fields.map { Setting(name: $0.name, unit: $0.unit?.rawValue, required: $0.isRequired, text: $0.text) }
+            settings = entry.fields.map { 
+                Setting(
+                    name: $0.name, unit: $0.unit?.rawValue, required: $0.isRequired, default: $0.defaultValue?.brief, text: $0.text)
+            }
         }
     }
 }
@@ -67,5 +71,19 @@ extension String {
     /// The text filled up with blanks on the right.
     func padded(to width: Int) -> String {
         count >= width ? self : self + String(repeating: " ", count: width - count)
+    }
+}
+
+extension ParameterValue {
+    /// The value as a scenario would write it.
+    fileprivate var brief: String {
+        switch self {
+        case .boolean(let value): "\(value)"
+        case .number(let value): value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+        case .text(let value): value
+        case .series(let values): "\(values.count) values"
+        case .list(let values): "[\(values.map(\.brief).joined(separator: ", "))]"
+        case .section(let section): "{\(section.entries.map { "\($0.name): \($0.value.brief)" }.joined(separator: ", "))}"
+        }
     }
 }

@@ -5,7 +5,8 @@ struct ProgressBar {
     private let label: String
     private let total: Int
     private let isShown: Bool
-    private let start = ContinuousClock.now
+    /// When the first ticks were done, and how many: what came before is the start of processes, not the run's pace.
+    private var start: (instant: ContinuousClock.Instant, ticks: Int)?
     private var lastDrawn: ContinuousClock.Instant?
 
     /// A bar for a number of ticks; nothing is drawn when standard error is no terminal or `isQuiet`.
@@ -21,13 +22,14 @@ struct ProgressBar {
         let now = ContinuousClock.now
         if let lastDrawn, now - lastDrawn < .milliseconds(50), done < total { return }
         lastDrawn = now
-        let seconds = max((now - start) / .seconds(1), 1e-6)
-        let rate = Double(done) / seconds
-        let left = rate > 0 ? Double(total - done) / rate : 0
+        let start = start ?? (now, done)
+        self.start = start
+        let rate = Double(done - start.ticks) / max((now - start.instant) / .seconds(1), 1e-3)
         let width = 28
         let filled = total > 0 ? done * width / total : width
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        let text = "\r\(label) \(bar) \(done)/\(total) ticks  \(Int(rate))/s  \(Int(left.rounded(.up))) s left "
+        let pace = rate > 0 ? "  \(Int(rate))/s  \(Int((Double(total - done) / rate).rounded(.up))) s left " : ""
+        let text = "\r\u{1B}[K\(label) \(bar) \(done)/\(total) ticks\(pace)"
         FileHandle.standardError.write(Data(text.utf8))
     }
 
