@@ -57,14 +57,31 @@ struct OptimalResponse: Sendable {
         return (moving, factors, moving.indices.filter { powerFlow.isAtBound(moving[$0]) })
     }
 
+    /// What rests at a bound at no price is taken to move; where that leaves a choice, as between two dispatches of one
+    /// cost, it is taken to rest.
     private static func quadratic(_ powerFlow: DCOptimalPowerFlow) -> Built? {
+        for movesWhereUnpriced in [true, false] {
+            let (moving, degenerate) = moving(powerFlow, movesWhereUnpriced: movesWhereUnpriced)
+            let columns = saddle(moving, powerFlow.model.matrix, curvatures: powerFlow.curvatures)
+            if let factors = SparseLU(size: columns.count, columns: columns) { return (moving, factors, degenerate) }
+            // Equations that say the same twice: their prices share what is to be shared.
+            var regular = columns
+            for row in moving.count..<columns.count { regular[row].append((row, -1e-9)) }
+            if let factors = SparseLU(size: regular.count, columns: regular) { return (moving, factors, degenerate) }
+        }
+        return nil
+    }
+
+    private static func moving(
+        _ powerFlow: DCOptimalPowerFlow, movesWhereUnpriced: Bool
+    ) -> (moving: [Int], degenerate: [Int]) {
         let matrix = powerFlow.model.matrix
         var moving: [Int] = []
         var degenerate: [Int] = []
         var touched = [Bool](repeating: false, count: matrix.rowCount)
         for column in 0..<matrix.columnCount where powerFlow.canMove(column) {
             if powerFlow.isAtBound(column) {
-                if powerFlow.isPriced(column) { continue }
+                if !movesWhereUnpriced || powerFlow.isPriced(column) { continue }
                 degenerate.append(moving.count)
             }
             moving.append(column)
@@ -74,15 +91,7 @@ struct OptimalResponse: Sendable {
             degenerate.append(moving.count)
             moving.append(matrix.columnCount + row)
         }
-        let columns = saddle(moving, matrix, curvatures: powerFlow.curvatures)
-        for regularization in [0, 1e-9] {
-            var columns = columns
-            if regularization > 0 {
-                for row in 0..<matrix.rowCount { columns[moving.count + row].append((moving.count + row, -regularization)) }
-            }
-            if let factors = SparseLU(size: columns.count, columns: columns) { return (moving, factors, degenerate) }
-        }
-        return nil
+        return (moving, degenerate)
     }
 
     /// The columns of [Q A'; A 0] over what moves.
