@@ -27,7 +27,8 @@ public struct EmissionSignals: Sendable, Equatable {
         guard consumptionMW.contains(where: { $0 != 0 }) else { return 0 }
         let average = consumptionMW.reduce(0) { $0 + $1 * averageKgPerMWh }
         let sums = [average, sum(tracedKgPerMWh), sum(adjustedKgPerMWh)]
-        let scale = 1 + abs(emissionsKgPerHour) + zip(consumptionMW, adjustedKgPerMWh).reduce(0) { $0 + abs($1.0 * $1.1) }
+        let scale =
+            1 + abs(emissionsKgPerHour) + zip(consumptionMW, adjustedKgPerMWh).reduce(0) { $0 + abs($1.0 * $1.1) }
         return sums.map { abs($0 - emissionsKgPerHour) / scale }.reduce(0, max)
     }
 
@@ -60,7 +61,9 @@ extension DCOptimalPowerFlow {
     /// Power drawn at each bus, MW; a fixed feed-in is supply.
     private func consumptionMW(_ dispatch: NetworkDispatch) -> [Double] {
         var drawn = network.buses.indices.map { max(0, busDrawMW($0, dispatch)) }
-        for (index, generator) in network.generators.enumerated() { drawn[generator.bus] += max(0, -delivered(index, dispatch)) }
+        for (index, generator) in network.generators.enumerated() {
+            drawn[generator.bus] += max(0, -delivered(index, dispatch))
+        }
         for sending in lineSendings { drawn[sending.to] += sending.lostMW }
         for (index, line) in network.dcLines.enumerated() where isClosed(dcLine: index) {
             drawn[line.to] += line.fixedLossMW

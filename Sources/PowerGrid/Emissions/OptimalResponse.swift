@@ -47,7 +47,8 @@ struct OptimalResponse: Sendable {
     private static func linear(_ powerFlow: DCOptimalPowerFlow) -> Built? {
         guard let basis = powerFlow.solver.basis else { return nil }
         let matrix = powerFlow.model.matrix
-        let moving = basis.columns.indices.filter { basis.columns[$0] == .basic }
+        let moving =
+            basis.columns.indices.filter { basis.columns[$0] == .basic }
             + basis.rows.indices.filter { basis.rows[$0] == .basic }.map { matrix.columnCount + $0 }
         guard moving.count == matrix.rowCount else { return nil }
         let columns = moving.map {
@@ -101,7 +102,8 @@ struct OptimalResponse: Sendable {
         var left: [[(row: Int, value: Double)]] = []
         var right = [[(row: Int, value: Double)]](repeating: [], count: matrix.rowCount)
         for (place, column) in moving.enumerated() {
-            let entries = column < matrix.columnCount
+            let entries =
+                column < matrix.columnCount
                 ? matrix.column(column) : [(row: column - matrix.columnCount, value: 1)]
             let curvature = curvatures[column].map { [(row: place, value: 2 * $0)] } ?? []
             left.append(curvature + entries.map { (moving.count + $0.row, $0.value) })

@@ -120,7 +120,9 @@ private struct Elimination {
     mutating func choosePivot(threshold: Double) -> Pivot? {
         while let column = singletons.popLast() {
             guard !isColumnDone[column], columnCounts[column] == 1 else { continue }
-            guard let row = members[column].first(where: { !isRowDone[$0] && value($0, column) != nil }) else { continue }
+            guard let row = members[column].first(where: { !isRowDone[$0] && value($0, column) != nil }) else {
+                continue
+            }
             let entry = value(row, column) ?? 0
             let greatest = rows[row].reduce(0) { max($0, abs($1.value)) }
             if abs(entry) > 1e-9 * greatest { return Pivot(row: row, column: column, value: entry) }

@@ -34,18 +34,21 @@ extension DCOptimalPowerFlow {
     public mutating func setCost(_ cost: CostCurve, generator: Int) throws(PowerFlowError) {
         let new = try Self.segments(of: cost, generator: generator, in: network)
         let old = segments[generator]
-        network.generators[generator].cost = cost
-        segments[generator] = new
+        var changed = self
+        changed.network.generators[generator].cost = cost
+        changed.segments[generator] = new
         if new.slopes.count == old.slopes.count, new.curvature == old.curvature {
-            setBounds(generator: generator)
+            changed.setBounds(generator: generator)
         } else {
-            try rebuild(keepsColumns: new.slopes.count == old.slopes.count)
+            try changed.rebuild(keepsColumns: new.slopes.count == old.slopes.count)
         }
+        self = changed
     }
 
     /// Replaces the emission rate of a generator, kgCO2/MWh; the dispatch does not depend on it.
     public mutating func setEmissions(_ kgPerMWh: Double, generator: Int) {
         network.generators[generator].emissionsKgPerMWh = kgPerMWh
+        dispatch = nil
     }
 
     /// Replaces the limit of a branch, MW.
@@ -158,6 +161,7 @@ extension DCOptimalPowerFlow {
     }
 
     private mutating func setBounds(bus: Int) {
+        dispatch = nil
         let load = fixedLoadMW(bus)
         solver.model.setRowBounds(lower: load, upper: load, row: bus)
         guard let first = model.layout.unserved else { return }
@@ -166,6 +170,7 @@ extension DCOptimalPowerFlow {
     }
 
     private mutating func setBounds(generator: Int) {
+        dispatch = nil
         let range = outputRangeMW(generator)
         for (piece, column) in model.layout.pieces(of: generator).enumerated() {
             let bounds = segments[generator].bounds(
@@ -178,6 +183,7 @@ extension DCOptimalPowerFlow {
     }
 
     private mutating func setBounds(branch: Int) {
+        dispatch = nil
         let range = flowRangeMW(branch)
         let opening = isClosed(branch) ? 0 : Double.infinity
         solver.model.setColumnBounds(lower: range.least, upper: range.greatest, column: model.layout.flow + branch)
@@ -185,6 +191,7 @@ extension DCOptimalPowerFlow {
     }
 
     private mutating func setBounds(dcLine: Int) {
+        dispatch = nil
         let line = network.dcLines[dcLine]
         precondition(0 <= line.lossShare && line.lossShare < 1, "a line loses less than it carries")
         let isClosed = isClosed(dcLine: dcLine)

@@ -75,7 +75,8 @@ extension DCOptimalPowerFlow {
     private func curtailedMW(_ index: Int, _ dispatch: NetworkDispatch) -> Double {
         let (range, output) = (outputRangeMW(index), dispatch.generationMW[index])
         let room = range.maximum - output
-        let isFree = room.isFinite && room > 0 && output >= 0
+        let isFree =
+            room.isFinite && room > 0 && output >= 0
             && segments[index].slopeAbove(output, toleranceMW: Self.atLimitMW) <= 0
         return dispatch.surplusMW[index] + (isFree ? room : 0)
     }
@@ -91,14 +92,16 @@ extension DCOptimalPowerFlow {
         for branch in network.branches.indices where isClosed(branch) {
             let reduced = reducedCosts[model.layout.flow + branch]
             let angles = laws[branch].flowRangeMW
-            let isAngle = reduced < 0
+            let isAngle =
+                reduced < 0
                 ? angles.greatest < network.branches[branch].limitMW
                 : angles.least > -network.branches[branch].limitMW
             if let limit = binding(isAngle ? .angle : .flow, branch, reduced) { dispatch.bindingBranches.append(limit) }
         }
         for line in network.dcLines.indices where isClosed(dcLine: line) {
             let (forward, backward) = (model.layout.forward + line, model.layout.backward + line)
-            let reduced = dispatch.dcFlowMW[line] < 0 && network.dcLines[line].lossShare > 0
+            let reduced =
+                dispatch.dcFlowMW[line] < 0 && network.dcLines[line].lossShare > 0
                 ? -reducedCosts[backward] : reducedCosts[forward]
             if let limit = binding(.schedule, line, reduced) { dispatch.bindingBranches.append(limit) }
         }

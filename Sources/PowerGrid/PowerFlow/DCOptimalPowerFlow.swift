@@ -14,8 +14,10 @@ public import LinearProgram
 ///     }
 ///
 /// Variables are outputs by cost piece and flows; angles follow from the flows. The flow law is one equation for each
-/// independent cycle, angle limits are limits of flow, convex piecewise linear costs are columns with bounds. Each
-/// island balances on its own. Demand, Gs included, is served in full unless an option prices what is not. Branches
+/// independent cycle, angle limits are limits of flow, convex piecewise linear costs are columns with bounds. With angles
+/// as variables instead, a random mesh of 2,400 buses took Clp 370 to 590 ms cold (380 to 1,900 with more branches and
+/// limits) where this takes 77 (170), check and reading included; warm ticks are alike, 6 to 10 ms and 9 (10 to 16 and
+/// 13), and 0.2 ms with 73 and 118 buses. Each island balances on its own. Demand, Gs included, is served in full unless an option prices what is not. Branches
 /// have no losses. A direct-current line loses `fixedLossMW` at its entering end while in service and `lossShare` of
 /// what is sent, in either direction; at prices below zero it may send both ways at once to burn energy.
 public struct DCOptimalPowerFlow: Sendable {
@@ -25,8 +27,8 @@ public struct DCOptimalPowerFlow: Sendable {
     public let convention: NetworkConvention
     /// What is allowed beyond the network data.
     public let options: PowerFlowOptions
-    /// The dispatch found by the last solve, if it was optimal.
-    public private(set) var dispatch: NetworkDispatch?
+    /// The dispatch found by the last solve, if it was optimal and nothing has changed since.
+    public internal(set) var dispatch: NetworkDispatch?
 
     let laws: [BranchLaw]
     var segments: [CostSegments]

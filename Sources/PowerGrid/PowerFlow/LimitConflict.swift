@@ -2,7 +2,8 @@ import LinearProgram
 
 /// Why a network has no dispatch: limits of which no point keeps all, by name.
 ///
-/// Every limit listed takes part in one proof (Farkas); the list need not be the shortest. The missing power is what
+/// Every limit listed takes part in one proof (Farkas); the list need not be the shortest, and limits of zero output
+/// are left out. The missing power is what
 /// the least total relaxation leaves unbalanced.
 public struct LimitConflict: Sendable, Equatable, CustomStringConvertible {
     /// A limit that takes part; indices are those of the network.
@@ -67,9 +68,10 @@ extension DCOptimalPowerFlow {
         let range = outputRangeMW(generator)
         if range.minimum > range.maximum { return [.generatorMinimum(generator), .generatorMaximum(generator)] }
         let multipliers = model.layout.pieces(of: generator).map { proof.columnMultipliers[$0] }
-        let minimum: [LimitConflict.Limit] = multipliers.contains { $0 > 0 } ? [.generatorMinimum(generator)] : []
-        let maximum: [LimitConflict.Limit] = multipliers.contains { $0 < 0 } ? [.generatorMaximum(generator)] : []
-        return minimum + maximum
+        // A limit of zero takes part in many proofs and tells nobody anything.
+        let isLow = range.minimum != 0 && multipliers.contains { $0 > 0 }
+        let isHigh = range.maximum != 0 && multipliers.contains { $0 < 0 }
+        return (isLow ? [.generatorMinimum(generator)] : []) + (isHigh ? [.generatorMaximum(generator)] : [])
     }
 
     private func conflict(branch: Int, _ multiplier: Double) -> LimitConflict.Limit {

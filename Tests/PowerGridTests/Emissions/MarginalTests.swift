@@ -30,6 +30,34 @@ struct MarginalTests {
         }
     }
 
+    /// Demands, capacities and limits in tens and two reactances: limits are reached exactly all the time.
+    @Test("Equal one-sided differences in networks of round numbers, which are full of kinks")
+    func roundNumbers() throws {
+        var kinks = 0
+        for seed in 1...150 as ClosedRange<UInt64> {
+            var random = RandomNetwork(seed: seed, busCount: 3...20)
+            random.round()
+            var powerFlow = try random.powerFlow()
+            guard let dispatch = try powerFlow.solve().dispatch, dispatch.isUnique else { continue }
+            guard let marginal = try powerFlow.emissionSignals()?.marginal else { throw Missing.signals }
+            kinks += marginal.kinks.count
+            for bus in random.network.buses.indices {
+                guard let difference = try powerFlow.demandDifference(bus: bus) else { throw Missing.dispatch }
+                let pairs = [
+                    (marginal.emissionsAboveKgPerMWh[bus], difference.emissionsAboveKgPerMWh),
+                    (marginal.emissionsBelowKgPerMWh[bus], difference.emissionsBelowKgPerMWh),
+                    (marginal.priceAboveUSDPerMWh[bus], difference.priceAboveUSDPerMWh),
+                    (marginal.priceBelowUSDPerMWh[bus], difference.priceBelowUSDPerMWh),
+                ]
+                for (basis, oracle) in pairs {
+                    let isEqual = basis.map { basis in oracle.map { agree(basis, $0, 1e-4) } ?? false }
+                    #expect(isEqual ?? (oracle == nil), "seed \(seed), bus \(bus): \(pairs)")
+                }
+            }
+        }
+        #expect(kinks > 30)
+    }
+
     @Test("Identities: prices through the basis, and consumption times signal", arguments: [true, false])
     func identities(isLinear: Bool) throws {
         guard isLinear || PublishedOptimaTests.hasHighs else { return }

@@ -20,7 +20,8 @@ struct DeviceTests {
     }
 
     static func solve(
-        _ network: Network, _ convention: NetworkConvention = .matpower, _ options: PowerFlowOptions = PowerFlowOptions(),
+        _ network: Network, _ convention: NetworkConvention = .matpower,
+        _ options: PowerFlowOptions = PowerFlowOptions(),
         change: (inout DCOptimalPowerFlow) throws -> Void = { _ in }
     ) throws -> (dispatch: NetworkDispatch, powerFlow: DCOptimalPowerFlow) {
         var powerFlow = try DCOptimalPowerFlow(network, convention: convention, options: options)

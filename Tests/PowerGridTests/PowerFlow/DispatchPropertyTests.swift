@@ -133,7 +133,9 @@ extension CostCurve {
         case .polynomial(let c2, let c1, _):
             return (c1 + 2 * c2 * output, c1 + 2 * c2 * output)
         case .piecewiseLinear(let points):
-            let slopes = (1..<points.count).map { ($0, (points[$0].y - points[$0 - 1].y) / (points[$0].x - points[$0 - 1].x)) }
+            let slopes = (1..<points.count).map {
+                ($0, (points[$0].y - points[$0 - 1].y) / (points[$0].x - points[$0 - 1].x))
+            }
             let below = slopes.last { output > points[$0.0 - 1].x + 1e-6 } ?? slopes[0]
             let above = slopes.last { output > points[$0.0 - 1].x - 1e-6 } ?? slopes[0]
             return (below.1, above.1)

@@ -28,6 +28,21 @@ struct RandomNetwork {
             network, convention: convention, options: PowerFlowOptions(unservedEnergyUSDPerMWh: 5_000))
     }
 
+    /// Brings demand, capacities and limits to tens, and reactances to one of two values.
+    mutating func round() {
+        var numbers = Numbers(state: seed)
+        for bus in network.buses.indices { network.buses[bus].demandMW = Double(10 * numbers.integer(below: 4)) }
+        for branch in network.branches.indices {
+            network.branches[branch].reactance = numbers.integer(below: 2) == 0 ? 0.1 : 0.2
+            network.branches[branch].limitMW = Double(10 + 10 * numbers.integer(below: 6))
+        }
+        for unit in network.generators.indices {
+            network.generators[unit].minimumMW = 0
+            network.generators[unit].maximumMW = Double(10 + 10 * numbers.integer(below: 6))
+            network.generators[unit].cost = .polynomial(c2: 0, c1: numbers.between(10, 60), c0: 0)
+        }
+    }
+
     private static func branches(_ count: Int, _ demand: Double, _ random: inout Numbers) -> [Branch] {
         var ends = (1..<count).map { ($0, random.integer(below: $0)) }
         for _ in 0..<count {
@@ -54,7 +69,9 @@ struct RandomNetwork {
                 cost = .polynomial(c2: random.between(0.005, 0.1), c1: slope, c0: random.between(0, 50))
             case (_, 2):
                 let (half, more) = (capacity / 2, slope + random.between(1, 20))
-                cost = .piecewiseLinear([SIMD2(0, 40), SIMD2(half, 40 + slope * half), SIMD2(capacity, 40 + (slope + more) * half)])
+                cost = .piecewiseLinear([
+                    SIMD2(0, 40), SIMD2(half, 40 + slope * half), SIMD2(capacity, 40 + (slope + more) * half),
+                ])
             default:
                 cost = .polynomial(c2: 0, c1: slope, c0: 0)
             }

@@ -5,7 +5,8 @@ enum ThreeBus {
     static let network = Network(
         name: "three buses", baseMVA: 100,
         buses: [
-            Bus(number: 1, isReference: true, demandMW: 20), Bus(number: 2, demandMW: 40), Bus(number: 3, demandMW: 150),
+            Bus(number: 1, isReference: true, demandMW: 20), Bus(number: 2, demandMW: 40),
+            Bus(number: 3, demandMW: 150),
         ],
         branches: [
             Branch(from: 1, to: 0, reactance: 0.1), Branch(from: 0, to: 2, reactance: 0.1, limitMW: 70),
