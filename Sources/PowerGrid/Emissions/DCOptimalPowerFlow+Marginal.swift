@@ -7,7 +7,7 @@ import LinearProgram
 /// that for every bus. For what stays open, demand is moved a little and solved for, and the basis found there settles
 /// its side, and every other side in which it passes the same test.
 extension DCOptimalPowerFlow {
-    /// Change of demand by which the other side of a kink is looked for, MW.
+    /// Change of demand by which the other side of a kink is looked for, MW: kinks nearer than this count as one.
     private static var kinkStepMW: Double { 1e-4 }
 
     func marginalSignals(resolvesKinks: Bool) throws(PowerFlowError) -> MarginalSignals {

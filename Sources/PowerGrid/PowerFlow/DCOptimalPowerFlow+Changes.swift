@@ -33,16 +33,18 @@ extension DCOptimalPowerFlow {
     /// - Throws: `PowerFlowError` where the cost is not convex, or the solver cannot take the new kind of objective.
     public mutating func setCost(_ cost: CostCurve, generator: Int) throws(PowerFlowError) {
         let new = try Self.segments(of: cost, generator: generator, in: network)
-        let old = segments[generator]
-        var changed = self
-        changed.network.generators[generator].cost = cost
-        changed.segments[generator] = new
-        if new.slopes.count == old.slopes.count, new.curvature == old.curvature {
-            changed.setBounds(generator: generator)
+        let isSameShape = new.slopes.count == segments[generator].slopes.count
+        if isSameShape, new.curvature == segments[generator].curvature {
+            network.generators[generator].cost = cost
+            segments[generator] = new
+            setBounds(generator: generator)
         } else {
-            try changed.rebuild(keepsColumns: new.slopes.count == old.slopes.count)
+            var changed = self
+            changed.network.generators[generator].cost = cost
+            changed.segments[generator] = new
+            try changed.rebuild(keepsColumns: isSameShape)
+            self = changed
         }
-        self = changed
     }
 
     /// Replaces the emission rate of a generator, kgCO2/MWh; the dispatch does not depend on it.
