@@ -85,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "GridtideCommand",
             dependencies: [
-                "CoSimulation", "Gridtide", "ReferenceAgents", "RunAnalysis", "RunStore", "Scenarios", "ZeroMQTransport",
+                "CoSimulation", "Gridtide", "PowerGrid", "ReferenceAgents", "RunAnalysis", "RunStore", "Scenarios", "ZeroMQTransport",
                 argumentParser, subprocess,
             ],
             swiftSettings: strict),

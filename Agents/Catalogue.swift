@@ -7,6 +7,7 @@ public enum ReferenceAgents {
         .gridOperator("series", SeriesOperator.self),
         .gridOperator("merit-order", MeritOrderOperator.self),
         .gridOperator("scarcity-adder", ScarcityAdderOperator.self),
+        .gridOperator("dc-opf", DCOPFOperator.self),
         .gridOperator("demand-responsive", DemandResponsiveOperator.self),
         .computeRegion("honest", HonestRegion.self),
         .computeRegion("scarcity-pricing", ScarcityPricingRegion.self),

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import CoSimulation
 internal import Foundation
 internal import InferencePlacement
+internal import PowerGrid
 internal import RunAnalysis
 internal import RunStore
 internal import Scenarios
@@ -21,7 +22,7 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, Schema.self, CoordinatorCommand.self,
+            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, OPF.self, Schema.self, CoordinatorCommand.self,
             RecorderCommand.self, AgentCommand.self,
         ])
 
@@ -50,6 +51,8 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as RunError: (status, text) = (.failed, "The run failed. \(error.description)")
         case let error as JournalError: (status, text) = (.failed, error.description)
         case let error as RunStoreError: (status, text) = (.failed, error.description)
+        case let error as ImportError: (status, text) = (.invalidInput, error.description)
+        case let error as PowerFlowError: (status, text) = (.failed, "\(error.what). \(error.remedy)")
         case let error as RunAnalysisError: (status, text) = (.invalidInput, error.description)
         case let error as ClearingError: (status, text) = (.failed, error.description)
         case let error as AgentError: (status, text) = (.failed, error.description)

@@ -16,7 +16,7 @@ import Testing
         "Gridtide": ["CoSimulation", "InferencePlacement", "ZeroMQTransport", "PowerGrid"],
         "Agents": ["Gridtide", "CoSimulation", "InferencePlacement", "PowerGrid"],
         "GridtideCommand": [
-            "CoSimulation", "InferencePlacement", "Gridtide", "ReferenceAgents", "RunAnalysis", "RunStore", "Scenarios", "ZeroMQTransport",
+            "CoSimulation", "InferencePlacement", "Gridtide", "PowerGrid", "ReferenceAgents", "RunAnalysis", "RunStore", "Scenarios", "ZeroMQTransport",
             "ArgumentParser", "Subprocess", "SystemPackage",
         ],
     ]

@@ -28,6 +28,8 @@ public struct Field: Sendable {
         case text
         /// One of the texts.
         case choice([String])
+        /// The name of a text file in the scenario's folder, such as a network case; the strategy gets what is in it.
+        case file
         /// A number for all ticks, or `{file:, column:}` for one per tick; each value within the range.
         case series(NumberRange)
         /// A list of values of one kind, with at least `minimumCount` of them.

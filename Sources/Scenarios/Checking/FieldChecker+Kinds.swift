@@ -15,6 +15,7 @@ extension FieldChecker {
         case .integer(let range): return number(node, range, use, isWhole: true).map(ParameterValue.number)
         case .text: return text(node, use).map(ParameterValue.text)
         case .choice(let choices): return choice(node, choices, use)
+        case .file: return file(node, use)
         case .series(let range): return series(node, range, use)
         case .list(let kind, let minimum): return list(node, kind, minimum, use)
         case .rows(let fields, let minimum):
@@ -71,6 +72,22 @@ extension FieldChecker {
             return nil
         }
         return text
+    }
+
+    /// The contents of a named text file.
+    private mutating func file(_ node: ScenarioNode, _ use: Use) -> ParameterValue? {
+        guard let name = text(node, use) else { return nil }
+        do throws(FileProblem) {
+            let bytes = try files.text(name)
+            guard let contents = String(validating: bytes, as: UTF8.self) else {
+                fault(.wrongKind, node, use.path, "`\(name)` is no UTF-8 text.", remedy: "Save the file as UTF-8.")
+                return nil
+            }
+            return .text(contents)
+        } catch {
+            fault(error.code, node, use.path, error.problem, remedy: error.remedy)
+            return nil
+        }
     }
 
     private mutating func choice(_ node: ScenarioNode, _ choices: [String], _ use: Use) -> ParameterValue? {

@@ -32,6 +32,13 @@ struct FileCache {
         return bytes
     }
 
+    /// The bytes of a text file that a strategy reads itself.
+    mutating func text(_ name: String) throws(FileProblem) -> [UInt8] {
+        let bytes = try folder.bytes(of: name, limit: limits.csvBytes)
+        if !files.contains(name) { files.append(name) }
+        return bytes
+    }
+
     /// The table of a CSV file; a problem that is not at a line of it comes without one.
     mutating func table(_ name: String) throws(TableProblems) -> CSVTable {
         if let known = tables[name] { return try known.get() }

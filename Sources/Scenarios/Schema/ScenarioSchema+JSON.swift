@@ -52,6 +52,7 @@ extension ScenarioSchema {
         case .number(let range): return [("type", .text("number"))] + bounds(range)
         case .integer(let range): return [("type", .text("integer"))] + bounds(range)
         case .text: return [("type", .list([.text("string"), .text("number"), .text("boolean")]))]
+        case .file: return [("type", .text("string"))]
         case .choice(let choices): return [("enum", .list(choices.map(JSONText.text)))]
         case .series(let range):
             let number = JSONText.object([("type", .text("number"))] + bounds(range))

@@ -47,6 +47,7 @@ extension ScenarioSchema {
         case .number(let range): range == .any ? "number" : "number, \(range.rule)"
         case .integer(let range): range == .any ? "whole number" : "whole number, \(range.rule)"
         case .text: "text"
+        case .file: "file"
         case .choice(let choices): choices.map { "`\($0)`" }.joined(separator: ", ")
         case .series(let range): range == .any ? "number or series" : "number or series, \(range.rule)"
         case .list(let inner, _): "list of " + kindText(inner)

@@ -1,0 +1,208 @@
+internal import CoSimulation
+internal import PowerGrid
+
+/// The settings that describe a network and what changes in it from tick to tick.
+struct NetworkSettings: Sendable {
+    static let fields: [Field] = [
+        .required("network", .file, "MATPOWER case file (version 2), such as those of PGLib-OPF."),
+        .optional(
+            "convention", .choice(NetworkConvention.allCases.map(\.rawValue)), default: .text("pglib"),
+            "How the numbers of the case become a model (MODEL 3.1)."),
+        .optional(
+            "demandScale", .series(.nonNegative), default: .number(1), "Factor on the demand of every bus."),
+        .optional(
+            "areaDemandMW", .map(.series(.nonNegative), keys: "area numbers of the case"), unit: .megawatt,
+            "Demand of an area, shared among its buses as in the case; in place of the scaled one."),
+        .optional(
+            "availability", .map(.series(.share), keys: "generator names or technologies of the case"), unit: .perUnit,
+            "Share of the capacity that can run, such as wind and sun."),
+        .optional(
+            "emissionsKgPerMWh", .map(.number(.any), keys: "generator names or technologies of the case"),
+            unit: .kilogramPerMWh, "Emission rates, which case files do not have (e_g, MODEL 3.2)."),
+        .optional(
+            "outages", .rows(outageFields, minimumCount: 0), "Times at which a branch or generator is out of service."),
+        .optional(
+            "unservedEnergyUSDPerMWh", .number(.positive), unit: .usdPerMWh, default: .number(10_000),
+            "Price of demand that is not served."),
+    ]
+
+    private static let outageFields: [Field] = [
+        .optional("branch", .integer(.atLeastOne), "Row of the branch in the case, from 1."),
+        .optional("generator", .integer(.atLeastOne), "Row of the generator in the case, from 1."),
+        .required("fromTick", .integer(.nonNegative), unit: .ticks, "First tick of the outage."),
+        .required("toTick", .integer(.nonNegative), unit: .ticks, "First tick after the outage."),
+    ]
+
+    /// Index of the bus of each connected region.
+    let regionBuses: [Int]
+    private let network: Network
+    private let convention: NetworkConvention
+    private let unservedPrice: Double
+    private let demandScale: Series
+    private let areaDemand: [(buses: [(bus: Int, share: Double)], series: Series)]
+    private let availability: [(generator: Int, series: Series)]
+    private let outages: [Outage]
+
+    private struct Outage: Sendable {
+        let branch: Int?
+        let generator: Int?
+        let ticks: Range<Int>
+    }
+
+    init(_ setup: GridOperatorSetup) throws(ParameterError) {
+        let parameters = setup.parameters
+        var network = try Self.network(parameters.text("network"))
+        let emissions = parameters.section("emissionsKgPerMWh")
+        for (name, value) in emissions.entries {
+            guard case .number(let rate) = value else { continue }
+            for index in try Self.generators(name, of: network, setting: "emissionsKgPerMWh") {
+                network.generators[index].emissionsKgPerMWh = rate
+            }
+        }
+        self.network = network
+        convention = NetworkConvention(rawValue: parameters.text("convention"))!
+        unservedPrice = parameters.number("unservedEnergyUSDPerMWh")
+        demandScale = parameters.series("demandScale")
+        regionBuses = try Self.buses(of: setup.regions, in: network)
+        areaDemand = try Self.areaDemand(parameters.section("areaDemandMW"), network)
+        availability = try Self.availability(parameters.section("availability"), network)
+        outages = try Self.outages(parameters.sections("outages"), network)
+    }
+
+    /// The power flow of the network, before its first tick.
+    func makeFlow() throws(ParameterError) -> DCOptimalPowerFlow {
+        let options = PowerFlowOptions(unservedEnergyUSDPerMWh: unservedPrice, surplusEnergyUSDPerMWh: 0)
+        do {
+            return try DCOptimalPowerFlow(network, convention: convention, options: options)
+        } catch {
+            throw ParameterError(path: "network", problem: error.what, remedy: error.remedy)
+        }
+    }
+
+    /// Sets what a tick has: demand, availability, outages, and the draws of the regions.
+    func apply(tick: Int, loadMW: [Double], to flow: inout DCOptimalPowerFlow) {
+        var demand = busDemandMW(tick: tick)
+        for (bus, load) in zip(regionBuses, loadMW) { demand[bus] += load }
+        flow.setDemand(demand)
+        for (generator, series) in availability {
+            let unit = network.generators[generator]
+            let most = unit.maximumMW * series[tick]
+            flow.setGeneratorLimits(minimumMW: min(unit.minimumMW, most), maximumMW: most, generator: generator)
+        }
+        for outage in outages {
+            let isIn = !outage.ticks.contains(tick)
+            if let branch = outage.branch { flow.setInService(isIn, branch: branch) }
+            if let generator = outage.generator { flow.setInService(isIn, generator: generator) }
+        }
+    }
+
+    /// Demand other than compute regions, shunts included, MW.
+    func demandMW(tick: Int) -> Double {
+        zip(busDemandMW(tick: tick), network.buses).map { $1.isIsolated ? 0 : $0 + $1.shuntMW }.reduce(0, +)
+    }
+
+    /// Generation by technology, ascending by name; units without one count as `other`.
+    func outputByTechnology(_ generationMW: [Double]) -> [TechnologyOutput] {
+        var sums = Parameters()
+        for (unit, output) in zip(network.generators, generationMW) {
+            let name = unit.technology.isEmpty ? "other" : unit.technology
+            sums[name] = .number((sums.numberIfPresent(name) ?? 0) + output)
+        }
+        return sums.entries.map { TechnologyOutput(technology: $0.name, outputMW: max(0, sums.number($0.name))) }
+    }
+
+    private func busDemandMW(tick: Int) -> [Double] {
+        let scale = demandScale[tick]
+        var demand = network.buses.map { $0.demandMW * scale }
+        for (buses, series) in areaDemand {
+            for (bus, share) in buses { demand[bus] = series[tick] * share }
+        }
+        return demand
+    }
+
+    // MARK: Reading
+
+    private static func network(_ text: String) throws(ParameterError) -> Network {
+        do {
+            return try MatpowerCase(SourceFile(name: "network", text: text)).network
+        } catch {
+            throw ParameterError(
+                path: "network", problem: "\(error)", remedy: "Mend the case file; `gridtide opf` reads it alone")
+        }
+    }
+
+    private static func generators(
+        _ name: String, of network: Network, setting: String
+    ) throws(ParameterError) -> [Int] {
+        let found = network.generators.indices.filter {
+            network.generators[$0].name == name || network.generators[$0].technology == name
+        }
+        guard found.isEmpty else { return found }
+        let known = Set(network.generators.map(\.technology)).subtracting([""]).sorted().joined(separator: ", ")
+        throw ParameterError(
+            path: "\(setting).\(name)", problem: "the case has no generator and no technology named \(name)",
+            remedy: known.isEmpty ? "Add mpc.genfuel or mpc.gen_name to the case" : "Its technologies are \(known)")
+    }
+
+    private static func buses(of regions: [ConnectedRegion], in network: Network) throws(ParameterError) -> [Int] {
+        var found: [Int] = []
+        for region in regions {
+            let index = network.buses.firstIndex { String($0.number) == region.bus || (!region.bus.isEmpty && $0.name == region.bus) }
+            guard let index, !network.buses[index].isIsolated else {
+                throw ParameterError(
+                    path: "network", problem: "region \(region.name) is at bus '\(region.bus)', which the case does not have in service",
+                    remedy: "Give the region `bus:` with a bus number of the case")
+            }
+            found.append(index)
+        }
+        return found
+    }
+
+    private static func areaDemand(
+        _ section: Parameters, _ network: Network
+    ) throws(ParameterError) -> [(buses: [(bus: Int, share: Double)], series: Series)] {
+        var result: [(buses: [(bus: Int, share: Double)], series: Series)] = []
+        for (name, _) in section.entries {
+            let buses = network.buses.indices.filter { String(network.buses[$0].area) == name }
+            let total = buses.map { network.buses[$0].demandMW }.reduce(0, +)
+            guard total > 0 else {
+                throw ParameterError(
+                    path: "areaDemandMW.\(name)", problem: "area \(name) of the case has no demand to share",
+                    remedy: "Name an area number of the case")
+            }
+            result.append((buses.map { ($0, network.buses[$0].demandMW / total) }, section.series(name)))
+        }
+        return result
+    }
+
+    private static func availability(
+        _ section: Parameters, _ network: Network
+    ) throws(ParameterError) -> [(generator: Int, series: Series)] {
+        var result: [(generator: Int, series: Series)] = []
+        for (name, _) in section.entries {
+            for generator in try generators(name, of: network, setting: "availability") {
+                result.append((generator, section.series(name)))
+            }
+        }
+        return result
+    }
+
+    private static func outages(_ rows: [Parameters], _ network: Network) throws(ParameterError) -> [Outage] {
+        var result: [Outage] = []
+        for (index, row) in rows.enumerated() {
+            let branch = row.numberIfPresent("branch").map { Int($0) - 1 }
+            let generator = row.numberIfPresent("generator").map { Int($0) - 1 }
+            let ticks = (row.integer("fromTick"), row.integer("toTick"))
+            let isKnown =
+                branch.map { network.branches.indices.contains($0) } ?? true
+                && generator.map { network.generators.indices.contains($0) } ?? true
+            guard (branch == nil) != (generator == nil), isKnown, ticks.0 <= ticks.1 else {
+                throw ParameterError(
+                    path: "outages[\(index)]", problem: "an outage names one branch or generator row of the case, and ends after it begins",
+                    remedy: "Give `branch:` or `generator:` with a row from 1, and fromTick before toTick")
+            }
+            result.append(Outage(branch: branch, generator: generator, ticks: ticks.0..<ticks.1))
+        }
+        return result
+    }
+}
