@@ -144,7 +144,8 @@ private final class LongRun {
         earlier = LongRun.contents(of: sandbox.path("runs/two-region-1"))
         try sandbox.write(LongRun.scenario, to: "long.yaml")
         program = try sandbox.start(
-            ["run", "long.yaml", "--no-baseline", "--transport", transport, layout] + changes.flatMap { ["--set", $0] })
+            ["run", "long.yaml", "--no-baseline", layout] + (layout == "--processes" ? ["--transport", transport] : [])
+                + changes.flatMap { ["--set", $0] })
         try await LongRun.wait(for: program, journal: sandbox.path("runs/long-1/journal"))
         processes = ProcessTable.children(of: program.pid)
         if layout == "--processes" {

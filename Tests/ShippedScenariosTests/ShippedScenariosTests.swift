@@ -76,6 +76,25 @@ import Testing
         #expect(abs(cheap[12].clearing.emissionsKg - home[12].clearing.emissionsKg - 19_200) < 1e-3)
     }
 
+    /// Herding costs more than it saves the regions, and its cured twin less than anything else.
+    @Test func herdingIsCuredByCoOptimisation() throws {
+        let herding = try load("herding").experiment
+        let cured = try load("herding/cured.yaml").experiment
+        #expect(herding.baseline == cured.baseline, "the twins differ in their coupling only")
+        func bill(_ records: [TickRecord]) -> Double {
+            records.flatMap(\.settlement).filter { $0.purpose == .energy }.map(\.amountUSD).reduce(0, +)
+        }
+        let (home, wild, tame) = (try records(herding.baseline), try records(herding), try records(cured))
+        #expect(bill(wild) > bill(home) && bill(tame) < bill(home))
+        #expect(areaCost(tame) < areaCost(wild) && areaCost(tame) < areaCost(home))
+        let waterLoads = wild.map { $0.clearing.regions[0].gridMWh }
+        let flips = zip(waterLoads, waterLoads.dropFirst()).count { abs($0 - $1) > 100 }
+        #expect(flips >= wild.count / 3, "work runs back and forth: \(waterLoads)")
+        let settled = tame.map { $0.clearing.regions[0].gridMWh }
+        #expect(settled.allSatisfy { abs($0 - settled[0]) < 1e-3 }, "and stays when cured: \(settled)")
+        #expect(tame.allSatisfy { $0.clearing.coupling.hasConverged })
+    }
+
     /// A run of the same scenario is the same run, and a control that it need not be.
     @Test func worldWeekIsRepeatable() throws {
         let experiment = try load("world-week").experiment

@@ -69,12 +69,12 @@ private struct PublishedCases: Decodable {
         try JSONDecoder().decode(PublishedCases.self, from: Data(contentsOf: url))
     }
 
-    var spatial: [PublishedCase]
-    var temporal: [PublishedCase]
+    var spatial: [PublishedMarketCase]
+    var temporal: [PublishedMarketCase]
 }
 
 /// One scenario of the file, under the names it has there.
-private struct PublishedCase: Decodable {
+private struct PublishedMarketCase: Decodable {
     var scenario: Int
     var social_welfare: Double
     var prices: [Double]
