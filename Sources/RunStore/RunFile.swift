@@ -42,23 +42,52 @@ enum RunFile {
         }
     }
 
-    /// Opens the database of a run for writing, brought to this version; it must have been created or checked before.
-    static func openForWriting(_ path: String) throws -> DatabaseQueue {
+    /// Opens the database of a run to go on with it. What a killed writer left half done is rolled back first; a file
+    /// that is not of a run is left as it is.
+    static func openForContinuing(_ path: String) throws(RunStoreError) -> DatabaseQueue {
+        try requireFile(path)
+        return try storing(in: path) {
+            let queue = try writableQueue(path)
+            try queue.read { db in try check(db, path: path) }
+            try prepareForWriting(queue)
+            return queue
+        }
+    }
+
+    /// Opens an empty file of our own for writing.
+    private static func openForWriting(_ path: String) throws -> DatabaseQueue {
+        let queue = try writableQueue(path)
+        try prepareForWriting(queue)
+        return queue
+    }
+
+    /// A connection that may write, and so may recover what a killed writer left; it changes nothing else by itself.
+    private static func writableQueue(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "gridtide.run.writer"
         configuration.foreignKeysEnabled = false
         configuration.busyMode = .timeout(5)
-        configuration.journalMode = .wal
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Brings a database to this version, with a write-ahead log.
+    private static func prepareForWriting(_ queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+        }
         try RunSchema.migrate(queue)
-        return queue
+    }
+
+    private static func requireFile(_ path: String) throws(RunStoreError) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw RunStoreError(.missing, path: path, "there is no such file", remedy: "Check the name of the run")
+        }
     }
 
     /// Opens the database of a run for reading, also while it is being written.
     static func openForReading(_ path: String) throws(RunStoreError) -> DatabaseQueue {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw RunStoreError(.missing, path: path, "there is no such file", remedy: "Check the name of the run")
-        }
+        try requireFile(path)
+        recover(path)
         var configuration = Configuration()
         configuration.label = "gridtide.run.reader"
         configuration.readonly = true
@@ -70,11 +99,21 @@ enum RunFile {
         }
     }
 
+    /// Rolls back what a writer killed in the middle of a transaction left in a rollback journal, since a connection that
+    /// only reads may not. Where that is not possible, reading says why.
+    private static func recover(_ path: String) {
+        guard FileManager.default.fileExists(atPath: path + "-journal") else { return }
+        _ = try? storing(in: path) {
+            try writableQueue(path).read { db in try Int.fetchOne(db, sql: "PRAGMA schema_version") }
+        }
+    }
+
     /// Throws unless a database is that of a run this program understands.
     private static func check(_ db: Database, path: String) throws {
         let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard id == RunSchema.applicationID else {
+            if id == 0, try isUnborn(db) { throw unborn(path) }
             throw RunStoreError(
                 .notARun, path: path, "it is a database, but not of a Gridtide run",
                 remedy: "Choose the database of a run")
@@ -86,9 +125,19 @@ enum RunFile {
                 remedy: "Update gridtide")
         }
         guard try db.tableExists("run"), try Int.fetchOne(db, sql: "SELECT count(*) FROM run") == 1 else {
-            throw RunStoreError(
-                .notARun, path: path, "its writer stopped before the run began",
-                remedy: "Delete the file and record the run again")
+            throw unborn(path)
         }
+    }
+
+    /// Whether a database holds nothing, but for what the first migration begins with.
+    private static func isUnborn(_ db: Database) throws -> Bool {
+        let sql = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+        return try Int.fetchOne(db, sql: sql) == 0
+    }
+
+    private static func unborn(_ path: String) -> RunStoreError {
+        RunStoreError(
+            .notARun, path: path, "its writer stopped before the run began",
+            remedy: "Delete the file and record the run again")
     }
 }

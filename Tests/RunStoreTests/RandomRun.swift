@@ -38,7 +38,8 @@ struct RandomRun {
                     egressUSDPerGB: Array(repeating: 0.05, count: regions),
                     permitted: Array(repeating: Array(repeating: true, count: regions), count: classes))
             },
-            mechanism: Mechanism(objective))
+            mechanism: Mechanism(objective),
+            coupling: Coupling(.iterated, damping: 0.25, toleranceMW: 0.5, roundLimit: 9, gap: 1e-5))
         self.generator = generator
     }
 
@@ -70,7 +71,8 @@ struct RandomRun {
         let dispatches = operators.map { generator.unit() < missing ? nil : dispatch(of: $0) }
         let agents = experiment.agentCount
         return TickRecord(
-            tick: tick, signals: signals, offers: offers, bids: bids, clearing: clearing(), dispatches: dispatches,
+            tick: tick, signals: signals, offers: offers, bids: bids, quoteRounds: quoteRounds(missing: missing),
+            clearing: clearing(), dispatches: dispatches,
             settlement: settlement(),
             absences: quiet
                 ? [] : [Absence(agent: 0, phase: .signalling), Absence(agent: agents - 1, phase: .bidding)],
@@ -86,9 +88,31 @@ struct RandomRun {
                     priceUSDPerMWh: number(), marginalEmissionsKgPerMWh: number(), averageEmissionsKgPerMWh: number(),
                     headroomMW: generator.unit() < 0.5 ? .infinity : number(),
                     capMW: generator.unit() < 0.9 ? .infinity : number(),
+                    request: generator.unit() < 0.7
+                        ? nil
+                        : CurtailmentRequest(
+                            event: Int(generator.unit() * 4), reductionMW: number(), priceUSDPerMWh: number()),
                     forecastPriceUSDPerMWh: (0..<ahead).map { _ in number() },
                     forecastMarginalEmissionsKgPerMWh: (0..<ahead).map { _ in number() })
             })
+    }
+
+    private mutating func quoteRounds(missing: Double) -> [[GridQuote?]] {
+        (0..<Int(generator.unit() * 4)).map { _ in
+            experiment.gridOperators.indices.map { number in
+                guard generator.unit() >= missing else { return nil }
+                return GridQuote(
+                    buses: buses(of: number), costUSDPerHour: self.number(), emissionsKgPerHour: self.number())
+            }
+        }
+    }
+
+    private mutating func buses(of gridOperator: Int) -> [BusOutcome] {
+        experiment.regions(ofGridOperator: gridOperator).map { _ in
+            BusOutcome(
+                priceUSDPerMWh: number(), marginalEmissionsKgPerMWh: number(), averageEmissionsKgPerMWh: number(),
+                area: Int(generator.unit() * Double(gridOperator + 1)))
+        }
     }
 
     private mutating func offer() -> CapacityOffer {
@@ -138,21 +162,20 @@ struct RandomRun {
                 return RegionClearing(
                     energyMWh: energy, facilityMWh: 1.25 * energy, gridMWh: energy, energyPriceUSDPerMWh: number(),
                     capacityPriceUSD: [0, generator.unit()])
-            })
+            },
+            coupling: CouplingOutcome(
+                rounds: Int(generator.unit() * 30), hasConverged: generator.unit() < 0.5, gap: generator.unit()))
     }
 
     private mutating func dispatch(of gridOperator: Int) -> GridDispatch {
         GridDispatch(
-            buses: experiment.regions(ofGridOperator: gridOperator).map { _ in
-                BusOutcome(
-                    priceUSDPerMWh: number(), marginalEmissionsKgPerMWh: number(), averageEmissionsKgPerMWh: number())
-            },
+            buses: buses(of: gridOperator),
             areas: (0...gridOperator).map {
                 AreaOutcome(
                     name: "area-\($0)", demandMW: abs(number()), computeLoadMW: generator.unit(),
                     generationMW: number(),
                     importMW: number(), curtailedMW: generator.unit(), unservedMW: 0, costUSD: number(),
-                    emissionsKg: number(),
+                    emissionsKg: number(), congestionRentUSD: number(), congestedLineCount: Int(generator.unit() * 5),
                     technologies: [
                         TechnologyOutput(technology: "coal", outputMW: number()),
                         TechnologyOutput(technology: "wind", outputMW: 0),

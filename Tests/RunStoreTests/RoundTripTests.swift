@@ -58,6 +58,7 @@ struct RoundTripTests {
         #expect(reader.facts.seed == UInt64.max)
         #expect(reader.facts.clock == run.experiment.clock)
         #expect(reader.facts.mechanism == "least-cost")
+        #expect(reader.facts.coupling == run.experiment.coupling)
         #expect(reader.facts.status == .failed)
         #expect(reader.facts.statusText == "no more")
         #expect(try reader.facts.finalDigest == reader.position()?.digest)

@@ -27,6 +27,7 @@ struct WrongFileTests {
         let folder = try TemporaryFolder()
         try Data().write(to: folder.url.appendingPathComponent("empty.sqlite"))
         #expect(error(reading: folder.path("empty.sqlite"))?.code == .notARun)
+        #expect(error(reading: folder.path("empty.sqlite"))?.problem == "its writer stopped before the run began")
         let other = try DatabaseQueue(path: folder.path())
         try other.write { try $0.execute(sql: "CREATE TABLE run (x); PRAGMA application_id = 7") }
         let run = RandomRun(seed: 1)
@@ -57,6 +58,23 @@ struct WrongFileTests {
             try $0.execute(sql: "PRAGMA application_id = \(RunSchema.applicationID); PRAGMA user_version = 1")
         }
         #expect(error(reading: folder.path())?.problem == "its writer stopped before the run began")
+        try DatabaseQueue(path: folder.path("migrating.sqlite")).write {
+            try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        let run = RandomRun(seed: 1)
+        for path in [folder.path(), folder.path("migrating.sqlite")] {
+            let refused = #expect(throws: RunStoreError.self) {
+                try RunWriter(continuing: path, experiment: run.experiment, origin: run.origin)
+            }
+            #expect(
+                refused?.description
+                    == "\(path): its writer stopped before the run began. Delete the file and record the run again.")
+        }
+        let missing = #expect(throws: RunStoreError.self) {
+            try RunWriter(continuing: folder.path("no.sqlite"), experiment: run.experiment, origin: run.origin)
+        }
+        #expect(missing?.code == .missing)
+        #expect(!FileManager.default.fileExists(atPath: folder.path("no.sqlite")))
     }
 
     @Test(

@@ -47,9 +47,9 @@ private struct RecordAssembly {
     func record() throws -> TickRecord? {
         guard var clearing = try clearing() else { return nil }
         let missing = try missingAnswers()
-        let (regions, buses) = try regionOutcomes()
-        clearing.regions = regions
         let areas = try areas()
+        let (regions, buses) = try regionOutcomes(areas: areas)
+        clearing.regions = regions
         let signals = try signals()
         return TickRecord(
             tick: tick,
@@ -57,10 +57,10 @@ private struct RecordAssembly {
                 missing.contains(Absence(agent: number, phase: .signalling))
                     ? nil : GridSignal(buses: regions.compactMap { signals[$0] })
             },
-            offers: try offers(), bids: try bids(missing: missing), clearing: clearing,
+            offers: try offers(), bids: try bids(missing: missing), quoteRounds: try quoteRounds(), clearing: clearing,
             dispatches: layout.regionsOfOperator.enumerated().map { number, regions in
                 missing.contains(Absence(agent: number, phase: .dispatching))
-                    ? nil : GridDispatch(buses: regions.compactMap { buses[$0] }, areas: areas[number] ?? [])
+                    ? nil : GridDispatch(buses: regions.compactMap { buses[$0] }, areas: areas[number]?.map(\.outcome) ?? [])
             },
             settlement: try settlement(), absences: try absences("absence"), violations: try violations())
     }
@@ -68,7 +68,7 @@ private struct RecordAssembly {
     private func clearing() throws -> ClearingRecord? {
         let sql = """
             SELECT objective, relative_gap, cost_usd, energy_cost_usd, friction_cost_usd, switching_cost_usd, unserved_cost_usd,
-                signalled_emissions_kg FROM tick WHERE tick = ?
+                signalled_emissions_kg, coupling_rounds, coupling_converged, coupling_gap FROM tick WHERE tick = ?
             """
         var clearing: ClearingRecord?
         try db.scan(sql, tick) { row in
@@ -76,7 +76,8 @@ private struct RecordAssembly {
                 objective: row.double(0), relativeGap: row.double(1), costUSD: row.double(2), energyUSD: row.double(3),
                 frictionUSD: row.double(4), switchingUSD: row.double(5), unservedUSD: row.double(6),
                 emissionsKg: row.double(7),
-                awards: [], unserved: [], regions: [])
+                awards: [], unserved: [], regions: [],
+                coupling: CouplingOutcome(rounds: row.int(8), hasConverged: row.int(9) == 1, gap: row.double(10)))
         }
         guard clearing != nil else { return nil }
         let awards =
@@ -100,14 +101,18 @@ private struct RecordAssembly {
     private func signals() throws -> [Int: BusSignal] {
         var signals: [Int: BusSignal] = [:]
         let sql = """
-            SELECT region, price_usd_per_mwh, marginal_emissions_kg_per_mwh, average_emissions_kg_per_mwh, headroom_mw, cap_mw
+            SELECT region, price_usd_per_mwh, marginal_emissions_kg_per_mwh, average_emissions_kg_per_mwh, headroom_mw, cap_mw,
+                request_event, request_reduction_mw, request_price_usd_per_mwh
             FROM signal WHERE tick = ?
             """
         try db.scan(sql, tick) { row in
             signals[try region(row.int(0), in: "signal")] = BusSignal(
                 priceUSDPerMWh: row.double(1), marginalEmissionsKgPerMWh: row.double(2),
                 averageEmissionsKgPerMWh: row.double(3),
-                headroomMW: row.limit(4), capMW: row.limit(5))
+                headroomMW: row.limit(4), capMW: row.limit(5),
+                request: row.optionalInt(6).map { event in
+                    CurtailmentRequest(event: event, reductionMW: row.double(7), priceUSDPerMWh: row.double(8))
+                })
         }
         let forecast = """
             SELECT region, price_usd_per_mwh, marginal_emissions_kg_per_mwh FROM forecast WHERE tick = ? ORDER BY region, ahead_ticks
@@ -118,6 +123,38 @@ private struct RecordAssembly {
             signals[region]?.forecastMarginalEmissionsKgPerMWh.append(row.double(2))
         }
         return signals
+    }
+
+    private func quoteRounds() throws -> [[GridQuote?]] {
+        var rounds: [[GridQuote?]] = []
+        let quotes = """
+            SELECT round, grid_operator, cost_usd_per_h, emissions_kg_per_h FROM quote WHERE tick = ? ORDER BY 1, 2
+            """
+        try db.scan(quotes, tick) { row in
+            let (round, number) = (row.int(0), row.int(1))
+            guard round == rounds.count || round == rounds.count - 1, (0..<layout.gridOperatorCount).contains(number)
+            else { throw run.damaged("quote") }
+            if round == rounds.count { rounds.append(Array(repeating: nil, count: layout.gridOperatorCount)) }
+            rounds[round][number] = row.optional(2).map { cost in
+                GridQuote(buses: [], costUSDPerHour: cost, emissionsKgPerHour: row.double(3))
+            }
+        }
+        let operators = layout.regionsOfOperator.enumerated().flatMap { number, regions in
+            regions.map { (region: $0, gridOperator: number) }
+        }.reduce(into: [Int](repeating: 0, count: layout.regionCount)) { $0[$1.region] = $1.gridOperator }
+        let buses = """
+            SELECT round, region, price_usd_per_mwh, marginal_emissions_kg_per_mwh, average_emissions_kg_per_mwh, area_place
+            FROM quote_bus WHERE tick = ? ORDER BY 1, 2
+            """
+        try db.scan(buses, tick) { row in
+            let region = try region(row.int(1), in: "quote_bus")
+            guard rounds.indices.contains(row.int(0)) else { throw run.damaged("quote_bus") }
+            rounds[row.int(0)][operators[region]]?.buses.append(
+                BusOutcome(
+                    priceUSDPerMWh: row.double(2), marginalEmissionsKgPerMWh: row.double(3),
+                    averageEmissionsKgPerMWh: row.double(4), area: row.int(5)))
+        }
+        return rounds
     }
 
     private func offers() throws -> [CapacityOffer?] {
@@ -184,14 +221,17 @@ private struct RecordAssembly {
         return options
     }
 
-    private func regionOutcomes() throws -> ([RegionClearing], [Int: BusOutcome]) {
+    private func regionOutcomes(areas: [Int: [NumberedArea]]) throws -> ([RegionClearing], [Int: BusOutcome]) {
         let sql = """
             SELECT region, it_energy_mwh, facility_energy_mwh, grid_energy_mwh, energy_price_usd_per_mwh, realised_price_usd_per_mwh,
-                realised_marginal_emissions_kg_per_mwh, realised_average_emissions_kg_per_mwh
+                realised_marginal_emissions_kg_per_mwh, realised_average_emissions_kg_per_mwh, area
             FROM region_outcome WHERE tick = ? ORDER BY region
             """
         var regions: [RegionClearing] = []
         var buses: [Int: BusOutcome] = [:]
+        let places = areas.values.reduce(into: [Int: Int]()) { places, areas in
+            for (place, area) in areas.enumerated() { places[area.number] = place }
+        }
         try db.scan(sql, tick) { row in
             regions.append(
                 RegionClearing(
@@ -201,7 +241,7 @@ private struct RecordAssembly {
             buses[try region(row.int(0), in: "region_outcome")] = row.optional(5).map { price in
                 BusOutcome(
                     priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(6),
-                    averageEmissionsKgPerMWh: row.double(7))
+                    averageEmissionsKgPerMWh: row.double(7), area: row.optionalInt(8).flatMap { places[$0] } ?? 0)
             }
         }
         let prices = "SELECT region, resource, price_usd_per_accelerator_second FROM capacity_price WHERE tick = ?"
@@ -215,21 +255,27 @@ private struct RecordAssembly {
         return (regions, buses)
     }
 
-    private func areas() throws -> [Int: [AreaOutcome]] {
+    /// An area with its number in the run.
+    private struct NumberedArea {
+        let number: Int
+        let outcome: AreaOutcome
+    }
+
+    /// The areas of each grid operator, ascending by number.
+    private func areas() throws -> [Int: [NumberedArea]] {
         let sql = """
             SELECT area.area, grid_operator, name, demand_mw, compute_load_mw, generation_mw, import_mw, curtailed_mw, unserved_mw,
-                cost_usd, emissions_kg
+                cost_usd, emissions_kg, congestion_rent_usd, congested_lines
             FROM area_outcome JOIN area ON area.area = area_outcome.area WHERE tick = ? ORDER BY area_outcome.area
             """
-        var areas: [Int: [AreaOutcome]] = [:]
+        var areas: [Int: [NumberedArea]] = [:]
         try db.scan(sql, tick) { row in
-            areas[row.int(1), default: []].append(
-                AreaOutcome(
-                    name: row.text(2), demandMW: row.double(3), computeLoadMW: row.double(4),
-                    generationMW: row.double(5),
-                    importMW: row.double(6), curtailedMW: row.double(7), unservedMW: row.double(8),
-                    costUSD: row.double(9),
-                    emissionsKg: row.double(10), technologies: try technologies(inArea: row.int(0))))
+            let outcome = AreaOutcome(
+                name: row.text(2), demandMW: row.double(3), computeLoadMW: row.double(4), generationMW: row.double(5),
+                importMW: row.double(6), curtailedMW: row.double(7), unservedMW: row.double(8), costUSD: row.double(9),
+                emissionsKg: row.double(10), congestionRentUSD: row.double(11), congestedLineCount: row.int(12),
+                technologies: try technologies(inArea: row.int(0)))
+            areas[row.int(1), default: []].append(NumberedArea(number: row.int(0), outcome: outcome))
         }
         return areas
     }

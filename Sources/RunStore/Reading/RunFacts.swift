@@ -17,6 +17,8 @@ public struct RunFacts: Sendable, Equatable {
     public let mechanism: String
     /// Internal carbon price kappa, $/kg.
     public let carbonPriceUSDPerKg: Double
+    /// How relocation meets the grid (MODEL 3.4).
+    public let coupling: Coupling
     /// How far the run is.
     public let status: RunStatus
     /// Why it failed; empty otherwise.

@@ -16,19 +16,25 @@ public struct RunSnapshot {
     public func facts() throws -> RunFacts {
         let sql = """
             SELECT name, seed, scenario_digest, baseline_digest, start_utc_seconds, tick_seconds, planned_ticks, mechanism,
-                carbon_price_usd_per_kg, status, status_text, final_digest, gridtide_version FROM run
+                carbon_price_usd_per_kg, status, status_text, final_digest, gridtide_version, coupling, coupling_damping,
+                coupling_tolerance_mw, coupling_round_limit, coupling_gap FROM run
             """
         var facts: RunFacts?
         try db.scan(sql) { row in
             guard let seed = UInt64(row.text(1)), let scenario = Digest(hexadecimal: row.text(2)),
                 let baseline = Digest(hexadecimal: row.text(3)), let status = RunStatus(rawValue: row.text(9)),
+                let coupling = Coupling.Kind(rawValue: row.text(13)),
                 row.int(5) > 0,
                 row.int(6) > 0
             else { return }
             let clock = Clock(startSeconds: Int64(row.int(4)), tickSeconds: Int64(row.int(5)), tickCount: row.int(6))
             facts = RunFacts(
                 name: row.text(0), seed: seed, scenarioDigest: scenario, baselineDigest: baseline, clock: clock,
-                mechanism: row.text(7), carbonPriceUSDPerKg: row.double(8), status: status, statusText: row.text(10),
+                mechanism: row.text(7), carbonPriceUSDPerKg: row.double(8),
+                coupling: Coupling(
+                    coupling, damping: row.double(14), toleranceMW: row.double(15), roundLimit: row.int(16),
+                    gap: row.double(17)),
+                status: status, statusText: row.text(10),
                 finalDigest: Digest(hexadecimal: row.text(11)), gridtideVersion: row.text(12))
         }
         guard let facts else { throw damaged("run") }

@@ -21,6 +21,9 @@ enum OutcomeTables {
             Column(
                 "realised_average_emissions_kg_per_mwh", .real, unit: "kg/MWh", isNullable: true,
                 "Average CO2 after the dispatch; NULL where the operator was absent."),
+            Column(
+                "area", .integer, isNullable: true, references: "area",
+                "Balancing area of the region's bus; NULL where the operator was absent."),
         ])
 
     static let capacityPrice = Table(
@@ -55,6 +58,10 @@ enum OutcomeTables {
             Column("unserved_mw", .real, unit: "MW", "Demand not served."),
             Column("cost_usd", .real, unit: "USD", "Cost of generation and of unserved energy."),
             Column("emissions_kg", .real, unit: "kg", "CO2 emitted."),
+            Column(
+                "congestion_rent_usd", .real, unit: "USD",
+                "What loads paid more than generators were paid because lines were full."),
+            Column("congested_lines", .integer, unit: "lines", "Lines and ties of the area that were full."),
         ])
 
     static let technology = Table(

@@ -26,6 +26,14 @@ enum RunTables {
             Column("planned_ticks", .integer, unit: "ticks", "Length of the whole run."),
             Column("mechanism", .text, "Objective of the clearing, such as home or least-cost."),
             Column("carbon_price_usd_per_kg", .real, unit: "USD/kg", "Internal carbon price (kappa)."),
+            Column("coupling", .text, "How relocation meets the grid (MODEL 3.4), such as sequential or co-optimised."),
+            Column(
+                "coupling_damping", .real, "Of iterated coupling: how far signals go to what was quoted, up to 1."),
+            Column(
+                "coupling_tolerance_mw", .real, unit: "MW", "Of iterated coupling: loads that move by less have settled."),
+            Column("coupling_round_limit", .integer, "Most rounds of quotes in a tick."),
+            Column(
+                "coupling_gap", .real, "Of co-optimised coupling: relative gap at which the best placement is taken."),
             Column("local_limit_ms", .real, unit: "ms", "Round trip up to which work counts as local (MODEL 1.11)."),
             Column(
                 "regional_limit_ms", .real, unit: "ms", "Round trip up to which work counts as regional (MODEL 1.11)."),

@@ -1,7 +1,7 @@
 /// What agents said and the coordinator decided, tick by tick.
 enum TickTables {
     static let all = [
-        tick, signal, forecast, offer, offerCapacity, offerBlock, bid, bidWork, bidOption, award, unserved,
+        tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock, bid, bidWork, bidOption, award, unserved,
         missingAnswer, absence,
         violation,
     ]
@@ -24,6 +24,13 @@ enum TickTables {
             Column("switching_cost_usd", .real, unit: "USD", "Switching part of the cost (psi)."),
             Column("unserved_cost_usd", .real, unit: "USD", "Value lost on work not served (VOLL)."),
             Column("signalled_emissions_kg", .real, unit: "kg", "CO2 at the signalled marginal rates (G of MODEL 1)."),
+            Column("coupling_rounds", .integer, unit: "rounds", "Rounds of quotes; 0 under sequential coupling."),
+            Column(
+                "coupling_converged", .integer, check: "coupling_converged IN (0, 1)",
+                "1 where loads settled or the gap closed before the round limit, else 0."),
+            Column(
+                "coupling_gap", .real,
+                "Relative gap between the placement taken and the joint optimum; 0 where no bound is known."),
         ])
 
     static let signal = Table(
@@ -41,6 +48,15 @@ enum TickTables {
             Column(
                 "cap_mw", .real, unit: "MW", isNullable: true,
                 "Cap of a demand-response event; NULL when there is none."),
+            Column(
+                "request_event", .integer, isNullable: true,
+                "Demand-response event in which the region is asked to draw less; NULL when there is none."),
+            Column(
+                "request_reduction_mw", .real, unit: "MW", isNullable: true,
+                "How much less it is asked to draw; NULL without a request."),
+            Column(
+                "request_price_usd_per_mwh", .real, unit: "USD/MWh", isNullable: true,
+                "What a delivered MWh is paid; NULL without a request."),
         ])
 
     static let forecast = Table(
@@ -50,6 +66,33 @@ enum TickTables {
             Column("ahead_ticks", .integer, unit: "ticks", "How far ahead; 0 is the tick of the signal."),
             Column("price_usd_per_mwh", .real, unit: "USD/MWh", "Expected price."),
             Column("marginal_emissions_kg_per_mwh", .real, unit: "kg/MWh", "Expected CO2 of one more MWh."),
+        ])
+
+    private static let round = Column("round", .integer, "Round of quotes within the tick, from 0.")
+    private static let quoting = Column.agent("grid_operator", "Grid operator that was asked, an agent number.")
+
+    static let quote = Table(
+        "quote", key: ["tick", "round", "grid_operator"],
+        "What a grid operator would do with trial loads; no row under sequential coupling.",
+        columns: [
+            .tick, round, quoting,
+            Column(
+                "cost_usd_per_h", .real, unit: "USD/h", isNullable: true,
+                "Cost of serving everybody at the trial loads; NULL where the operator did not answer."),
+            Column(
+                "emissions_kg_per_h", .real, unit: "kg/h", isNullable: true,
+                "CO2 at the trial loads; NULL where the operator did not answer."),
+        ])
+
+    static let quoteBus = Table(
+        "quote_bus", key: ["tick", "round", "region"], "Price and CO2 at a region's bus at the trial loads of a round.",
+        columns: [
+            .tick, round, .region,
+            Column("price_usd_per_mwh", .real, unit: "USD/MWh", "Price (LMP) at the trial loads."),
+            Column(
+                "marginal_emissions_kg_per_mwh", .real, unit: "kg/MWh", "CO2 of one more MWh (LME) at the trial loads."),
+            Column("average_emissions_kg_per_mwh", .real, unit: "kg/MWh", "Average CO2 at the trial loads."),
+            Column("area_place", .integer, "Place of the bus's area among the areas of its operator, from 0."),
         ])
 
     static let offer = Table(

@@ -59,10 +59,13 @@ enum Views {
             Column("unserved_mw", .real, unit: "MW", "Demand not served."),
             Column("cost_usd", .real, unit: "USD", "Cost of generation and of unserved energy."),
             Column("emissions_kg", .real, unit: "kg", "CO2 emitted."),
+            Column("congestion_rent_usd", .real, unit: "USD", "Congestion rent."),
+            Column("congested_lines", .integer, unit: "lines", "Lines and ties that were full."),
         ],
         select: """
             SELECT outcome.tick, \(stamp), operator.name, area.name, demand_mw + compute_load_mw, demand_mw, compute_load_mw,
-                generation_mw, import_mw, curtailed_mw, unserved_mw, outcome.cost_usd, emissions_kg
+                generation_mw, import_mw, curtailed_mw, unserved_mw, outcome.cost_usd, emissions_kg,
+                congestion_rent_usd, congested_lines
             FROM area_outcome AS outcome
             JOIN tick ON tick.tick = outcome.tick
             JOIN area ON area.area = outcome.area

@@ -22,11 +22,41 @@ extension TickInserter {
         }
     }
 
-    mutating func insertRegionOutcomes(_ record: TickRecord) throws {
+    mutating func insertQuotes(_ record: TickRecord) throws {
+        for (round, quotes) in record.quoteRounds.enumerated() {
+            for (number, answer) in quotes.enumerated() {
+                quote.add(record.tick)
+                quote.add(round)
+                quote.add(number)
+                try quote.add(answer?.costUSDPerHour)
+                try quote.add(answer?.emissionsKgPerHour)
+                try quote.insert()
+                for (region, bus) in zip(layout.regionsOfOperator[number], answer?.buses ?? []) {
+                    quoteBus.add(record.tick)
+                    quoteBus.add(round)
+                    quoteBus.add(layout.agent(ofRegion: region))
+                    try quoteBus.add(bus.priceUSDPerMWh)
+                    try quoteBus.add(bus.marginalEmissionsKgPerMWh)
+                    try quoteBus.add(bus.averageEmissionsKgPerMWh)
+                    quoteBus.add(bus.area)
+                    try quoteBus.insert()
+                }
+            }
+        }
+    }
+
+    mutating func insertRegionOutcomes(_ record: TickRecord, numbering: inout Numbering) throws {
         var realised = [BusOutcome?](repeating: nil, count: layout.regionCount)
+        var areas = [Int?](repeating: nil, count: layout.regionCount)
         for (number, dispatch) in record.dispatches.enumerated() {
             guard let dispatch else { continue }
-            for (region, bus) in zip(layout.regionsOfOperator[number], dispatch.buses) { realised[region] = bus }
+            let numbers = try dispatch.areas.map { outcome in
+                try self.number(ofArea: outcome.name, of: number, numbering: &numbering)
+            }
+            for (region, bus) in zip(layout.regionsOfOperator[number], dispatch.buses) {
+                realised[region] = bus
+                areas[region] = numbers.indices.contains(bus.area) ? numbers[bus.area] : nil
+            }
         }
         for (region, outcome) in record.clearing.regions.enumerated() {
             let agent = layout.agent(ofRegion: region)
@@ -39,6 +69,7 @@ extension TickInserter {
             try regionOutcome.add(realised[region]?.priceUSDPerMWh)
             try regionOutcome.add(realised[region]?.marginalEmissionsKgPerMWh)
             try regionOutcome.add(realised[region]?.averageEmissionsKgPerMWh)
+            regionOutcome.add(areas[region])
             try regionOutcome.insert()
             for (resource, price) in outcome.capacityPriceUSD.enumerated() where price != 0 {
                 capacityPrice.add(record.tick)
@@ -50,18 +81,24 @@ extension TickInserter {
         }
     }
 
-    mutating func insert(
-        _ outcome: AreaOutcome, of gridOperator: Int, at tick: Int, numbering: inout Numbering
-    ) throws {
-        let number = numbering.area(outcome.name, ofGridOperator: gridOperator)
+    /// The number of an area, which is written when it is new.
+    private mutating func number(ofArea name: String, of gridOperator: Int, numbering: inout Numbering) throws -> Int {
+        let number = numbering.area(name, ofGridOperator: gridOperator)
         if number.isNew {
             area.add(number.number)
             area.add(gridOperator)
-            area.add(outcome.name)
+            area.add(name)
             try area.insert()
         }
+        return number.number
+    }
+
+    mutating func insert(
+        _ outcome: AreaOutcome, of gridOperator: Int, at tick: Int, numbering: inout Numbering
+    ) throws {
+        let number = try number(ofArea: outcome.name, of: gridOperator, numbering: &numbering)
         areaOutcome.add(tick)
-        areaOutcome.add(number.number)
+        areaOutcome.add(number)
         try areaOutcome.add(outcome.demandMW)
         try areaOutcome.add(outcome.computeLoadMW)
         try areaOutcome.add(outcome.generationMW)
@@ -70,6 +107,8 @@ extension TickInserter {
         try areaOutcome.add(outcome.unservedMW)
         try areaOutcome.add(outcome.costUSD)
         try areaOutcome.add(outcome.emissionsKg)
+        try areaOutcome.add(outcome.congestionRentUSD)
+        areaOutcome.add(outcome.congestedLineCount)
         try areaOutcome.insert()
         for output in outcome.technologies {
             let name = numbering.technology(output.technology)
@@ -79,7 +118,7 @@ extension TickInserter {
                 try technology.insert()
             }
             technologyOutput.add(tick)
-            technologyOutput.add(number.number)
+            technologyOutput.add(number)
             technologyOutput.add(name.number)
             try technologyOutput.add(output.outputMW)
             try technologyOutput.insert()

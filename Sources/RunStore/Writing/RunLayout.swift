@@ -57,10 +57,20 @@ struct RunLayout: Sendable, Equatable {
         if record.bids.count != serviceCount {
             return "bids must have one slot for each of \(serviceCount) service nodes"
         }
+        if record.quoteRounds.contains(where: { $0.count != gridOperatorCount }) {
+            return "a round of quotes must have one slot for each of \(gridOperatorCount) grid operators"
+        }
         for (number, regions) in regionsOfOperator.enumerated() {
-            let counts = [record.signals[number]?.buses.count, record.dispatches[number]?.buses.count].compactMap { $0 }
+            let answers = [record.signals[number]?.buses.count, record.dispatches[number]?.buses.count]
+            let counts = (answers + record.quoteRounds.map { $0[number]?.buses.count }).compactMap { $0 }
             if counts.contains(where: { $0 != regions.count }) {
                 return "an answer of grid operator \(number) must speak for each of its \(regions.count) regions"
+            }
+        }
+        for case let dispatch? in record.dispatches {
+            // A grid without areas says 0 of its buses.
+            guard dispatch.buses.allSatisfy({ (0..<max(1, dispatch.areas.count)).contains($0.area) }) else {
+                return "a bus of a dispatch must be in one of its \(dispatch.areas.count) areas"
             }
         }
         return nil

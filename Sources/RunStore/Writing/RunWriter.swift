@@ -42,7 +42,8 @@ public final class RunWriter {
     public init(
         continuing path: String, experiment: Experiment, origin: RunOrigin, detail: RecordingDetail = RecordingDetail()
     ) throws(RunStoreError) {
-        let facts = try RunReader(path: path).facts
+        let queue = try RunFile.openForContinuing(path)
+        let facts = try storing(in: path) { try queue.read { db in try RunSnapshot(db, path: path).facts() } }
         guard facts.scenarioDigest == origin.scenarioDigest else {
             throw RunStoreError(
                 .otherScenario, path: path,
@@ -52,7 +53,6 @@ public final class RunWriter {
         self.path = path
         self.detail = detail
         layout = RunLayout(of: experiment)
-        let queue = try storing(in: path) { try RunFile.openForWriting(path) }
         self.queue = queue
         numbering = try storing(in: path) { try queue.read { db in try Numbering(continuing: db) } }
         lastCommitted = try storing(in: path) { try queue.read { db in try RunSnapshot(db, path: path).position() } }
@@ -143,7 +143,8 @@ public final class RunWriter {
         let signals = record.signals.reduce(0) { sum, signal in
             sum + (signal?.buses.reduce(0) { $0 + 1 + $1.forecastPriceUSDPerMWh.count } ?? 0)
         }
-        return signals + 4 * record.offers.count + bids + clearing.awards.count + clearing.unserved.count
+        let quotes = record.quoteRounds.count * (record.dispatches.count + record.offers.count)
+        return signals + quotes + 4 * record.offers.count + bids + clearing.awards.count + clearing.unserved.count
             + clearing.regions.count
             + record.settlement.count + 1
     }

@@ -6,7 +6,7 @@ internal import InferencePlacement
 struct TickInserter {
     let layout: RunLayout
     let detail: RecordingDetail
-    var tick, signal, forecast, offer, offerCapacity, offerBlock: RowInserter
+    var tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock: RowInserter
     var bid, bidWork, bidOption, award, unserved: RowInserter
     var missingAnswer, absence, violation, regionOutcome, capacityPrice: RowInserter
     var area, areaOutcome, technology, technologyOutput, payment: RowInserter
@@ -19,6 +19,8 @@ struct TickInserter {
         tick = try inserter(TickTables.tick)
         signal = try inserter(TickTables.signal)
         forecast = try inserter(TickTables.forecast)
+        quote = try inserter(TickTables.quote)
+        quoteBus = try inserter(TickTables.quoteBus)
         offer = try inserter(TickTables.offer)
         offerCapacity = try inserter(TickTables.offerCapacity)
         offerBlock = try inserter(TickTables.offerBlock)
@@ -68,8 +70,9 @@ struct TickInserter {
                 try insertMissing(.bidding, agent, record.tick)
             }
         }
+        try insertQuotes(record)
         try insertPlacement(record)
-        try insertRegionOutcomes(record)
+        try insertRegionOutcomes(record, numbering: &numbering)
         for (number, answer) in record.dispatches.enumerated() {
             if let answer {
                 for outcome in answer.areas { try insert(outcome, of: number, at: record.tick, numbering: &numbering) }
@@ -94,6 +97,9 @@ struct TickInserter {
         try tick.add(clearing.switchingUSD)
         try tick.add(clearing.unservedUSD)
         try tick.add(clearing.emissionsKg)
+        tick.add(clearing.coupling.rounds)
+        tick.add(clearing.coupling.hasConverged ? 1 : 0)
+        try tick.add(clearing.coupling.gap)
         try tick.insert()
     }
 
@@ -114,6 +120,9 @@ struct TickInserter {
             try signal.add(bus.averageEmissionsKgPerMWh)
             try signal.add(limit: bus.headroomMW)
             try signal.add(limit: bus.capMW)
+            signal.add(bus.request?.event)
+            try signal.add(bus.request?.reductionMW)
+            try signal.add(bus.request?.priceUSDPerMWh)
             try signal.insert()
             guard detail.forecasts else { continue }
             let expected = zip(bus.forecastPriceUSDPerMWh, bus.forecastMarginalEmissionsKgPerMWh)
