@@ -4,24 +4,25 @@ import PackageDescription
 // Debian keeps zmq.h and sodium.h in /usr/include, and its libzmq.pc carries flags SwiftPM warns about on every
 // build; Homebrew keeps them elsewhere and its .pc files are clean.
 #if os(macOS)
-let zeroMQPackageConfig: String? = "libzmq"
-let sodiumPackageConfig: String? = "libsodium"
-let clpPackageConfig: String? = "clp"
+    let zeroMQPackageConfig: String? = "libzmq"
+    let sodiumPackageConfig: String? = "libsodium"
+    let clpPackageConfig: String? = "clp"
 #else
-let zeroMQPackageConfig: String? = nil
-let sodiumPackageConfig: String? = nil
-let clpPackageConfig: String? = nil
+    let zeroMQPackageConfig: String? = nil
+    let sodiumPackageConfig: String? = nil
+    let clpPackageConfig: String? = nil
 #endif
 
 // CI treats warnings as errors; elsewhere a newer compiler's warnings stop nobody.
 let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-let strict: [SwiftSetting] = warnings + [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+let strict: [SwiftSetting] =
+    warnings + [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
 
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -47,11 +48,14 @@ let package = Package(
     ],
     targets: [
         // Layer 0: system libraries.
-        .systemLibrary(name: "CZeroMQ", pkgConfig: zeroMQPackageConfig,
+        .systemLibrary(
+            name: "CZeroMQ", pkgConfig: zeroMQPackageConfig,
             providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
-        .systemLibrary(name: "CSodium", pkgConfig: sodiumPackageConfig,
+        .systemLibrary(
+            name: "CSodium", pkgConfig: sodiumPackageConfig,
             providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
-        .systemLibrary(name: "CClp", pkgConfig: clpPackageConfig,
+        .systemLibrary(
+            name: "CClp", pkgConfig: clpPackageConfig,
             providers: [.apt(["coinor-libclp-dev"]), .brew(["clp"])]),
         .target(name: "CHighs"),
 
@@ -73,10 +77,14 @@ let package = Package(
         .target(name: "Scenarios", dependencies: ["CoSimulation", "InferencePlacement", yams], swiftSettings: strict),
 
         // Layer 5: analysis.
-        .target(name: "RunAnalysis", dependencies: ["CoSimulation", "InferencePlacement", "RunStore"], swiftSettings: strict),
+        .target(
+            name: "RunAnalysis", dependencies: ["CoSimulation", "InferencePlacement", "RunStore"], swiftSettings: strict
+        ),
 
         // What a plug-in author imports, and the reference strategies built on it.
-        .target(name: "Gridtide", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid", "ZeroMQTransport"], swiftSettings: strict),
+        .target(
+            name: "Gridtide", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid", "ZeroMQTransport"],
+            swiftSettings: strict),
         .target(
             name: "ReferenceAgents", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid"], path: "Agents",
             exclude: ["README.md"], swiftSettings: strict),
@@ -85,26 +93,44 @@ let package = Package(
         .executableTarget(
             name: "GridtideCommand",
             dependencies: [
-                "CoSimulation", "Gridtide", "PowerGrid", "ReferenceAgents", "RunAnalysis", "RunStore", "Scenarios", "ZeroMQTransport",
+                "CoSimulation", "Gridtide", "PowerGrid", "ReferenceAgents", "RunAnalysis", "RunStore", "Scenarios",
+                "ZeroMQTransport",
                 argumentParser, subprocess,
             ],
             swiftSettings: strict),
 
         // One test target per module, and the sample agents that several of them run.
-        .target(name: "TestKit", dependencies: ["CoSimulation", "InferencePlacement"], path: "Tests/TestKit", swiftSettings: strict),
+        .target(
+            name: "TestKit", dependencies: ["CoSimulation", "InferencePlacement"], path: "Tests/TestKit",
+            swiftSettings: strict),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"], swiftSettings: strict),
         .testTarget(name: "PowerGridTests", dependencies: ["LinearProgram", "PowerGrid"], swiftSettings: strict),
-        .testTarget(name: "InferencePlacementTests", dependencies: ["InferencePlacement", "LinearProgram"], swiftSettings: strict),
-        .testTarget(name: "CoSimulationTests", dependencies: ["CoSimulation", "InferencePlacement", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "CoSimulation", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
-        .testTarget(name: "RunAnalysisTests", dependencies: ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"], swiftSettings: strict),
-        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "ReferenceAgents"], swiftSettings: strict),
+        .testTarget(
+            name: "InferencePlacementTests", dependencies: ["InferencePlacement", "LinearProgram"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CoSimulationTests", dependencies: ["CoSimulation", "InferencePlacement", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "CoSimulation", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RunStoreTests", dependencies: ["RunStore", "CoSimulation", "InferencePlacement"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RunAnalysisTests", dependencies: ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ScenariosTests",
+            dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "ReferenceAgents"], swiftSettings: strict),
         // Runs the real program, which it finds beside the test bundle.
         .testTarget(name: "GridtideCommandTests", dependencies: ["GridtideCommand"], swiftSettings: strict),
         .testTarget(
-            name: "ShippedScenariosTests", dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios"],
+            name: "ShippedScenariosTests",
+            dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios"],
             swiftSettings: strict),
-        .testTarget(name: "ReferenceAgentsTests", dependencies: ["ReferenceAgents", "CoSimulation", "InferencePlacement", "PowerGrid"], swiftSettings: strict),
+        .testTarget(
+            name: "ReferenceAgentsTests",
+            dependencies: ["ReferenceAgents", "CoSimulation", "InferencePlacement", "PowerGrid"], swiftSettings: strict),
     ]
 )

@@ -14,10 +14,12 @@ let package = Package(
     dependencies: [.package(name: "gridtide", path: "..")],
     targets: [
         .executableTarget(
-            name: "clearing", dependencies: [.product(name: "GridtideInternals", package: "gridtide")], path: "clearing",
+            name: "clearing", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
+            path: "clearing",
             swiftSettings: strict),
         .executableTarget(
-            name: "exchange", dependencies: [.product(name: "GridtideInternals", package: "gridtide")], path: "exchange",
+            name: "exchange", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
+            path: "exchange",
             swiftSettings: strict),
         .executableTarget(
             name: "exchange-reference", path: "c", cSettings: [.unsafeFlags(["-O2"])],

@@ -14,7 +14,7 @@ struct DCOPFOperator: GridOperator {
                 "Draw of each connected region that the first signal assumes; later ones assume the last draw."),
             .optional(
                 "ramps", .boolean, default: .boolean(false),
-                "Whether generators keep the ramp limits of the case between ticks.")
+                "Whether generators keep the ramp limits of the case between ticks."),
         ]
     static let quotes = true
 

@@ -9,7 +9,8 @@ struct NetworkSettings: Sendable {
             "convention", .choice(NetworkConvention.allCases.map(\.rawValue)), default: .text("pglib"),
             "How the numbers of the case become a model (MODEL 3.1)."),
         .optional(
-            "demandScale", .series(.nonNegative), default: .number(1), "Factor on the demand of every bus."),
+            "demandScale", .series(.nonNegative), unit: .perUnit, default: .number(1),
+            "Factor on the demand of every bus."),
         .optional(
             "areaDemandMW", .map(.series(.nonNegative), keys: "area numbers of the case"), unit: .megawatt,
             "Demand of an area, shared among its buses as in the case; in place of the scaled one."),
@@ -27,8 +28,8 @@ struct NetworkSettings: Sendable {
     ]
 
     private static let outageFields: [Field] = [
-        .optional("branch", .integer(.atLeastOne), "Row of the branch in the case, from 1."),
-        .optional("generator", .integer(.atLeastOne), "Row of the generator in the case, from 1."),
+        .optional("branchRow", .integer(.atLeastOne), "Row of the branch in the case, from 1."),
+        .optional("generatorRow", .integer(.atLeastOne), "Row of the generator in the case, from 1."),
         .required("fromTick", .integer(.nonNegative), unit: .ticks, "First tick of the outage."),
         .required("toTick", .integer(.nonNegative), unit: .ticks, "First tick after the outage."),
     ]
@@ -147,10 +148,13 @@ struct NetworkSettings: Sendable {
     private static func buses(of regions: [ConnectedRegion], in network: Network) throws(ParameterError) -> [Int] {
         var found: [Int] = []
         for region in regions {
-            let index = network.buses.firstIndex { String($0.number) == region.bus || (!region.bus.isEmpty && $0.name == region.bus) }
+            let index = network.buses.firstIndex {
+                String($0.number) == region.bus || (!region.bus.isEmpty && $0.name == region.bus)
+            }
             guard let index, !network.buses[index].isIsolated else {
                 throw ParameterError(
-                    path: "network", problem: "region \(region.name) is at bus '\(region.bus)', which the case does not have in service",
+                    path: "network",
+                    problem: "region \(region.name) is at bus '\(region.bus)', which the case does not have in service",
                     remedy: "Give the region `bus:` with a bus number of the case")
             }
             found.append(index)
@@ -190,16 +194,17 @@ struct NetworkSettings: Sendable {
     private static func outages(_ rows: [Parameters], _ network: Network) throws(ParameterError) -> [Outage] {
         var result: [Outage] = []
         for (index, row) in rows.enumerated() {
-            let branch = row.numberIfPresent("branch").map { Int($0) - 1 }
-            let generator = row.numberIfPresent("generator").map { Int($0) - 1 }
+            let branch = row.numberIfPresent("branchRow").map { Int($0) - 1 }
+            let generator = row.numberIfPresent("generatorRow").map { Int($0) - 1 }
             let ticks = (row.integer("fromTick"), row.integer("toTick"))
             let isKnown =
                 branch.map { network.branches.indices.contains($0) } ?? true
                 && generator.map { network.generators.indices.contains($0) } ?? true
             guard (branch == nil) != (generator == nil), isKnown, ticks.0 <= ticks.1 else {
                 throw ParameterError(
-                    path: "outages[\(index)]", problem: "an outage names one branch or generator row of the case, and ends after it begins",
-                    remedy: "Give `branch:` or `generator:` with a row from 1, and fromTick before toTick")
+                    path: "outages[\(index)]",
+                    problem: "an outage names one branch or generator row of the case, and ends after it begins",
+                    remedy: "Give `branchRow:` or `generatorRow:` with a row from 1, and fromTick before toTick")
             }
             result.append(Outage(branch: branch, generator: generator, ticks: ticks.0..<ticks.1))
         }

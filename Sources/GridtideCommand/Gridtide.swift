@@ -22,7 +22,8 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, OPF.self, Schema.self, CoordinatorCommand.self,
+            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, OPF.self, Schema.self,
+            CoordinatorCommand.self,
             RecorderCommand.self, AgentCommand.self,
         ])
 

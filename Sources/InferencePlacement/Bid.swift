@@ -34,8 +34,10 @@ public struct BidLine: Sendable, Equatable {
 
     /// A line from its parts.
     public init(
-        workloadClass: Int, requests: Double, arrivedRequests: Double, deferredRequests: Double = 0, energyKWhPerRequest: Double,
-        workPerRequest: [Double], movableShare: Double = 1, valueUSDPerRequest: Double, switchingUSDPerRequest: Double = 0,
+        workloadClass: Int, requests: Double, arrivedRequests: Double, deferredRequests: Double = 0,
+        energyKWhPerRequest: Double,
+        workPerRequest: [Double], movableShare: Double = 1, valueUSDPerRequest: Double,
+        switchingUSDPerRequest: Double = 0,
         options: [PlacementOption]
     ) {
         self.workloadClass = workloadClass

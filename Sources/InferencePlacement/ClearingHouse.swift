@@ -47,7 +47,9 @@ public struct ClearingHouse: Sendable {
     ///
     /// Under cuts the grid prices of the book do not count; what the grid costs is bounded by the cuts instead, of which
     /// each supplier in use must have at least one, and the mechanism must be `home` or `leastCost`. Throws like `clear`.
-    public mutating func attempt(_ book: OrderBook, under cuts: [SupplyCut] = []) throws(ClearingError) -> TrialPlacement {
+    public mutating func attempt(_ book: OrderBook, under cuts: [SupplyCut] = []) throws(ClearingError)
+        -> TrialPlacement
+    {
         let posed = cuts.isEmpty ? book : book.repriced(book.supplies.map { _ in 0 })
         let objective = ClearingObjective(mechanism: mechanism, book: posed)
         update(to: posed, objective)

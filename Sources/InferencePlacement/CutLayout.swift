@@ -42,7 +42,8 @@ struct CutLayout: Sendable {
 
     /// One cut: cost - sum price eta y >= (cost_k - reference - sum price d_k) h, in units of the problem.
     private func setRow(
-        _ row: Int, _ cut: SupplyCut, _ supplier: Supplier, _ book: OrderBook, _ layout: ClearingLayout, unitMWh: Double,
+        _ row: Int, _ cut: SupplyCut, _ supplier: Supplier, _ book: OrderBook, _ layout: ClearingLayout,
+        unitMWh: Double,
         in model: inout LinearModel
     ) {
         var intercept = cut.costUSDPerHour - supplier.referenceUSDPerHour
@@ -72,7 +73,9 @@ struct CutLayout: Sendable {
         for supplier in suppliers {
             let own = cuts.filter { $0.supplier == supplier.number }
             for (cut, row) in zip(own, supplier.rows) {
-                for (position, region) in cut.regions.enumerated() { prices[region] += duals[row] * cut.priceUSDPerMWh[position] }
+                for (position, region) in cut.regions.enumerated() {
+                    prices[region] += duals[row] * cut.priceUSDPerMWh[position]
+                }
             }
         }
         return prices

@@ -39,7 +39,10 @@ public enum RelocationLayer: String, Sendable, CaseIterable {
     case energyOriented = "energy-oriented"
 
     /// The layer of a placement.
-    public init(isHome: Bool, roundTripMilliseconds: Double, localLimitMilliseconds: Double = 30, regionalLimitMilliseconds: Double = 120) {
+    public init(
+        isHome: Bool, roundTripMilliseconds: Double, localLimitMilliseconds: Double = 30,
+        regionalLimitMilliseconds: Double = 120
+    ) {
         if isHome || roundTripMilliseconds <= localLimitMilliseconds {
             self = .local
         } else {

@@ -122,7 +122,10 @@ public struct RegionClearing: Sendable, Equatable {
     public var capacityPriceUSD: [Double]
 
     /// A region's clearing from its parts.
-    public init(energyMWh: Double, facilityMWh: Double, gridMWh: Double, energyPriceUSDPerMWh: Double, capacityPriceUSD: [Double]) {
+    public init(
+        energyMWh: Double, facilityMWh: Double, gridMWh: Double, energyPriceUSDPerMWh: Double,
+        capacityPriceUSD: [Double]
+    ) {
         self.energyMWh = energyMWh
         self.facilityMWh = facilityMWh
         self.gridMWh = gridMWh

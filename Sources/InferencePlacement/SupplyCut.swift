@@ -16,7 +16,8 @@ public struct SupplyCut: Sendable, Equatable {
 
     /// A cut from its parts; one load and one price per region.
     public init(supplier: Int, regions: [Int], loadMW: [Double], priceUSDPerMWh: [Double], costUSDPerHour: Double) {
-        precondition(regions.count == loadMW.count && regions.count == priceUSDPerMWh.count, "one load and price per region")
+        precondition(
+            regions.count == loadMW.count && regions.count == priceUSDPerMWh.count, "one load and price per region")
         self.supplier = supplier
         self.regions = regions
         self.loadMW = loadMW

@@ -10,7 +10,9 @@ public struct TrialPlacement: Sendable {
     /// Cost without what the grid is paid: mark-ups, friction, switching and lost value, $ per tick.
     public var costBesidesGridUSD: Double {
         var cost = placement.costUSD
-        for (region, supply) in zip(placement.regions, book.supplies) { cost -= region.gridMWh * supply.gridPriceUSDPerMWh }
+        for (region, supply) in zip(placement.regions, book.supplies) {
+            cost -= region.gridMWh * supply.gridPriceUSDPerMWh
+        }
         return cost
     }
 }

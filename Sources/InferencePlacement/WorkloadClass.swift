@@ -27,9 +27,12 @@ public struct WorkloadClass: Sendable, Equatable {
 
     /// A class; everything that may be left out is zero, the movable share one.
     public init(
-        name: String, latencyBudgetMilliseconds: Double, clientLegMilliseconds: Double = 0, processingMilliseconds: Double = 0,
-        queueingMilliseconds: Double = 0, energyKWhPerRequest: Double, workPerRequest: [Double] = [], movableShare: Double = 1,
-        valueUSDPerRequest: Double, switchingUSDPerRequest: Double = 0, deadlineHours: Double = 0, friction: Friction = Friction()
+        name: String, latencyBudgetMilliseconds: Double, clientLegMilliseconds: Double = 0,
+        processingMilliseconds: Double = 0,
+        queueingMilliseconds: Double = 0, energyKWhPerRequest: Double, workPerRequest: [Double] = [],
+        movableShare: Double = 1,
+        valueUSDPerRequest: Double, switchingUSDPerRequest: Double = 0, deadlineHours: Double = 0,
+        friction: Friction = Friction()
     ) {
         self.name = name
         self.latencyBudgetMilliseconds = latencyBudgetMilliseconds
@@ -47,7 +50,8 @@ public struct WorkloadClass: Sendable, Equatable {
 
     /// Whether a region this far away keeps the budget: l_U + R + l_P + l_Q <= tau + Delta (MODEL 1.3).
     public func accepts(roundTripMilliseconds: Double) -> Bool {
-        clientLegMilliseconds + roundTripMilliseconds + processingMilliseconds + queueingMilliseconds <= latencyBudgetMilliseconds
+        clientLegMilliseconds + roundTripMilliseconds + processingMilliseconds + queueingMilliseconds
+            <= latencyBudgetMilliseconds
     }
 }
 
@@ -68,7 +72,8 @@ public struct Friction: Sendable, Equatable {
 
     /// Friction from its parts; all zero unless given.
     public init(
-        payloadGBPerRequest: Double = 0, sessionStateGB: Double = 0, requestsPerSession: Double = 1, coldStartUSD: Double = 0,
+        payloadGBPerRequest: Double = 0, sessionStateGB: Double = 0, requestsPerSession: Double = 1,
+        coldStartUSD: Double = 0,
         reliabilityUSDPerRequest: Double = 0, surchargeUSDPerMWh: Double = 0
     ) {
         self.payloadGBPerRequest = payloadGBPerRequest

@@ -11,7 +11,8 @@ public enum AgentProcess {
     ///   - patience: longest time to wait for the coordinator's welcome.
     /// - Throws: `AgentError`.
     public static func run(
-        name: String, endpoint: Endpoint, scenario: Digest?, catalogue: AgentCatalogue, patience: Duration = .seconds(30)
+        name: String, endpoint: Endpoint, scenario: Digest?, catalogue: AgentCatalogue,
+        patience: Duration = .seconds(30)
     ) throws(AgentError) {
         let link = try AgentLink(name: name, endpoint: endpoint, scenario: scenario)
         defer { link.close() }
@@ -19,7 +20,8 @@ public enum AgentProcess {
             throw AgentError(.protocolBroken, "agent \(name) was welcomed as a recorder")
         }
         guard let entry = catalogue.entry(setup.role, strategy) else {
-            throw try link.fail("strategy '\(strategy)' is not in this program's catalogue of \(setup.role.rawValue) strategies")
+            throw try link.fail(
+                "strategy '\(strategy)' is not in this program's catalogue of \(setup.role.rawValue) strategies")
         }
         var program: AgentProgram
         do {
@@ -50,12 +52,16 @@ public final class AgentLink {
 
     /// Says hello and waits to be welcomed. Throws `AgentError`, also when refused.
     public func greet(patience: Duration, nextTick: Int = 0) throws(AgentError) -> Welcome {
-        try send(.hello(Hello(name: name, scenario: scenario, software: "gridtide \(Software.version)", nextTick: nextTick)))
+        try send(
+            .hello(Hello(name: name, scenario: scenario, software: "gridtide \(Software.version)", nextTick: nextTick)))
         switch try receive(patience: patience, agent: 0) {
         case .welcome(let welcome): return welcome
-        case .refusal(let refusal): throw AgentError(.refused, "\(name) was refused (\(refusal.code.rawValue)): \(refusal.text)")
+        case .refusal(let refusal):
+            throw AgentError(.refused, "\(name) was refused (\(refusal.code.rawValue)): \(refusal.text)")
         case .stop: throw AgentError(.refused, "the run ended before \(name) was welcomed")
-        case nil: throw AgentError(.noCoordinator, "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)")
+        case nil:
+            throw AgentError(
+                .noCoordinator, "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)")
         default: throw AgentError(.protocolBroken, "\(name) was answered with something else than a welcome")
         }
     }
@@ -65,7 +71,8 @@ public final class AgentLink {
         switch try receive(patience: nil, agent: agent) {
         case .ask(let ask): return ask
         case .stop, nil: return nil
-        case let other?: throw AgentError(.protocolBroken, "\(name) got a message of kind \(other.kind) in the middle of a run")
+        case let other?:
+            throw AgentError(.protocolBroken, "\(name) got a message of kind \(other.kind) in the middle of a run")
         }
     }
 
@@ -85,7 +92,8 @@ public final class AgentLink {
         case .record(let tick): return .record(tick)
         case .stop: return .over
         case nil: return .idle
-        case let other?: throw AgentError(.protocolBroken, "\(name) got a message of kind \(other.kind) in the middle of a run")
+        case let other?:
+            throw AgentError(.protocolBroken, "\(name) got a message of kind \(other.kind) in the middle of a run")
         }
     }
 

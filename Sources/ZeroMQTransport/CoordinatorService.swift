@@ -66,7 +66,8 @@ public final class CoordinatorService {
 
     /// A service for an experiment that listens at an endpoint. Throws `ZeroMQError` or `ClearingError`.
     public init(
-        experiment: Experiment, journal: JournalWriter, endpoint: Endpoint, expectsRecorder: Bool, options: Options = Options(),
+        experiment: Experiment, journal: JournalWriter, endpoint: Endpoint, expectsRecorder: Bool,
+        options: Options = Options(),
         watch: @escaping (Event) -> Void = { _ in }
     ) throws {
         self.experiment = experiment
@@ -126,7 +127,10 @@ public final class CoordinatorService {
 
     private func greet(_ hello: Hello, slot: Int) {
         if let scenario = hello.scenario, scenario != digest {
-            respond(Refusal(code: .wrongScenario, text: "this run has scenario \(digest.short), '\(hello.name)' came for \(scenario.short)"))
+            respond(
+                Refusal(
+                    code: .wrongScenario,
+                    text: "this run has scenario \(digest.short), '\(hello.name)' came for \(scenario.short)"))
             return
         }
         guard present.insert(slot).inserted else {
@@ -138,7 +142,11 @@ public final class CoordinatorService {
             respond(.welcome(.recorder(experiment)))
         } else {
             let site = experiment.agent(slot)
-            respond(.welcome(.agent(number: slot, seed: experiment.seed, strategy: site.strategy, setup: experiment.setup(ofAgent: slot))))
+            respond(
+                .welcome(
+                    .agent(
+                        number: slot, seed: experiment.seed, strategy: site.strategy,
+                        setup: experiment.setup(ofAgent: slot))))
         }
     }
 
@@ -175,7 +183,11 @@ public final class CoordinatorService {
                 try journal.sync()
                 lastSync = .now
             }
-            if expectsRecorder { try send(.record(RecordedTick(bytes: entry.bytes, digest: entry.digest, telemetry: telemetry)), to: recorderSlot) }
+            if expectsRecorder {
+                try send(
+                    .record(RecordedTick(bytes: entry.bytes, digest: entry.digest, telemetry: telemetry)),
+                    to: recorderSlot)
+            }
         } catch let error as RunError {
             throw error
         } catch {
@@ -220,7 +232,9 @@ public final class CoordinatorService {
         switch try event(until: .now + options.tickDeadline) {
         case .message(let slot, let kind): try take(try message(kind, slot), slot: slot)
         case .violation(let violation): refuse(violation)
-        case .timedOut: throw RunError(.recorder, "the recorder stored nothing for \(options.tickDeadline.brief) after tick \(storedTicks)")
+        case .timedOut:
+            throw RunError(
+                .recorder, "the recorder stored nothing for \(options.tickDeadline.brief) after tick \(storedTicks)")
         case .woken, .closed: throw RunError(.interrupted, "stopped in tick \(coordinator.tick)")
         }
     }
@@ -254,7 +268,8 @@ public final class CoordinatorService {
         do {
             return try hub.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: slot) }
         } catch {
-            throw RunError(.violation, "tick \(coordinator.tick): \(describe(slot)) sent a message that cannot be read: \(error)")
+            throw RunError(
+                .violation, "tick \(coordinator.tick): \(describe(slot)) sent a message that cannot be read: \(error)")
         }
     }
 
@@ -262,7 +277,8 @@ public final class CoordinatorService {
         do {
             try hub.send(kind: message.kind, message.body(), to: slot)
         } catch {
-            throw RunError(slot == recorderSlot ? .recorder : .agentLost, "tick \(coordinator.tick): \(describe(slot)): \(error)")
+            throw RunError(
+                slot == recorderSlot ? .recorder : .agentLost, "tick \(coordinator.tick): \(describe(slot)): \(error)")
         }
     }
 
@@ -281,7 +297,8 @@ public final class CoordinatorService {
         switch violation.reason {
         case .unknownPeer, .duplicateName:
             try? hub.respond(
-                kind: 3, Message.refusal(Refusal(code: .unknownName, text: "the scenario has no agent of that name")).body())
+                kind: 3,
+                Message.refusal(Refusal(code: .unknownName, text: "the scenario has no agent of that name")).body())
         case .notAFrame(.wrongVersion(let version)):
             let text = "the coordinator speaks protocol version \(Frame.version), this is \(version)"
             try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongVersion, text: text)).body())
@@ -290,17 +307,21 @@ public final class CoordinatorService {
     }
 
     private func describe(_ slot: Int) -> String {
-        slot == recorderSlot ? "the recorder" : "\(experiment.role(ofAgent: slot).rawValue) \(experiment.agent(slot).name)"
+        slot == recorderSlot
+            ? "the recorder" : "\(experiment.role(ofAgent: slot).rawValue) \(experiment.agent(slot).name)"
     }
 
     private func failed(_ slot: Int, _ text: String) -> RunError {
-        RunError(slot == recorderSlot ? .recorder : .agentFailed, "tick \(coordinator.tick): \(describe(slot)): \(text)")
+        RunError(
+            slot == recorderSlot ? .recorder : .agentFailed, "tick \(coordinator.tick): \(describe(slot)): \(text)")
     }
 
     private func silent() -> RunError {
         let names = coordinator.awaited.map { describe($0) }.joined(separator: ", ")
         return RunError(
-            .agentSilent, "tick \(coordinator.tick), \(coordinator.phase?.name ?? ""): no answer from \(names) within \(options.tickDeadline.brief)")
+            .agentSilent,
+            "tick \(coordinator.tick), \(coordinator.phase?.name ?? ""): no answer from \(names) within \(options.tickDeadline.brief)"
+        )
     }
 }
 

@@ -51,7 +51,8 @@ import Testing
         let experiment = SampleExperiment.make(size: 2)
         var coordinator = try Coordinator(experiment: experiment)
         let expected = [0, 1].map {
-            Directive.ask(Ask(agent: $0, tick: 0, phase: .signalling, question: .grid(dispatchLoadMW: nil, signalTick: 0)))
+            Directive.ask(
+                Ask(agent: $0, tick: 0, phase: .signalling, question: .grid(dispatchLoadMW: nil, signalTick: 0)))
         }
         #expect(coordinator.start() == expected)
         #expect(coordinator.awaited == [0, 1])
@@ -136,7 +137,10 @@ import Testing
             switch directives[next] {
             case .ask(let ask):
                 let isAway = ask.tick >= 1 && [0, 3, 5].contains(ask.agent)
-                directives += isAway ? try coordinator.declareAbsent(agent: ask.agent) : try coordinator.receive(agents[ask.agent].answer(ask))
+                directives +=
+                    isAway
+                    ? try coordinator.declareAbsent(agent: ask.agent)
+                    : try coordinator.receive(agents[ask.agent].answer(ask))
             case .record(let record): records.append(record)
             case .finish, .report, .refuse: break
             }
@@ -145,12 +149,15 @@ import Testing
         #expect(records.count == 3)
         #expect(records[0].absences.isEmpty)
         #expect(records[1].absences.map(\.agent) == [3, 5, 0])
-        #expect(records[2].absences == [
-            Absence(agent: 0, phase: .signalling), Absence(agent: 3, phase: .bidding), Absence(agent: 5, phase: .bidding),
-            Absence(agent: 0, phase: .dispatching),
-        ])
+        #expect(
+            records[2].absences == [
+                Absence(agent: 0, phase: .signalling), Absence(agent: 3, phase: .bidding),
+                Absence(agent: 5, phase: .bidding),
+                Absence(agent: 0, phase: .dispatching),
+            ])
         #expect(records[1].clearing.regions[1].energyMWh == 0, "an absent region runs nothing")
-        #expect(records[1].clearing.awards.allSatisfy { $0.service == 0 || $0.region == 1 }, "an absent node stays at home")
+        #expect(
+            records[1].clearing.awards.allSatisfy { $0.service == 0 || $0.region == 1 }, "an absent node stays at home")
         #expect(records[1].clearing.unserved.contains { $0.service == 1 }, "whose region is away too")
     }
 
@@ -158,7 +165,10 @@ import Testing
         let experiment = SampleExperiment.make(size: 2, ticks: 1)
         let broken: [(agent: Int, answer: Answer, fragment: String)] = [
             (2, .offer(CapacityOffer(capacity: [1], connectionMW: 1, pue: 0.9, blocks: [])), "PUE is 0.9"),
-            (2, .offer(CapacityOffer(capacity: [], connectionMW: 1, pue: 1.1, blocks: [])), "0 capacities for 1 resources"),
+            (
+                2, .offer(CapacityOffer(capacity: [], connectionMW: 1, pue: 1.1, blocks: [])),
+                "0 capacities for 1 resources"
+            ),
             (2, .offer(CapacityOffer(capacity: [.nan], connectionMW: 1, pue: 1.1, blocks: [])), "negative capacity"),
             (4, .bid(WorkBid(lines: [line(requests: -1)])), "negative or no finite number"),
             (4, .bid(WorkBid(lines: [line(requests: .infinity)])), "negative or no finite number"),
@@ -193,7 +203,8 @@ import Testing
 
     private func line(requests: Double = 10, arrived: Double? = nil, region: Int = 0, friction: Double = 0) -> BidLine {
         BidLine(
-            workloadClass: 0, requests: requests, arrivedRequests: arrived ?? requests, energyKWhPerRequest: 0.001, workPerRequest: [1],
+            workloadClass: 0, requests: requests, arrivedRequests: arrived ?? requests, energyKWhPerRequest: 0.001,
+            workPerRequest: [1],
             valueUSDPerRequest: 1, options: [PlacementOption(region: region, frictionUSDPerRequest: friction)])
     }
 
@@ -220,7 +231,9 @@ import Testing
             case .report(let violation): reports.append(violation)
             case .record(let record):
                 for award in record.clearing.awards {
-                    #expect(experiment.isAllowed(service: award.service, workloadClass: award.workloadClass, region: award.region))
+                    #expect(
+                        experiment.isAllowed(
+                            service: award.service, workloadClass: award.workloadClass, region: award.region))
                 }
             case .finish, .refuse: break
             }

@@ -5,13 +5,16 @@ import Testing
 
 /// The coupling ladder (MODEL 3.4) over operators whose cost is a smooth convex function of load.
 @Suite struct CouplingTests {
-    private func run(_ coupling: Coupling, _ mechanism: Mechanism = Mechanism(.leastCost), seed: UInt64 = 7) throws -> SampleRun {
+    private func run(_ coupling: Coupling, _ mechanism: Mechanism = Mechanism(.leastCost), seed: UInt64 = 7) throws
+        -> SampleRun
+    {
         try SampleRun(experiment(coupling, mechanism, seed: seed, ticks: 6))
     }
 
     /// Operators whose base prices lie so close that their slopes decide where work goes.
     private func experiment(_ coupling: Coupling, _ mechanism: Mechanism, seed: UInt64, ticks: Int) -> Experiment {
-        var experiment = SampleExperiment.make(size: 3, ticks: ticks, seed: seed, mechanism: mechanism, coupling: coupling)
+        var experiment = SampleExperiment.make(
+            size: 3, ticks: ticks, seed: seed, mechanism: mechanism, coupling: coupling)
         for number in experiment.gridOperators.indices {
             experiment.gridOperators[number].agent.parameters["basePriceUSDPerMWh"] = .number(basePrice(number))
         }
@@ -44,7 +47,9 @@ import Testing
             #expect(iterated <= sequential + scale, "seed \(seed)")
             #expect(systemCost(best) <= iterated + scale, "seed \(seed)")
             #expect(systemCost(best) <= home + scale, "seed \(seed)")
-            #expect(best.clearing.coupling.hasConverged && best.clearing.coupling.gap <= 1e-7, "seed \(seed): \(best.clearing.coupling)")
+            #expect(
+                best.clearing.coupling.hasConverged && best.clearing.coupling.gap <= 1e-7,
+                "seed \(seed): \(best.clearing.coupling)")
         }
     }
 

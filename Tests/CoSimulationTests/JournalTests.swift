@@ -50,7 +50,9 @@ import Testing
         let file = path()
         defer { try? FileManager.default.removeItem(atPath: file) }
         let first = try JournalWriter(creating: file, experiment: SampleExperiment.make(ticks: 1))
-        #expect { _ = try JournalWriter(continuing: file) { (_, _) throws(JournalError) in } } throws: { ($0 as? JournalError)?.code == .locked }
+        #expect { _ = try JournalWriter(continuing: file) { (_, _) throws(JournalError) in } } throws: {
+            ($0 as? JournalError)?.code == .locked
+        }
         #expect(first.recordCount == 0)
     }
 

@@ -1,7 +1,8 @@
-@testable import CoSimulation
 import InferencePlacement
 import TestKit
 import Testing
+
+@testable import CoSimulation
 
 @Suite struct WireTests {
     @Test func experimentsSurviveTheirBytes() throws {
@@ -34,10 +35,12 @@ import Testing
             .record(
                 RecordedTick(
                     bytes: record.canonicalBytes(), digest: experiment.digest,
-                    telemetry: TickTelemetry(tick: 1, waitMicroseconds: [1, 2, 3], clearingMicroseconds: 4, tickMicroseconds: 5))),
+                    telemetry: TickTelemetry(
+                        tick: 1, waitMicroseconds: [1, 2, 3], clearingMicroseconds: 4, tickMicroseconds: 5))),
         ]
         for agent in 0..<experiment.agentCount {
-            messages.append(.welcome(.agent(number: agent, seed: 9, strategy: "x", setup: experiment.setup(ofAgent: agent))))
+            messages.append(
+                .welcome(.agent(number: agent, seed: 9, strategy: "x", setup: experiment.setup(ofAgent: agent))))
         }
         var coordinator = try Coordinator(experiment: experiment)
         var agents = try experiment.agents(from: SampleAgents.catalogue)
@@ -63,7 +66,9 @@ import Testing
             var random = RandomStream(seed: seed, agent: 1, tick: 0, phase: .bidding)
             for original in [record, head] {
                 var bytes = original
-                for _ in 0..<(1 + Int(random.next() % 4)) { bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next()) }
+                for _ in 0..<(1 + Int(random.next() % 4)) {
+                    bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+                }
                 if random.next() % 3 == 0 { bytes.removeLast(Int(random.next() % UInt64(bytes.count))) }
                 _ = try? TickRecord(canonicalBytes: bytes, experiment: experiment)
                 _ = try? Experiment(canonicalBytes: bytes)
@@ -73,7 +78,9 @@ import Testing
     }
 
     @Test func parameterOrderDoesNotReachTheBytes() {
-        let pairs: [(String, ParameterValue)] = [("b", .number(1)), ("a", .series([1, 2])), ("c", .list([.text("x"), .boolean(true)]))]
+        let pairs: [(String, ParameterValue)] = [
+            ("b", .number(1)), ("a", .series([1, 2])), ("c", .list([.text("x"), .boolean(true)])),
+        ]
         #expect(Parameters(pairs).wire == Parameters(pairs.reversed()).wire)
         var parameters = Parameters(pairs)
         parameters["a"] = nil

@@ -8,7 +8,10 @@ import Testing
 @Suite struct CatalogueTests {
     @Test func everyRoleHasStrategies() {
         let catalogue = ReferenceAgents.catalogue
-        #expect(catalogue.names(.gridOperator) == ["demand-responsive", "merit-order", "scarcity-adder", "series"])
+        #expect(
+            catalogue.names(.gridOperator) == [
+                "dc-opf", "demand-responsive", "merit-order", "scarcity-adder", "series",
+            ])
         #expect(
             catalogue.names(.computeRegion) == ["adaptive-margin", "honest", "price-responsive", "scarcity-pricing"])
         #expect(catalogue.names(.serviceNode) == ["carbon-aware", "deferring", "honest", "nearby"])
@@ -59,8 +62,8 @@ import Testing
     /// Texts and structure have no unit, and a count of things that are named in the text has none either.
     private func isUnitless(_ field: Field) -> Bool {
         switch field.kind {
-        case .text, .rows, .boolean, .choice, .section: true
-        case .integer: field.name.hasSuffix("Count")
+        case .text, .rows, .boolean, .choice, .file, .section: true
+        case .integer: field.name.hasSuffix("Count") || field.name.hasSuffix("Row")
         case .number, .series, .list, .map: false
         }
     }

@@ -38,25 +38,31 @@ import Testing
                 ("fleet", .list(rows)), ("demandMW", .number(Self.demandsMW[area])), ("forecastTicks", .number(0)),
                 ("expectedComputeLoadMW", .number(0)), ("unservedEnergyUSDPerMWh", .number(10_000)),
             ])
-            return GridOperatorSite(agent: AgentSite(name: "grid-\(area)", strategy: "merit-order", parameters: parameters))
+            return GridOperatorSite(
+                agent: AgentSite(name: "grid-\(area)", strategy: "merit-order", parameters: parameters))
         }
         let regions = fleets.indices.map { area in
             let parameters = Parameters([
                 ("capacityAcceleratorSeconds", .number(1e12)), ("connectionMW", .number(700)),
-                ("pue", .number(1.1 + 0.1 * Double(area))), ("onSiteRenewableMW", .number(0)), ("markUpUSDPerMWh", .number(1)),
+                ("pue", .number(1.1 + 0.1 * Double(area))), ("onSiteRenewableMW", .number(0)),
+                ("markUpUSDPerMWh", .number(1)),
             ])
             return ComputeRegionSite(
-                agent: AgentSite(name: "region-\(area)", strategy: "honest", parameters: parameters), gridOperator: area)
+                agent: AgentSite(name: "region-\(area)", strategy: "honest", parameters: parameters), gridOperator: area
+            )
         }
         let services = fleets.indices.map { home in
-            let parameters = Parameters([("demand", .section(Parameters([("batch", .number(22_000_000 + 6_000_000 * Double(home)))])))])
+            let parameters = Parameters([
+                ("demand", .section(Parameters([("batch", .number(22_000_000 + 6_000_000 * Double(home)))])))
+            ])
             return ServiceNodeSite(
                 agent: AgentSite(name: "node-\(home)", strategy: "honest", parameters: parameters), home: home,
                 roundTripMilliseconds: fleets.indices.map { $0 == home ? 5 : 80 },
                 egressUSDPerGB: fleets.map { _ in 0 }, permitted: [fleets.map { _ in true }])
         }
         return Experiment(
-            name: "joint", seed: 1, clock: Clock(startSeconds: 0, tickSeconds: 3600, tickCount: 1), resources: ["accelerator"],
+            name: "joint", seed: 1, clock: Clock(startSeconds: 0, tickSeconds: 3600, tickCount: 1),
+            resources: ["accelerator"],
             classes: [kind], gridOperators: operators, regions: regions, services: services,
             mechanism: Mechanism(.leastCost), coupling: coupling)
     }
@@ -73,7 +79,8 @@ import Testing
     }
 
     /// The joint optimum: one clearing over what each fleet has left.
-    private func jointOptimum(_ record: TickRecord, _ experiment: Experiment, _ fleets: [[Generator]]) throws -> Double {
+    private func jointOptimum(_ record: TickRecord, _ experiment: Experiment, _ fleets: [[Generator]]) throws -> Double
+    {
         let supplies = fleets.enumerated().map { area, fleet in
             let used = Fleet(fleet).dispatch(demandMW: Self.demandsMW[area], at: 0).outputMW
             let blocks = zip(fleet, used).map { unit, output in
@@ -82,12 +89,15 @@ import Testing
                     isFromGrid: true)
             }
             let unserved = EnergyBlock(limitMWh: 1e6, priceUSDPerMWh: 10_001, emissionsKgPerMWh: 0, isFromGrid: true)
-            return RegionSupply(capacity: [1e12], connectionMWh: 700, pue: record.offers[area]!.pue, blocks: blocks + [unserved])
+            return RegionSupply(
+                capacity: [1e12], connectionMWh: 700, pue: record.offers[area]!.pue, blocks: blocks + [unserved])
         }
         let orders = record.bids.enumerated().map { service, bid in
             WorkOrder(
                 service: service, home: service, line: bid!.lines[0],
-                roundTripMilliseconds: bid!.lines[0].options.map { experiment.services[service].roundTripMilliseconds[$0.region] })
+                roundTripMilliseconds: bid!.lines[0].options.map {
+                    experiment.services[service].roundTripMilliseconds[$0.region]
+                })
         }
         var house = try ClearingHouse(mechanism: Mechanism(.leastCost))
         return try house.clear(OrderBook(tickHours: 1, supplies: supplies, orders: orders)).costUSD

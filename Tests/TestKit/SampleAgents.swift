@@ -6,39 +6,41 @@ public import InferencePlacement
 public enum SampleAgents {
     /// All of them by role and name.
     public static let catalogue = AgentCatalogue([
-        .gridOperator("rising", RisingOperator.self), .computeRegion("plain", PlainRegion.self), .serviceNode("restless", RestlessNode.self),
+        .gridOperator("rising", RisingOperator.self), .computeRegion("plain", PlainRegion.self),
+        .serviceNode("restless", RestlessNode.self),
     ])
 }
 
 /// A grid operator whose price rises with the load it last dispatched, with noise.
-public struct RisingOperator: GridOperator {
-    public static let fields: [Field] = [
+struct RisingOperator: GridOperator {
+    static let fields: [Field] = [
         .optional("basePriceUSDPerMWh", .number(.any), unit: .usdPerMWh, default: .number(30), "Price without load.")
     ]
-    public static let summary = "Price rises with load."
+    static let summary = "Price rises with load."
 
     private let base: Double
     private let regionCount: Int
     private var lastLoadMW: Double = 0
 
-    public init(setup: GridOperatorSetup) throws(ParameterError) {
+    init(setup: GridOperatorSetup) throws(ParameterError) {
         base = setup.parameters.number("basePriceUSDPerMWh")
         regionCount = setup.regions.count
     }
 
-    public mutating func signal(_ observation: SignalObservation) -> GridSignal {
+    mutating func signal(_ observation: SignalObservation) -> GridSignal {
         var random = observation.context.random
         return GridSignal(
             buses: (0..<regionCount).map { _ in
                 BusSignal(
-                    priceUSDPerMWh: base + lastLoadMW / 10 + random.uniform(), marginalEmissionsKgPerMWh: 400 * random.uniform(),
+                    priceUSDPerMWh: base + lastLoadMW / 10 + random.uniform(),
+                    marginalEmissionsKgPerMWh: 400 * random.uniform(),
                     averageEmissionsKgPerMWh: 300)
             })
     }
 
-    public static let quotes = true
+    static let quotes = true
 
-    public func quote(_ observation: QuoteObservation) -> GridQuote? {
+    func quote(_ observation: QuoteObservation) -> GridQuote? {
         let load = observation.loadMW.reduce(0, +)
         let bus = BusOutcome(
             priceUSDPerMWh: base + load / 10, marginalEmissionsKgPerMWh: 400, averageEmissionsKgPerMWh: 300)
@@ -47,7 +49,7 @@ public struct RisingOperator: GridOperator {
             emissionsKgPerHour: 300 * (100 + load))
     }
 
-    public mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch {
+    mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch {
         lastLoadMW = observation.loadMW.reduce(0, +)
         let price = base + lastLoadMW / 10
         return GridDispatch(
@@ -63,19 +65,19 @@ public struct RisingOperator: GridOperator {
 }
 
 /// A region with fixed capacity and a mark-up that follows its last revenue.
-public struct PlainRegion: ComputeRegion {
-    public static let fields: [Field] = [
+struct PlainRegion: ComputeRegion {
+    static let fields: [Field] = [
         .optional("connectionMW", .number(.nonNegative), unit: .megawatt, default: .number(100), "Greatest draw.")
     ]
-    public static let summary = "Fixed capacity."
+    static let summary = "Fixed capacity."
 
     private let connectionMW: Double
 
-    public init(setup: ComputeRegionSetup) throws(ParameterError) {
+    init(setup: ComputeRegionSetup) throws(ParameterError) {
         connectionMW = setup.parameters.number("connectionMW")
     }
 
-    public mutating func offer(_ observation: RegionObservation) -> CapacityOffer {
+    mutating func offer(_ observation: RegionObservation) -> CapacityOffer {
         let markUp = (observation.last?.revenueUSD ?? 0) / 10_000
         return CapacityOffer(
             capacity: [1e9], connectionMW: connectionMW, pue: 1.2,
@@ -84,21 +86,23 @@ public struct PlainRegion: ComputeRegion {
 }
 
 /// A service node with random demand that holds part of it for a tick, and bids less after paying much.
-public struct RestlessNode: ServiceNode {
-    public static let fields: [Field] = [
-        .optional("demandMWh", .number(.positive), unit: .megawattHour, default: .number(40), "Mean demand per tick and class.")
+struct RestlessNode: ServiceNode {
+    static let fields: [Field] = [
+        .optional(
+            "demandMWh", .number(.positive), unit: .megawattHour, default: .number(40),
+            "Mean demand per tick and class.")
     ]
-    public static let summary = "Random demand."
+    static let summary = "Random demand."
 
     private let setup: ServiceNodeSetup
     private var heldRequests: [Double]
 
-    public init(setup: ServiceNodeSetup) throws(ParameterError) {
+    init(setup: ServiceNodeSetup) throws(ParameterError) {
         self.setup = setup
         heldRequests = setup.classes.map { _ in 0 }
     }
 
-    public mutating func bid(_ observation: ServiceObservation) -> WorkBid {
+    mutating func bid(_ observation: ServiceObservation) -> WorkBid {
         var random = observation.context.random
         let lines = setup.classes.indices.map { k in
             let kind = setup.classes[k]
@@ -109,7 +113,8 @@ public struct RestlessNode: ServiceNode {
             heldRequests[k] = held
             return BidLine(
                 workloadClass: k, requests: total - held, arrivedRequests: arrived, deferredRequests: held,
-                energyKWhPerRequest: kind.energyKWhPerRequest, workPerRequest: kind.workPerRequest, movableShare: kind.movableShare,
+                energyKWhPerRequest: kind.energyKWhPerRequest, workPerRequest: kind.workPerRequest,
+                movableShare: kind.movableShare,
                 valueUSDPerRequest: kind.valueUSDPerRequest, switchingUSDPerRequest: kind.switchingUSDPerRequest,
                 options: setup.options(workloadClass: k, energyKWhPerRequest: kind.energyKWhPerRequest))
         }

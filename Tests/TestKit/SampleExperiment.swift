@@ -5,26 +5,33 @@ public import InferencePlacement
 public enum SampleExperiment {
     /// Operators, regions and nodes in equal number, each node at home in the region of its number.
     public static func make(
-        size: Int = 3, ticks: Int = 8, seed: UInt64 = 7, mechanism: Mechanism = Mechanism(.carbonPriced, carbonPriceUSDPerKg: 0.05), coupling: Coupling = Coupling()
+        size: Int = 3, ticks: Int = 8, seed: UInt64 = 7,
+        mechanism: Mechanism = Mechanism(.carbonPriced, carbonPriceUSDPerKg: 0.05), coupling: Coupling = Coupling()
     ) -> Experiment {
         let classes = [
             WorkloadClass(
-                name: "interactive", latencyBudgetMilliseconds: 300, processingMilliseconds: 150, energyKWhPerRequest: 0.0005,
+                name: "interactive", latencyBudgetMilliseconds: 300, processingMilliseconds: 150,
+                energyKWhPerRequest: 0.0005,
                 workPerRequest: [2], valueUSDPerRequest: 0.5, friction: Friction(surchargeUSDPerMWh: 2)),
             WorkloadClass(
                 name: "batch", latencyBudgetMilliseconds: 3_600_000, energyKWhPerRequest: 0.004, workPerRequest: [15],
-                movableShare: 0.8, valueUSDPerRequest: 0.5, switchingUSDPerRequest: 0.000_001, friction: Friction(surchargeUSDPerMWh: 1)),
+                movableShare: 0.8, valueUSDPerRequest: 0.5, switchingUSDPerRequest: 0.000_001,
+                friction: Friction(surchargeUSDPerMWh: 1)),
         ]
         let operators = (0..<size).map { index in
-            GridOperatorSite(agent: site("grid-\(index)", "rising", [("basePriceUSDPerMWh", .number(20 + 15 * Double(index)))]))
+            GridOperatorSite(
+                agent: site("grid-\(index)", "rising", [("basePriceUSDPerMWh", .number(20 + 15 * Double(index)))]))
         }
         let regions = (0..<size).map { index in
-            ComputeRegionSite(agent: site("region-\(index)", "plain", [("connectionMW", .number(150 + 10 * Double(index)))]), gridOperator: index)
+            ComputeRegionSite(
+                agent: site("region-\(index)", "plain", [("connectionMW", .number(150 + 10 * Double(index)))]),
+                gridOperator: index)
         }
         let services = (0..<size).map { service(home: $0, size: size, classCount: classes.count) }
         return Experiment(
             name: "sample", seed: seed, clock: Clock(startSeconds: 1_720_396_800, tickSeconds: 3600, tickCount: ticks),
-            resources: ["accelerator"], classes: classes, gridOperators: operators, regions: regions, services: services, mechanism: mechanism, coupling: coupling)
+            resources: ["accelerator"], classes: classes, gridOperators: operators, regions: regions,
+            services: services, mechanism: mechanism, coupling: coupling)
     }
 
     /// A node that may not send work to the region two places on.
@@ -38,7 +45,8 @@ public enum SampleExperiment {
             permitted: Array(repeating: permitted, count: classCount))
     }
 
-    private static func site(_ name: String, _ strategy: String, _ parameters: [(String, ParameterValue)]) -> AgentSite {
+    private static func site(_ name: String, _ strategy: String, _ parameters: [(String, ParameterValue)]) -> AgentSite
+    {
         AgentSite(name: name, strategy: strategy, parameters: Parameters(parameters))
     }
 }

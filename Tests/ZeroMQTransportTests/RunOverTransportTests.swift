@@ -19,7 +19,8 @@ import ZeroMQTransport
         let path = NSTemporaryDirectory() + "gt-\(UUID().uuidString.prefix(8))"
 
         init() throws {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
 
         deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -54,13 +55,15 @@ import ZeroMQTransport
         let place = try Place()
         let listening: Endpoint = transport == .ipc ? .ipc(path: place.path + "/hub") : .tcp(host: "127.0.0.1", port: 0)
         let journal = try JournalWriter(creating: place.path + "/journal", experiment: experiment)
-        let service = try CoordinatorService(experiment: experiment, journal: journal, endpoint: listening, expectsRecorder: false)
+        let service = try CoordinatorService(
+            experiment: experiment, journal: journal, endpoint: listening, expectsRecorder: false)
         let outcomes = Outcomes()
         let (endpoint, scenario) = (service.endpoint, experiment.digest)
         for number in startOrder {
             let name = experiment.agent(number).name
             outcomes.start(name) { () throws(AgentError) in
-                try AgentProcess.run(name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
+                try AgentProcess.run(
+                    name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
             }
             Thread.sleep(forTimeInterval: 0.001 * Double(number % 3))
         }
@@ -76,7 +79,9 @@ import ZeroMQTransport
         for seed in 0..<8 as Range<UInt64> {
             var random = RandomStream(seed: seed, agent: 0, tick: 0, phase: .signalling)
             let order = Array(0..<experiment.agentCount).shuffled(using: &random)
-            #expect(try digest(experiment, over: transport, startOrder: order) == expected, "\(transport), seed \(seed), order \(order)")
+            #expect(
+                try digest(experiment, over: transport, startOrder: order) == expected,
+                "\(transport), seed \(seed), order \(order)")
         }
         // The control: another seed is another run, over every transport.
         let other = SampleExperiment.make(seed: 8)
@@ -109,7 +114,8 @@ import ZeroMQTransport
             for number in 0..<experiment.agentCount {
                 let name = experiment.agent(number).name
                 outcomes.start(name) { () throws(AgentError) in
-                    try AgentProcess.run(name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
+                    try AgentProcess.run(
+                        name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
                 }
             }
         }
@@ -124,7 +130,8 @@ import ZeroMQTransport
         let place = try Place()
         #expect {
             try AgentProcess.run(
-                name: "node-0", endpoint: .ipc(path: place.path + "/hub"), scenario: nil, catalogue: SampleAgents.catalogue,
+                name: "node-0", endpoint: .ipc(path: place.path + "/hub"), scenario: nil,
+                catalogue: SampleAgents.catalogue,
                 patience: .milliseconds(200))
         } throws: { error in
             (error as? AgentError)?.code == .noCoordinator && "\(error)".contains("within 0.2 s")
@@ -140,7 +147,8 @@ import ZeroMQTransport
             options: CoordinatorService.Options(arrivalDeadline: .milliseconds(200)))
         #expect { _ = try service.run() } throws: { error in
             let text = "\(error)"
-            return text.contains("grid-operator grid-0") && text.contains("service-node node-0") && text.contains("0.2 s")
+            return text.contains("grid-operator grid-0") && text.contains("service-node node-0")
+                && text.contains("0.2 s")
         }
     }
 

@@ -7,7 +7,8 @@ public struct AgentCatalogue: Sendable {
     public init(_ entries: [CatalogueEntry]) {
         self.entries = entries.sorted { ($0.role.rawValue, $0.name) < ($1.role.rawValue, $1.name) }
         for (left, right) in zip(self.entries, self.entries.dropFirst()) {
-            precondition(left.role != right.role || left.name != right.name, "strategy \(left.name) is in the catalogue twice")
+            precondition(
+                left.role != right.role || left.name != right.name, "strategy \(left.name) is in the catalogue twice")
         }
     }
 
@@ -55,12 +56,14 @@ public struct CatalogueEntry: Sendable {
 
     /// A grid operator by name.
     public static func gridOperator<S: GridOperator>(_ name: String, _ type: S.Type) -> CatalogueEntry {
-        CatalogueEntry(name: name, role: .gridOperator, summary: S.summary, fields: S.fields, maker: .gridOperator(type))
+        CatalogueEntry(
+            name: name, role: .gridOperator, summary: S.summary, fields: S.fields, maker: .gridOperator(type))
     }
 
     /// A compute region by name.
     public static func computeRegion<S: ComputeRegion>(_ name: String, _ type: S.Type) -> CatalogueEntry {
-        CatalogueEntry(name: name, role: .computeRegion, summary: S.summary, fields: S.fields, maker: .computeRegion(type))
+        CatalogueEntry(
+            name: name, role: .computeRegion, summary: S.summary, fields: S.fields, maker: .computeRegion(type))
     }
 
     /// A service node by name.

@@ -29,7 +29,9 @@ public struct AgentProgram: Sendable {
         case (.serviceNode(let type), .serviceNode(let setup)):
             name = setup.name
             role = .serviceNode(try type.init(setup: setup))
-        default: preconditionFailure("strategy \(entry.name) plays \(entry.role.rawValue), the setup is for \(setup.role.rawValue)")
+        default:
+            preconditionFailure(
+                "strategy \(entry.name) plays \(entry.role.rawValue), the setup is for \(setup.role.rawValue)")
         }
     }
 
@@ -38,17 +40,21 @@ public struct AgentProgram: Sendable {
         let answer: Answer
         switch (role, ask.question) {
         case (.gridOperator(var agent), .grid(let loadMW, let signalTick)):
-            let dispatch = loadMW.map { agent.dispatch(DispatchObservation(context: context(ask.tick, .dispatching), loadMW: $0)) }
+            let dispatch = loadMW.map {
+                agent.dispatch(DispatchObservation(context: context(ask.tick, .dispatching), loadMW: $0))
+            }
             let signal = signalTick.map { agent.signal(SignalObservation(context: context($0, .signalling))) }
             role = .gridOperator(agent)
             answer = .grid(dispatch: dispatch, signal: signal)
         case (.gridOperator(let agent), .quote(let loadMW)):
             answer = .quote(agent.quote(QuoteObservation(tick: ask.tick, loadMW: loadMW)))
         case (.computeRegion(var agent), .region(let signal, let last)):
-            answer = .offer(agent.offer(RegionObservation(context: context(ask.tick, .bidding), signal: signal, last: last)))
+            answer = .offer(
+                agent.offer(RegionObservation(context: context(ask.tick, .bidding), signal: signal, last: last)))
             role = .computeRegion(agent)
         case (.serviceNode(var agent), .service(let signals, let last)):
-            answer = .bid(agent.bid(ServiceObservation(context: context(ask.tick, .bidding), signals: signals, last: last)))
+            answer = .bid(
+                agent.bid(ServiceObservation(context: context(ask.tick, .bidding), signals: signals, last: last)))
             role = .serviceNode(agent)
         default: preconditionFailure("agent \(name) was asked \(ask.question)")
         }
@@ -67,7 +73,8 @@ extension Experiment {
         for number in 0..<agentCount {
             guard let entry = catalogue.entry(role(ofAgent: number), agent(number).strategy) else {
                 throw ParameterError(
-                    path: "strategy", problem: "agent \(agent(number).name) has the unknown strategy '\(agent(number).strategy)'",
+                    path: "strategy",
+                    problem: "agent \(agent(number).name) has the unknown strategy '\(agent(number).strategy)'",
                     remedy: "Choose one of: \(catalogue.names(role(ofAgent: number)).joined(separator: ", "))")
             }
             programs.append(try AgentProgram(number: number, seed: seed, entry: entry, setup: setup(ofAgent: number)))

@@ -30,8 +30,10 @@ public struct BusSignal: Sendable, Equatable {
 
     /// A signal from its parts.
     public init(
-        priceUSDPerMWh: Double, marginalEmissionsKgPerMWh: Double, averageEmissionsKgPerMWh: Double, headroomMW: Double = .infinity,
-        capMW: Double = .infinity, request: CurtailmentRequest? = nil, forecastPriceUSDPerMWh: [Double] = [], forecastMarginalEmissionsKgPerMWh: [Double] = []
+        priceUSDPerMWh: Double, marginalEmissionsKgPerMWh: Double, averageEmissionsKgPerMWh: Double,
+        headroomMW: Double = .infinity,
+        capMW: Double = .infinity, request: CurtailmentRequest? = nil, forecastPriceUSDPerMWh: [Double] = [],
+        forecastMarginalEmissionsKgPerMWh: [Double] = []
     ) {
         self.priceUSDPerMWh = priceUSDPerMWh
         self.marginalEmissionsKgPerMWh = marginalEmissionsKgPerMWh
@@ -104,7 +106,9 @@ public struct BusOutcome: Sendable, Equatable {
     public var area: Int
 
     /// An outcome from its parts; in the first area unless given.
-    public init(priceUSDPerMWh: Double, marginalEmissionsKgPerMWh: Double, averageEmissionsKgPerMWh: Double, area: Int = 0) {
+    public init(
+        priceUSDPerMWh: Double, marginalEmissionsKgPerMWh: Double, averageEmissionsKgPerMWh: Double, area: Int = 0
+    ) {
         self.area = area
         self.priceUSDPerMWh = priceUSDPerMWh
         self.marginalEmissionsKgPerMWh = marginalEmissionsKgPerMWh

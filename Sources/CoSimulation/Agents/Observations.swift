@@ -91,7 +91,9 @@ public struct RegionResult: Sendable, Equatable {
     public var realisedPriceUSDPerMWh: Double
 
     /// A result from its parts.
-    public init(facilityMWh: Double, gridMWh: Double, revenueUSD: Double, costUSD: Double, realisedPriceUSDPerMWh: Double) {
+    public init(
+        facilityMWh: Double, gridMWh: Double, revenueUSD: Double, costUSD: Double, realisedPriceUSDPerMWh: Double
+    ) {
         self.facilityMWh = facilityMWh
         self.gridMWh = gridMWh
         self.revenueUSD = revenueUSD

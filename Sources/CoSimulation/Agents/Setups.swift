@@ -77,7 +77,8 @@ public struct ServiceNodeSetup: Sendable, Equatable {
 
     /// A setup from its parts.
     public init(
-        name: String, clock: Clock, classes: [WorkloadClass], regions: [String], home: Int, roundTripMilliseconds: [Double],
+        name: String, clock: Clock, classes: [WorkloadClass], regions: [String], home: Int,
+        roundTripMilliseconds: [Double],
         egressUSDPerGB: [Double], allowed: [[Bool]], parameters: Parameters
     ) {
         self.name = name
@@ -94,9 +95,11 @@ public struct ServiceNodeSetup: Sendable, Equatable {
     /// The regions a class may run in with their friction (MODEL 1.5), ascending by region.
     public func options(workloadClass k: Int, energyKWhPerRequest: Double) -> [PlacementOption] {
         regions.indices.filter { allowed[k][$0] }.map { region in
-            let friction = region == home
+            let friction =
+                region == home
                 ? 0
-                : classes[k].friction.costUSDPerRequest(egressUSDPerGB: egressUSDPerGB[region], energyKWhPerRequest: energyKWhPerRequest)
+                : classes[k].friction.costUSDPerRequest(
+                    egressUSDPerGB: egressUSDPerGB[region], energyKWhPerRequest: energyKWhPerRequest)
             return PlacementOption(region: region, frictionUSDPerRequest: friction)
         }
     }

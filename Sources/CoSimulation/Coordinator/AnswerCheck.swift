@@ -41,8 +41,9 @@ struct AnswerCheck {
             guard bus.headroomMW >= 0, bus.capMW >= 0 else {
                 return "its signal for bus \(index) has a negative headroom or cap"
             }
-            if let request = bus.request, request.event < 0 || request.reductionMW < 0 || !Self.isUsable(request.reductionMW)
-                || !Self.isUsable(request.priceUSDPerMWh)
+            if let request = bus.request,
+                request.event < 0 || request.reductionMW < 0 || !Self.isUsable(request.reductionMW)
+                    || !Self.isUsable(request.priceUSDPerMWh)
             {
                 return "its signal for bus \(index) has a request with a number it may not have"
             }
@@ -102,7 +103,8 @@ struct AnswerCheck {
         let quantities =
             [area.demandMW, area.computeLoadMW, area.generationMW, area.curtailedMW, area.unservedMW]
             + area.technologies.map(\.outputMW)
-        guard quantities.allSatisfy({ $0.isFinite && $0 >= 0 }), area.importMW.isFinite, area.congestionRentUSD.isFinite,
+        guard quantities.allSatisfy({ $0.isFinite && $0 >= 0 }), area.importMW.isFinite,
+            area.congestionRentUSD.isFinite,
             area.congestedLineCount >= 0, area.costUSD.isFinite,
             area.emissionsKg.isFinite
         else {

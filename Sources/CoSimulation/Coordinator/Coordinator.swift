@@ -85,7 +85,9 @@ public struct Coordinator: Sendable {
         try market.clear()
         for quotes in record.quoteRounds where market.quoteQuestions() != nil { try market.takeQuotes(quotes) }
         guard market.quoteQuestions() == nil else {
-            throw ClearingError(incomplete: "tick \(tick) was recorded with \(record.quoteRounds.count) rounds of quotes and needs more")
+            throw ClearingError(
+                incomplete: "tick \(tick) was recorded with \(record.quoteRounds.count) rounds of quotes and needs more"
+            )
         }
         market.takeDispatches(record.dispatches)
         var result = market.close(tick: tick)
@@ -106,7 +108,9 @@ public struct Coordinator: Sendable {
             answers[agent] = nil
             isAwaited[agent] = true
         }
-        return zip(audience, questions).map { .ask(Ask(agent: $0, tick: tick, phase: phase, round: round, question: $1)) }
+        return zip(audience, questions).map {
+            .ask(Ask(agent: $0, tick: tick, phase: phase, round: round, question: $1))
+        }
     }
 
     /// Marks a slot as filled and goes on when it was the last.

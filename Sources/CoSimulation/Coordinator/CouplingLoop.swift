@@ -45,7 +45,9 @@ struct CouplingLoop {
         if let lastTrial, moved(from: lastTrial, to: trial) < coupling.toleranceMW {
             return .take(trial, CouplingOutcome(rounds: rounds, hasConverged: true))
         }
-        if rounds >= coupling.roundLimit { return .take(best!.trial, CouplingOutcome(rounds: rounds, hasConverged: false)) }
+        if rounds >= coupling.roundLimit {
+            return .take(best!.trial, CouplingOutcome(rounds: rounds, hasConverged: false))
+        }
         var prices = trial.book.supplies.map(\.gridPriceUSDPerMWh)
         var emissions = trial.book.supplies.map(\.gridEmissionsKgPerMWh)
         for (regions, quote) in quotes {
@@ -60,7 +62,9 @@ struct CouplingLoop {
     /// Adds a tangent of each operator's cost, until the best placement costs no more than the bound allows.
     private mutating func refine(_ quotes: [(regions: [Int], quote: GridQuote)], _ trial: TrialPlacement) -> Step {
         let gap = trial.boundUSD.map { max(0, best!.costUSD - $0) / max(1, abs(best!.costUSD)) } ?? .infinity
-        if gap <= coupling.gap { return .take(best!.trial, CouplingOutcome(rounds: rounds, hasConverged: true, gap: gap)) }
+        if gap <= coupling.gap {
+            return .take(best!.trial, CouplingOutcome(rounds: rounds, hasConverged: true, gap: gap))
+        }
         if rounds >= coupling.roundLimit {
             return .take(best!.trial, CouplingOutcome(rounds: rounds, hasConverged: false, gap: gap.isFinite ? gap : 1))
         }

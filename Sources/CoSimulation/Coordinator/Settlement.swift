@@ -18,29 +18,36 @@ struct Settlement {
             let agent = Payment.Party.agent(experiment.regionAgents.lowerBound + region)
             let gridOperator = Payment.Party.agent(experiment.regions[region].gridOperator)
             payments.append(
-                Payment(payer: agent, payee: gridOperator, purpose: .energy, amountUSD: outcome.gridMWh * realisedPrices[region]))
+                Payment(
+                    payer: agent, payee: gridOperator, purpose: .energy,
+                    amountUSD: outcome.gridMWh * realisedPrices[region]))
             let carbon = carbonUSD(region)
-            if carbon != 0 { payments.append(Payment(payer: agent, payee: .carbonFund, purpose: .carbon, amountUSD: carbon)) }
+            if carbon != 0 {
+                payments.append(Payment(payer: agent, payee: .carbonFund, purpose: .carbon, amountUSD: carbon))
+            }
         }
         return payments
     }
 
     /// What a region pays for the emissions of its blocks at the mechanism's carbon price.
     private func carbonUSD(_ region: Int) -> Double {
-        let emissions = zip(placement.blockMWh[region], book.supplies[region].blocks).map { $0 * $1.emissionsKgPerMWh }.reduce(0, +)
+        let emissions = zip(placement.blockMWh[region], book.supplies[region].blocks).map { $0 * $1.emissionsKgPerMWh }
+            .reduce(0, +)
         return emissions * experiment.mechanism.carbonPriceUSDPerKg
     }
 
     /// Compute at the regions' clearing prices, by service node and region.
     private func computePayments() -> [Payment] {
-        var owed = [[Double?]](repeating: Array(repeating: nil, count: experiment.regions.count), count: experiment.services.count)
+        var owed = [[Double?]](
+            repeating: Array(repeating: nil, count: experiment.regions.count), count: experiment.services.count)
         for award in placement.awards {
             let order = book.orders[award.order]
             let region = order.line.options[award.option].region
             let prices = placement.regions[region]
             let work = zip(order.line.workPerRequest, prices.capacityPriceUSD).map { $0 * $1 }.reduce(0, +)
             owed[order.service][region] =
-                (owed[order.service][region] ?? 0) + award.energyMWh * prices.energyPriceUSDPerMWh + award.requests * work
+                (owed[order.service][region] ?? 0) + award.energyMWh * prices.energyPriceUSDPerMWh + award.requests
+                * work
         }
         var payments: [Payment] = []
         for (service, row) in owed.enumerated() {
@@ -49,7 +56,8 @@ struct Settlement {
                 payments.append(
                     Payment(
                         payer: .agent(experiment.serviceAgents.lowerBound + service),
-                        payee: .agent(experiment.regionAgents.lowerBound + region), purpose: .compute, amountUSD: amount))
+                        payee: .agent(experiment.regionAgents.lowerBound + region), purpose: .compute, amountUSD: amount
+                    ))
             }
         }
         return payments
@@ -65,7 +73,8 @@ struct Settlement {
         }
         return owed.enumerated().filter { $0.element != 0 }.map { service, amount in
             Payment(
-                payer: .agent(experiment.serviceAgents.lowerBound + service), payee: .transport, purpose: .relocation, amountUSD: amount)
+                payer: .agent(experiment.serviceAgents.lowerBound + service), payee: .transport, purpose: .relocation,
+                amountUSD: amount)
         }
     }
 }

@@ -28,7 +28,8 @@ public struct TickRecord: Sendable, Equatable {
     /// A record from its parts.
     public init(
         tick: Int, signals: [GridSignal?], offers: [CapacityOffer?], bids: [WorkBid?], quoteRounds: [[GridQuote?]] = [],
-        clearing: ClearingRecord, dispatches: [GridDispatch?], settlement: [Payment], absences: [Absence], violations: [Violation]
+        clearing: ClearingRecord, dispatches: [GridDispatch?], settlement: [Payment], absences: [Absence],
+        violations: [Violation]
     ) {
         self.tick = tick
         self.signals = signals
@@ -72,8 +73,10 @@ public struct ClearingRecord: Sendable, Equatable {
 
     /// An outcome from its parts.
     public init(
-        objective: Double, relativeGap: Double, costUSD: Double, energyUSD: Double, frictionUSD: Double, switchingUSD: Double,
-        unservedUSD: Double, emissionsKg: Double, awards: [AwardRecord], unserved: [UnservedRecord], regions: [RegionClearing],
+        objective: Double, relativeGap: Double, costUSD: Double, energyUSD: Double, frictionUSD: Double,
+        switchingUSD: Double,
+        unservedUSD: Double, emissionsKg: Double, awards: [AwardRecord], unserved: [UnservedRecord],
+        regions: [RegionClearing],
         coupling: CouplingOutcome = CouplingOutcome()
     ) {
         self.coupling = coupling

@@ -55,7 +55,8 @@ extension Experiment {
     public func isAllowed(service: Int, workloadClass k: Int, region: Int) -> Bool {
         let site = services[service]
         if region == site.home { return true }
-        return site.permitted[k][region] && classes[k].accepts(roundTripMilliseconds: site.roundTripMilliseconds[region])
+        return site.permitted[k][region]
+            && classes[k].accepts(roundTripMilliseconds: site.roundTripMilliseconds[region])
     }
 
     /// What an agent knows at the start.
@@ -63,18 +64,26 @@ extension Experiment {
         let site = agent(number)
         switch role(ofAgent: number) {
         case .gridOperator:
-            let connected = regions(ofGridOperator: number).map { ConnectedRegion(name: regions[$0].agent.name, bus: regions[$0].bus) }
-            return .gridOperator(GridOperatorSetup(name: site.name, clock: clock, regions: connected, parameters: site.parameters))
+            let connected = regions(ofGridOperator: number).map {
+                ConnectedRegion(name: regions[$0].agent.name, bus: regions[$0].bus)
+            }
+            return .gridOperator(
+                GridOperatorSetup(name: site.name, clock: clock, regions: connected, parameters: site.parameters))
         case .computeRegion:
-            return .computeRegion(ComputeRegionSetup(name: site.name, clock: clock, resources: resources, parameters: site.parameters))
+            return .computeRegion(
+                ComputeRegionSetup(name: site.name, clock: clock, resources: resources, parameters: site.parameters))
         case .serviceNode:
             let service = number - serviceAgents.lowerBound
             let node = services[service]
-            let allowed = classes.indices.map { k in regions.indices.map { isAllowed(service: service, workloadClass: k, region: $0) } }
+            let allowed = classes.indices.map { k in
+                regions.indices.map { isAllowed(service: service, workloadClass: k, region: $0) }
+            }
             return .serviceNode(
                 ServiceNodeSetup(
-                    name: site.name, clock: clock, classes: classes, regions: regions.map(\.agent.name), home: node.home,
-                    roundTripMilliseconds: node.roundTripMilliseconds, egressUSDPerGB: node.egressUSDPerGB, allowed: allowed,
+                    name: site.name, clock: clock, classes: classes, regions: regions.map(\.agent.name),
+                    home: node.home,
+                    roundTripMilliseconds: node.roundTripMilliseconds, egressUSDPerGB: node.egressUSDPerGB,
+                    allowed: allowed,
                     parameters: site.parameters))
         }
     }

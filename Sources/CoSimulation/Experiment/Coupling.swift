@@ -29,7 +29,10 @@ public struct Coupling: Sendable, Equatable {
     public var gap: Double
 
     /// A coupling; damping 0.5, 0.1 MW, 30 rounds and a gap of 1e-7 unless given.
-    public init(_ kind: Kind = .sequential, damping: Double = 0.5, toleranceMW: Double = 0.1, roundLimit: Int = 30, gap: Double = 1e-7) {
+    public init(
+        _ kind: Kind = .sequential, damping: Double = 0.5, toleranceMW: Double = 0.1, roundLimit: Int = 30,
+        gap: Double = 1e-7
+    ) {
         self.kind = kind
         self.damping = damping
         self.toleranceMW = toleranceMW

@@ -30,8 +30,10 @@ public struct Experiment: Sendable, Equatable {
 
     /// An experiment from its parts; references between sites must be valid indices.
     public init(
-        name: String, seed: UInt64, clock: Clock, resources: [String], classes: [WorkloadClass], gridOperators: [GridOperatorSite],
-        regions: [ComputeRegionSite], services: [ServiceNodeSite], mechanism: Mechanism, coupling: Coupling = Coupling(),
+        name: String, seed: UInt64, clock: Clock, resources: [String], classes: [WorkloadClass],
+        gridOperators: [GridOperatorSite],
+        regions: [ComputeRegionSite], services: [ServiceNodeSite], mechanism: Mechanism,
+        coupling: Coupling = Coupling(),
         layerLimits: LayerLimits = LayerLimits()
     ) {
         self.coupling = coupling
@@ -138,7 +140,8 @@ public struct ServiceNodeSite: Sendable, Equatable {
 
     /// A service node from its parts.
     public init(
-        agent: AgentSite, home: Int, location: Location? = nil, roundTripMilliseconds: [Double], egressUSDPerGB: [Double],
+        agent: AgentSite, home: Int, location: Location? = nil, roundTripMilliseconds: [Double],
+        egressUSDPerGB: [Double],
         permitted: [[Bool]]
     ) {
         self.agent = agent

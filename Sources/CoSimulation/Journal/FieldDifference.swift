@@ -34,7 +34,8 @@ public struct FieldDifference: Sendable, Equatable {
         return FieldDifference(path: path, left: left, right: right)
     }
 
-    private static func extended(_ path: String, _ label: String?, _ index: Int, style: Mirror.DisplayStyle?) -> String {
+    private static func extended(_ path: String, _ label: String?, _ index: Int, style: Mirror.DisplayStyle?) -> String
+    {
         switch style {
         case .collection: "\(path)[\(index)]"
         case .optional: path

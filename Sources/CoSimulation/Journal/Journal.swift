@@ -14,7 +14,9 @@ enum JournalFormat {
         let length = UInt32(payload.count)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.count + headerCount + Digest.byteCount)
-        for word in [length, ~length] { for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) } }
+        for word in [length, ~length] {
+            for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+        }
         bytes += payload
         bytes += digest.bytes
         return bytes
@@ -121,7 +123,8 @@ public final class JournalReader {
         }
         let expected = digest.chained(with: frame.payload)
         guard frame.digest == expected else {
-            throw JournalError(.corrupt, path, "the frame at byte \(position) does not have the digest written behind it")
+            throw JournalError(
+                .corrupt, path, "the frame at byte \(position) does not have the digest written behind it")
         }
         let record: TickRecord
         do {

@@ -70,13 +70,17 @@ final class JournalFile {
     /// Size in bytes. Throws `JournalError`.
     func size() throws(JournalError) -> Int {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw JournalError(.io, path, "its size is unknown: \(errorText())") }
+        guard fstat(descriptor, &status) == 0 else {
+            throw JournalError(.io, path, "its size is unknown: \(errorText())")
+        }
         return Int(status.st_size)
     }
 
     /// Cuts the file. Throws `JournalError`.
     func truncate(to size: Int) throws(JournalError) {
-        guard ftruncate(descriptor, off_t(size)) == 0 else { throw JournalError(.io, path, "it cannot be cut: \(errorText())") }
+        guard ftruncate(descriptor, off_t(size)) == 0 else {
+            throw JournalError(.io, path, "it cannot be cut: \(errorText())")
+        }
     }
 
     /// Waits until everything written is on the disk. Throws `JournalError`.

@@ -42,7 +42,9 @@ public struct Field: Sendable {
         case map(Kind, keys: String)
     }
 
-    private init(_ name: String, _ kind: Kind, _ unit: Unit?, _ defaultValue: ParameterValue?, _ isRequired: Bool, _ text: String) {
+    private init(
+        _ name: String, _ kind: Kind, _ unit: Unit?, _ defaultValue: ParameterValue?, _ isRequired: Bool, _ text: String
+    ) {
         self.name = name
         self.kind = kind
         self.unit = unit
@@ -57,7 +59,9 @@ public struct Field: Sendable {
     }
 
     /// A field with a default.
-    public static func optional(_ name: String, _ kind: Kind, unit: Unit? = nil, default value: ParameterValue, _ text: String) -> Field {
+    public static func optional(
+        _ name: String, _ kind: Kind, unit: Unit? = nil, default value: ParameterValue, _ text: String
+    ) -> Field {
         Field(name, kind, unit, value, false, text)
     }
 
@@ -107,7 +111,9 @@ public struct NumberRange: Sendable, Equatable {
         case (true, true): return "a finite number"
         case (true, false): return "at most \(brief(upper))"
         case (false, true): return (excludesLower ? "more than " : "at least ") + brief(lower)
-        case (false, false): return (excludesLower ? "more than \(brief(lower)) and at most " : "from \(brief(lower)) to ") + brief(upper)
+        case (false, false):
+            return (excludesLower ? "more than \(brief(lower)) and at most " : "from \(brief(lower)) to ")
+                + brief(upper)
         }
     }
 

@@ -134,6 +134,8 @@ extension Parameters {
     }
 
     private func undeclared(_ name: String, _ kind: String) -> Never {
-        preconditionFailure("parameter '\(name)' is not a \(kind) here; declare it in the strategy's fields. Present: \(entries.map(\.name))")
+        preconditionFailure(
+            "parameter '\(name)' is not a \(kind) here; declare it in the strategy's fields. Present: \(entries.map(\.name))"
+        )
     }
 }

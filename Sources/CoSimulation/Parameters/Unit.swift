@@ -39,7 +39,11 @@ public enum Unit: String, Sendable, CaseIterable {
         case .megawatt: [("mw", 1), ("kw", 1e-3), ("gw", 1e3), ("w", 1e-6)]
         case .megawattHour: [("mwh", 1), ("kwh", 1e-3), ("gwh", 1e3)]
         case .usdPerMWh: [("usd_per_mwh", 1), ("usd_per_kwh", 1e3)]
-        case .kilogramPerMWh: [("kg_per_mwh", 1), ("g_per_kwh", 1), ("t_per_mwh", 1e3), ("kg_per_kwh", 1e3), ("lb_per_mwh", 0.453_592_37)]
+        case .kilogramPerMWh:
+            [
+                ("kg_per_mwh", 1), ("g_per_kwh", 1), ("t_per_mwh", 1e3), ("kg_per_kwh", 1e3),
+                ("lb_per_mwh", 0.453_592_37),
+            ]
         case .usdPerKilogram: [("usd_per_kg", 1), ("usd_per_t", 1e-3)]
         case .usdPerTonne: [("usd_per_t", 1), ("usd_per_kg", 1e3)]
         case .milliseconds: [("ms", 1), ("s", 1e3)]

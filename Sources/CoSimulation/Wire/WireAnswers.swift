@@ -61,7 +61,8 @@ extension GridQuote: WireCodable {
 
     init(wire: WireGridQuote) throws(WireError) {
         self.init(
-            buses: try values(wire.buses), costUSDPerHour: wire.costUsdPerHour, emissionsKgPerHour: wire.emissionsKgPerHour)
+            buses: try values(wire.buses), costUSDPerHour: wire.costUsdPerHour,
+            emissionsKgPerHour: wire.emissionsKgPerHour)
     }
 }
 
@@ -120,7 +121,8 @@ extension AreaOutcome: WireCodable {
 
     init(wire: WireAreaOutcome) throws(WireError) {
         self.init(
-            name: wire.name, demandMW: wire.demandMw, computeLoadMW: wire.computeLoadMw, generationMW: wire.generationMw,
+            name: wire.name, demandMW: wire.demandMw, computeLoadMW: wire.computeLoadMw,
+            generationMW: wire.generationMw,
             importMW: wire.importMw, curtailedMW: wire.curtailedMw, unservedMW: wire.unservedMw, costUSD: wire.costUsd,
             emissionsKg: wire.emissionsKg, congestionRentUSD: wire.congestionRentUsd,
             congestedLineCount: Int(wire.congestedLineCount),
@@ -147,11 +149,14 @@ extension CapacityOffer: WireCodable {
     init(wire: WireCapacityOffer) throws(WireError) {
         var blocks: [OfferBlock] = []
         for block in wire.blocks {
-            guard block.source == .grid || block.source == .onSite else { throw WireError("an offer block has an unknown source") }
+            guard block.source == .grid || block.source == .onSite else {
+                throw WireError("an offer block has an unknown source")
+            }
             let source: OfferBlock.Source = block.source == .onSite ? .onSite : .grid
             blocks.append(OfferBlock(source: source, limitMW: block.limitMw, markUpUSDPerMWh: block.markUpUsdPerMwh))
         }
-        self.init(capacity: wire.capacityAcceleratorSeconds, connectionMW: wire.connectionMw, pue: wire.pue, blocks: blocks)
+        self.init(
+            capacity: wire.capacityAcceleratorSeconds, connectionMW: wire.connectionMw, pue: wire.pue, blocks: blocks)
     }
 }
 
@@ -186,7 +191,9 @@ extension BidLine: WireCodable {
 
     init(wire: WireBidLine) throws(WireError) {
         guard wire.optionRegion.count == wire.optionFrictionUsdPerRequest.count else {
-            throw WireError("a bid line has \(wire.optionRegion.count) regions and \(wire.optionFrictionUsdPerRequest.count) frictions")
+            throw WireError(
+                "a bid line has \(wire.optionRegion.count) regions and \(wire.optionFrictionUsdPerRequest.count) frictions"
+            )
         }
         self.init(
             workloadClass: Int(wire.workloadClass), requests: wire.requests, arrivedRequests: wire.arrivedRequests,

@@ -69,7 +69,9 @@ func rows<Element>(_ flat: [Element], count: Int, what: String) throws(WireError
         guard flat.isEmpty else { throw WireError("\(what) has \(flat.count) values for no rows") }
         return []
     }
-    guard flat.count % count == 0 else { throw WireError("\(what) has \(flat.count) values, no multiple of \(count) rows") }
+    guard flat.count % count == 0 else {
+        throw WireError("\(what) has \(flat.count) values, no multiple of \(count) rows")
+    }
     let width = flat.count / count
     return (0..<count).map { Array(flat[($0 * width)..<(($0 + 1) * width)]) }
 }

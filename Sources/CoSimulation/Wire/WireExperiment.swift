@@ -31,7 +31,8 @@ extension Experiment: WireCodable {
         for service in wire.services { services.append(try ServiceNodeSite(wire: service, classCount: classCount)) }
         self.init(
             name: wire.name, seed: wire.seed, clock: try Clock(wire: wire.clock), resources: wire.resources,
-            classes: try values(wire.classes), gridOperators: try values(wire.gridOperators), regions: try values(wire.regions),
+            classes: try values(wire.classes), gridOperators: try values(wire.gridOperators),
+            regions: try values(wire.regions),
             services: services,
             mechanism: Mechanism(objective, carbonPriceUSDPerKg: wire.mechanism.carbonPriceUsdPerKg),
             coupling: try Coupling(wire: wire.coupling),
@@ -43,13 +44,17 @@ extension Experiment: WireCodable {
     /// Indices of a decoded experiment lie within their tables.
     private func checkReferences() throws(WireError) {
         for region in regions where !gridOperators.indices.contains(region.gridOperator) {
-            throw WireError("region \(region.agent.name) names grid operator \(region.gridOperator) of \(gridOperators.count)")
+            throw WireError(
+                "region \(region.agent.name) names grid operator \(region.gridOperator) of \(gridOperators.count)")
         }
         for service in services {
             let complete =
                 regions.indices.contains(service.home) && service.roundTripMilliseconds.count == regions.count
-                && service.egressUSDPerGB.count == regions.count && service.permitted.allSatisfy { $0.count == regions.count }
-            guard complete else { throw WireError("service node \(service.agent.name) does not fit \(regions.count) regions") }
+                && service.egressUSDPerGB.count == regions.count
+                && service.permitted.allSatisfy { $0.count == regions.count }
+            guard complete else {
+                throw WireError("service node \(service.agent.name) does not fit \(regions.count) regions")
+            }
         }
     }
 
@@ -172,7 +177,9 @@ extension GridOperatorSite: WireCodable {
     }
 
     init(wire: WireGridOperatorSite) throws(WireError) {
-        self.init(agent: try AgentSite(wire: wire.agent), location: wire.hasLocation ? try Location(wire: wire.location) : nil)
+        self.init(
+            agent: try AgentSite(wire: wire.agent), location: wire.hasLocation ? try Location(wire: wire.location) : nil
+        )
     }
 }
 
@@ -252,16 +259,19 @@ extension AgentSetup: WireCodable {
         switch wire.role {
         case .gridOperator(let role):
             let regions = role.regions.map { ConnectedRegion(name: $0.name, bus: $0.bus) }
-            self = .gridOperator(GridOperatorSetup(name: wire.name, clock: clock, regions: regions, parameters: parameters))
+            self = .gridOperator(
+                GridOperatorSetup(name: wire.name, clock: clock, regions: regions, parameters: parameters))
         case .computeRegion(let role):
             self = .computeRegion(
                 ComputeRegionSetup(name: wire.name, clock: clock, resources: role.resources, parameters: parameters))
         case .serviceNode(let role):
             self = .serviceNode(
                 ServiceNodeSetup(
-                    name: wire.name, clock: clock, classes: try values(role.classes), regions: role.regions, home: Int(role.home),
+                    name: wire.name, clock: clock, classes: try values(role.classes), regions: role.regions,
+                    home: Int(role.home),
                     roundTripMilliseconds: role.roundTripMilliseconds, egressUSDPerGB: role.egressUsdPerGb,
-                    allowed: try rows(role.allowed, count: role.classes.count, what: "the mask"), parameters: parameters))
+                    allowed: try rows(role.allowed, count: role.classes.count, what: "the mask"), parameters: parameters
+                ))
         case nil: throw WireError("an agent setup names no role")
         }
     }

@@ -81,7 +81,9 @@ extension Hello: WireCodable {
     init(wire: WireHello) throws(WireError) {
         var scenario: Digest?
         if !wire.scenarioDigest.isEmpty {
-            guard let digest = Digest(hexadecimal: wire.scenarioDigest) else { throw WireError("the scenario digest of a hello is no digest") }
+            guard let digest = Digest(hexadecimal: wire.scenarioDigest) else {
+                throw WireError("the scenario digest of a hello is no digest")
+            }
             scenario = digest
         }
         self.init(name: wire.name, scenario: scenario, software: wire.software, nextTick: Int(wire.nextTick))
@@ -107,7 +109,9 @@ extension Welcome: WireCodable {
         if wire.hasExperiment {
             self = .recorder(try Experiment(wire: wire.experiment))
         } else {
-            self = .agent(number: Int(wire.agent), seed: wire.seed, strategy: wire.strategy, setup: try AgentSetup(wire: wire.setup))
+            self = .agent(
+                number: Int(wire.agent), seed: wire.seed, strategy: wire.strategy,
+                setup: try AgentSetup(wire: wire.setup))
         }
     }
 }
@@ -144,7 +148,8 @@ extension RecordedTick: WireCodable {
             bytes: Array(wire.record), digest: digest,
             telemetry: TickTelemetry(
                 tick: Int(wire.telemetry.tick), waitMicroseconds: wire.telemetry.waitMicroseconds,
-                clearingMicroseconds: wire.telemetry.clearingMicroseconds, tickMicroseconds: wire.telemetry.tickMicroseconds))
+                clearingMicroseconds: wire.telemetry.clearingMicroseconds,
+                tickMicroseconds: wire.telemetry.tickMicroseconds))
     }
 }
 
@@ -175,18 +180,23 @@ extension Ask: WireCodable {
         switch wire.question {
         case .grid(let grid):
             question = .grid(
-                dispatchLoadMW: grid.hasDispatch ? grid.dispatch.loadMw : nil, signalTick: grid.hasSignal ? Int(grid.signal.tick) : nil)
+                dispatchLoadMW: grid.hasDispatch ? grid.dispatch.loadMw : nil,
+                signalTick: grid.hasSignal ? Int(grid.signal.tick) : nil)
         case .region(let region):
             question = .region(
-                signal: try BusSignal(wire: region.signal), last: region.hasLast ? try RegionResult(wire: region.last) : nil)
+                signal: try BusSignal(wire: region.signal),
+                last: region.hasLast ? try RegionResult(wire: region.last) : nil)
         case .service(let service):
             question = .service(
-                signals: try values(service.signals), last: service.hasLast ? try ServiceResult(wire: service.last) : nil)
+                signals: try values(service.signals),
+                last: service.hasLast ? try ServiceResult(wire: service.last) : nil)
         case .quote(let quote):
             question = .quote(loadMW: quote.loadMw)
         case nil: throw WireError("an ask has no question")
         }
-        self.init(agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round), question: question)
+        self.init(
+            agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round),
+            question: question)
     }
 }
 
@@ -222,6 +232,7 @@ extension Reply: WireCodable {
         case .quote(let quote): answer = .quote(quote.hasQuote ? try GridQuote(wire: quote.quote) : nil)
         case nil: throw WireError("a reply has no answer")
         }
-        self.init(agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round), answer: answer)
+        self.init(
+            agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round), answer: answer)
     }
 }

@@ -82,7 +82,8 @@ extension TickRecord {
             dispatches: try slots(wire.dispatches, count: operators) { (slot) throws(WireError) in
                 (slot.gridOperator, try GridDispatch(wire: slot.dispatch))
             },
-            settlement: try values(wire.settlement), absences: try values(wire.absences), violations: try values(wire.violations))
+            settlement: try values(wire.settlement), absences: try values(wire.absences),
+            violations: try values(wire.violations))
     }
 
     private func present<Value, Slot>(_ slots: [Value?], _ make: (UInt32, Value) -> Slot) -> [Slot] {
@@ -178,12 +179,15 @@ extension ClearingRecord: WireCodable {
 
     init(wire: WireClearing) throws(WireError) {
         let count = wire.awardService.count
-        let columns = [wire.awardWorkloadClass.count, wire.awardRegion.count, wire.awardRequests.count, wire.awardEnergyMwh.count]
+        let columns = [
+            wire.awardWorkloadClass.count, wire.awardRegion.count, wire.awardRequests.count, wire.awardEnergyMwh.count,
+        ]
         guard columns.allSatisfy({ $0 == count }) else { throw WireError("the columns of the awards differ in length") }
         let awards = (0..<count).map { index in
             AwardRecord(
                 service: Int(wire.awardService[index]), workloadClass: Int(wire.awardWorkloadClass[index]),
-                region: Int(wire.awardRegion[index]), requests: wire.awardRequests[index], energyMWh: wire.awardEnergyMwh[index])
+                region: Int(wire.awardRegion[index]), requests: wire.awardRequests[index],
+                energyMWh: wire.awardEnergyMwh[index])
         }
         self.init(
             objective: wire.objective, relativeGap: wire.relativeGap, costUSD: wire.costUsd, energyUSD: wire.energyUsd,
@@ -197,7 +201,8 @@ extension ClearingRecord: WireCodable {
                     energyMWh: $0.energyMwh, facilityMWh: $0.facilityMwh, gridMWh: $0.gridMwh,
                     energyPriceUSDPerMWh: $0.energyPriceUsdPerMwh, capacityPriceUSD: $0.capacityPriceUsd)
             },
-            coupling: CouplingOutcome(rounds: Int(wire.rounds), hasConverged: wire.hasConverged_p, gap: wire.couplingGap))
+            coupling: CouplingOutcome(
+                rounds: Int(wire.rounds), hasConverged: wire.hasConverged_p, gap: wire.couplingGap))
     }
 }
 
@@ -212,8 +217,12 @@ extension Payment: WireCodable {
     }
 
     init(wire: WirePayment) throws(WireError) {
-        guard let purpose = Purpose(rawValue: wire.purpose.rawValue) else { throw WireError("a payment has an unknown purpose") }
-        self.init(payer: try Party(wire: wire.payer), payee: try Party(wire: wire.payee), purpose: purpose, amountUSD: wire.amountUsd)
+        guard let purpose = Purpose(rawValue: wire.purpose.rawValue) else {
+            throw WireError("a payment has an unknown purpose")
+        }
+        self.init(
+            payer: try Party(wire: wire.payer), payee: try Party(wire: wire.payee), purpose: purpose,
+            amountUSD: wire.amountUsd)
     }
 }
 

@@ -59,9 +59,10 @@ struct Agents: ParsableCommand {
             name = entry.name
             role = entry.role.rawValue
             summary = entry.summary
-            settings = entry.fields.map { 
+            settings = entry.fields.map {
                 Setting(
-                    name: $0.name, unit: $0.unit?.rawValue, required: $0.isRequired, default: $0.defaultValue?.brief, text: $0.text)
+                    name: $0.name, unit: $0.unit?.rawValue, required: $0.isRequired, default: $0.defaultValue?.brief,
+                    text: $0.text)
             }
         }
     }
@@ -83,7 +84,8 @@ extension ParameterValue {
         case .text(let value): value
         case .series(let values): "\(values.count) values"
         case .list(let values): "[\(values.map(\.brief).joined(separator: ", "))]"
-        case .section(let section): "{\(section.entries.map { "\($0.name): \($0.value.brief)" }.joined(separator: ", "))}"
+        case .section(let section):
+            "{\(section.entries.map { "\($0.name): \($0.value.brief)" }.joined(separator: ", "))}"
         }
     }
 }

@@ -28,10 +28,12 @@ struct ScenarioArguments: ParsableArguments {
     func load(console: Console) throws -> Scenario {
         guard FileManager.default.fileExists(atPath: self.scenario) else {
             throw CommandError(
-                .invalidInput, "There is no scenario at \(self.scenario). Name a folder with scenario.yaml, or a YAML file.")
+                .invalidInput,
+                "There is no scenario at \(self.scenario). Name a folder with scenario.yaml, or a YAML file.")
         }
         let all = overrides + (seed.map { ["seed=\($0)"] } ?? [])
-        let scenario = try Scenario.load(self.scenario, catalogue: ReferenceAgents.catalogue, overrides: all) { role, strategy, setup -> ParameterError? in
+        let scenario = try Scenario.load(self.scenario, catalogue: ReferenceAgents.catalogue, overrides: all) {
+            role, strategy, setup -> ParameterError? in
             guard let entry = ReferenceAgents.catalogue.entry(role, strategy) else { return nil }
             do throws(ParameterError) {
                 _ = try AgentProgram(number: 0, seed: 0, entry: entry, setup: setup)

@@ -78,7 +78,8 @@ struct OPF: ParsableCommand {
             let known = technologies.filter { !$0.isEmpty }.joined(separator: ", ")
             throw CommandError(
                 .invalidInput,
-                "--emissions \(setting) is not understood: give technology=rate. The case has \(known.isEmpty ? "no technologies" : known).")
+                "--emissions \(setting) is not understood: give technology=rate. The case has \(known.isEmpty ? "no technologies" : known)."
+            )
         }
         for index in network.generators.indices where network.generators[index].technology == parts[0] {
             network.generators[index].emissionsKgPerMWh = rate
@@ -124,7 +125,9 @@ struct PowerFlowReport: Encodable {
         }
         generation = dispatch.generationMW
         flow = dispatch.flowMW
-        binding = (dispatch.bindingBranches.map { ("branch", $0) } + dispatch.bindingGenerators.map { ("generator", $0) }).map {
+        binding =
+            (dispatch.bindingBranches.map { ("branch", $0) } + dispatch.bindingGenerators.map { ("generator", $0) }).map
+        {
             Binding(element: $0, row: $1.index, limit: "\($1.end)", shadowPrice: $1.shadowPriceUSDPerMWh)
         }
     }

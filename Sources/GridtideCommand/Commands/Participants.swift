@@ -28,7 +28,10 @@ struct ScenarioDigestArguments: ParsableArguments {
     func digest() throws -> Digest? {
         guard let scenario else { return nil }
         guard let digest = Digest(hexadecimal: scenario) else {
-            throw CommandError(.invalidInput, "'\(scenario)' is no digest: it must have 64 hexadecimal digits. 'gridtide validate' prints a scenario's.")
+            throw CommandError(
+                .invalidInput,
+                "'\(scenario)' is no digest: it must have 64 hexadecimal digits. 'gridtide validate' prints a scenario's."
+            )
         }
         return digest
     }
@@ -65,11 +68,14 @@ struct CoordinatorCommand: ParsableCommand {
 
     private func coordinate(at endpoint: Endpoint) throws {
         var begun: (experiment: Experiment, records: [TickRecord])?
-        let journal = try JournalWriter(continuing: try RunFolder.existing(folder).journal) { experiment, records throws(JournalError) in
+        let journal = try JournalWriter(continuing: try RunFolder.existing(folder).journal) {
+            experiment, records throws(JournalError) in
             begun = (experiment, records)
         }
         guard let begun, begun.records.isEmpty else {
-            throw CommandError(.invalidInput, "\(folder) holds a run that has begun; runs are not resumed yet. Start a new one with 'gridtide run'.")
+            throw CommandError(
+                .invalidInput,
+                "\(folder) holds a run that has begun; runs are not resumed yet. Start a new one with 'gridtide run'.")
         }
         var lastProgress = ContinuousClock.now
         let total = begun.experiment.clock.tickCount
@@ -107,7 +113,8 @@ struct AgentCommand: ParsableCommand {
 
     func run() throws {
         try AgentProcess.run(
-            name: name, endpoint: try participant.begin(), scenario: try scenario.digest(), catalogue: ReferenceAgents.catalogue)
+            name: name, endpoint: try participant.begin(), scenario: try scenario.digest(),
+            catalogue: ReferenceAgents.catalogue)
     }
 }
 
@@ -131,7 +138,8 @@ struct RecorderCommand: ParsableCommand {
         }
         do {
             let writer = try RunWriter(
-                continuing: RunFolder(url: URL(fileURLWithPath: folder)).database, experiment: experiment, origin: RunOrigin(of: experiment))
+                continuing: RunFolder(url: URL(fileURLWithPath: folder)).database, experiment: experiment,
+                origin: RunOrigin(of: experiment))
             try record(from: link, to: writer, experiment: experiment)
         } catch let error as RunStoreError {
             throw try link.fail(error.description)

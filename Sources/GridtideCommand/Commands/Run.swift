@@ -34,7 +34,9 @@ struct Run: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if layout == .inProcess, transport != nil { throw ValidationError("--transport has no part in a run --in-process.") }
+        if layout == .inProcess, transport != nil {
+            throw ValidationError("--transport has no part in a run --in-process.")
+        }
     }
 
     func run() async throws {
@@ -76,7 +78,8 @@ struct Run: AsyncParsableCommand {
         console.print("digest  \(outcome.digest)")
         console.note(
             String(
-                format: "%d agents, %d ticks in %.1f s (%.0f ticks/s), %@", experiment.agentCount, experiment.clock.tickCount,
+                format: "%d agents, %d ticks in %.1f s (%.0f ticks/s), %@", experiment.agentCount,
+                experiment.clock.tickCount,
                 outcome.seconds, rate, layout == .inProcess ? "in one process" : "each agent in a process of its own"))
     }
 }

@@ -16,16 +16,19 @@ struct Validate: ParsableCommand {
         do {
             let scenario = try source.load(console: output.json ? Console(isQuiet: true) : console)
             if output.json {
-                console.print(try console.json(Verdict(valid: true, faults: [], notices: scenario.notices.map(\.description))))
+                console.print(
+                    try console.json(Verdict(valid: true, faults: [], notices: scenario.notices.map(\.description))))
                 return
             }
             let experiment = scenario.experiment
             console.print(
                 "\(experiment.name) is valid: \(experiment.gridOperators.count) grid operators, \(experiment.regions.count) compute regions, "
-                    + "\(experiment.services.count) service nodes, \(experiment.classes.count) classes, \(experiment.clock.tickCount) ticks")
+                    + "\(experiment.services.count) service nodes, \(experiment.classes.count) classes, \(experiment.clock.tickCount) ticks"
+            )
             console.print("scenario digest \(experiment.digest)")
         } catch let error as ScenarioError where output.json {
-            console.print(try console.json(Verdict(valid: false, faults: error.faults.map(Verdict.Fault.init), notices: [])))
+            console.print(
+                try console.json(Verdict(valid: false, faults: error.faults.map(Verdict.Fault.init), notices: [])))
             throw CommandError(.invalidInput, "")
         }
     }

@@ -43,25 +43,38 @@ struct Verify: ParsableCommand {
             }
         }
         let total = journal.experiment.clock.tickCount
-        let state = coordinator.tick == total ? "complete" : "ends after \(coordinator.tick) of \(total) ticks\(journal.isTorn ? ", in the middle of a record" : "")"
-        return Verdict(same: true, text: "verified: \(coordinator.tick) ticks recomputed, \(state); digest \(journal.digest)")
+        let state =
+            coordinator.tick == total
+            ? "complete"
+            : "ends after \(coordinator.tick) of \(total) ticks\(journal.isTorn ? ", in the middle of a record" : "")"
+        return Verdict(
+            same: true, text: "verified: \(coordinator.tick) ticks recomputed, \(state); digest \(journal.digest)")
     }
 
     private func compare(_ left: JournalReader, _ right: JournalReader) throws -> Verdict {
         if let difference = FieldDifference(between: left.experiment, and: right.experiment) {
             return Verdict(
-                same: false, text: "other scenario: \(difference.path) is \(difference.left) in the first and \(difference.right) in the second")
+                same: false,
+                text:
+                    "other scenario: \(difference.path) is \(difference.left) in the first and \(difference.right) in the second"
+            )
         }
         while true {
             let (a, b) = (try left.next(), try right.next())
             switch (a, b) {
             case (nil, nil): return Verdict(same: true, text: "same: digest \(left.digest)")
             case (let a?, let b?):
-                guard a.digest != b.digest, let difference = FieldDifference(between: a.record, and: b.record) else { continue }
+                guard a.digest != b.digest, let difference = FieldDifference(between: a.record, and: b.record) else {
+                    continue
+                }
                 return Verdict(tick: a.record.tick, difference, sides: ("first", "second"))
             default:
                 let shorter = a == nil ? "first" : "second"
-                return Verdict(same: false, text: "different: the \(shorter) run ends before tick \((a ?? b)!.record.tick); up to there they are the same")
+                return Verdict(
+                    same: false,
+                    text:
+                        "different: the \(shorter) run ends before tick \((a ?? b)!.record.tick); up to there they are the same"
+                )
             }
         }
     }
@@ -81,7 +94,8 @@ struct Verify: ParsableCommand {
             same = false
             self.tick = tick
             field = difference.path
-            text = "different: tick \(tick), \(difference.path): \(difference.left) \(sides.0), \(difference.right) \(sides.1)"
+            text =
+                "different: tick \(tick), \(difference.path): \(difference.left) \(sides.0), \(difference.right) \(sides.1)"
         }
     }
 }

@@ -65,7 +65,8 @@ struct ProcessRun {
                     }
                 case .status(let status): try note(status, in: &watch)
                 case .exited(let child, let status): try watch.note(child, status)
-                case .unlaunchable(let child, let reason): throw RunError(.agentLost, "\(child.title) cannot be started: \(reason)")
+                case .unlaunchable(let child, let reason):
+                    throw RunError(.agentLost, "\(child.title) cannot be started: \(reason)")
                 case .interrupted: throw RunError(.interrupted, "interrupted in tick \(watch.ticks)")
                 case .patienceOver: if let doubt = watch.doubt { throw doubt }
                 }
@@ -107,7 +108,10 @@ struct ProcessRun {
     private func coordinator(endpoint: String) -> Child {
         Child(
             name: "coordinator", title: "the coordinator",
-            arguments: ["coordinator", folder.url.path, "--endpoint", endpoint, "--tick-deadline", String(tickDeadlineSeconds), "--lifeline"],
+            arguments: [
+                "coordinator", folder.url.path, "--endpoint", endpoint, "--tick-deadline", String(tickDeadlineSeconds),
+                "--lifeline",
+            ],
             log: folder.logs.appendingPathComponent("coordinator.log").path)
     }
 
@@ -131,11 +135,15 @@ struct ProcessRun {
     private static func supervise(_ child: Child, lifeline: Int32, _ sink: AsyncStream<Event>.Continuation) async {
         var options = PlatformOptions()
         options.processGroupID = 0
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500))]
-        let input = FileDescriptorInput.fileDescriptor(FileDescriptor(rawValue: lifeline), closeAfterSpawningProcess: false)
+        options.teardownSequence = [
+            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500))
+        ]
+        let input = FileDescriptorInput.fileDescriptor(
+            FileDescriptor(rawValue: lifeline), closeAfterSpawningProcess: false)
         do {
             let log = try FileDescriptor.open(
-                FilePath(child.log), .writeOnly, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite)
+                FilePath(child.log), .writeOnly, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite
+            )
             let status: TerminationStatus
             // A backtrace helper would hold the pipes of a crashed child open; the log has the message of the crash.
             let environment = Environment.inherit.updating(["SWIFT_BACKTRACE": "enable=no"])
@@ -152,7 +160,8 @@ struct ProcessRun {
             } else {
                 status = try await Subprocess.run(
                     .path(FilePath(executablePath)), arguments: Arguments(child.arguments), environment: environment,
-                    platformOptions: options, input: input, output: .fileDescriptor(log, closeAfterSpawningProcess: true),
+                    platformOptions: options, input: input,
+                    output: .fileDescriptor(log, closeAfterSpawningProcess: true),
                     error: .combinedWithOutput
                 ).terminationStatus
             }
@@ -211,7 +220,9 @@ private struct Watch {
         switch status {
         case .exited(0) where digest != nil: return
         case .exited(0):
-            if doubt == nil { hesitate(RunError(.agentLost, "tick \(tickUnderWay): \(child.title) exited before the end of the run")) }
+            if doubt == nil {
+                hesitate(RunError(.agentLost, "tick \(tickUnderWay): \(child.title) exited before the end of the run"))
+            }
         case .exited(let code):
             let error = lost(child, "exited with status \(code)")
             // The coordinator says itself why it ends; its line may come after its exit.

@@ -33,7 +33,8 @@ struct RunEngine {
         let digest: String
         switch layout {
         case .inProcess: digest = try runHere(experiment, in: folder, bar: bar)
-        case .processes(let transport): digest = try await launch(experiment, in: folder, transport: transport, bar: bar)
+        case .processes(let transport):
+            digest = try await launch(experiment, in: folder, transport: transport, bar: bar)
         }
         return Outcome(digest: digest, seconds: (ContinuousClock.now - start) / .seconds(1), folder: folder)
     }
@@ -41,7 +42,8 @@ struct RunEngine {
     private func runHere(_ experiment: Experiment, in folder: RunFolder, bar: ProgressBar) throws -> String {
         var bar = bar
         let journal = try JournalWriter(creating: folder.journal, experiment: experiment)
-        let recorder = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        let recorder = try RunWriter(
+            creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         var run = try InProcessRun(experiment: experiment, catalogue: ReferenceAgents.catalogue)
         do {
             try run.run { record, telemetry in
@@ -92,7 +94,8 @@ struct RunEngine {
 
     /// Brings the database of a run whose processes are gone up to its journal, and adds what was refused or dropped.
     private func close(_ experiment: Experiment, _ folder: RunFolder, notices: [String]) throws -> RunWriter {
-        let writer = try RunWriter(continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        let writer = try RunWriter(
+            continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         let journal = try JournalReader(folder.journal)
         while let entry = try journal.next() {
             if entry.record.tick >= writer.nextTick { try writer.append(record: entry.record, digest: entry.digest) }
@@ -106,6 +109,7 @@ extension RunOrigin {
     /// The origin of a run by this program.
     init(of experiment: Experiment) {
         self.init(
-            scenarioDigest: experiment.digest, baselineDigest: experiment.baseline.digest, gridtideVersion: Software.version)
+            scenarioDigest: experiment.digest, baselineDigest: experiment.baseline.digest,
+            gridtideVersion: Software.version)
     }
 }

@@ -14,7 +14,10 @@ struct RunFolder {
     static func existing(_ path: String) throws -> RunFolder {
         let folder = RunFolder(url: URL(fileURLWithPath: path))
         guard FileManager.default.fileExists(atPath: folder.journal) else {
-            throw CommandError(.invalidInput, "\(path) holds no run: there is no file 'journal' in it. Name the folder of a run, such as runs/two-region-1.")
+            throw CommandError(
+                .invalidInput,
+                "\(path) holds no run: there is no file 'journal' in it. Name the folder of a run, such as runs/two-region-1."
+            )
         }
         return folder
     }
@@ -65,6 +68,8 @@ struct RunFolder {
     }
 
     private static func failure(_ url: URL) -> CommandError {
-        CommandError(.failed, "\(url.path) cannot be made: \(String(cString: strerror(errno))). Choose another folder with --runs.")
+        CommandError(
+            .failed,
+            "\(url.path) cannot be made: \(String(cString: strerror(errno))). Choose another folder with --runs.")
     }
 }

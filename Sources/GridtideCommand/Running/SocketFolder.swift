@@ -12,7 +12,8 @@ struct SocketFolder {
         let base = ProcessInfo.processInfo.environment["XDG_RUNTIME_DIR"] ?? "/tmp"
         var template = Array("\(base)/\(SocketFolder.prefix)XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw CommandError(.failed, "no folder for sockets can be made in \(base): \(String(cString: strerror(errno)))")
+            throw CommandError(
+                .failed, "no folder for sockets can be made in \(base): \(String(cString: strerror(errno)))")
         }
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }

@@ -18,7 +18,8 @@ public struct Network: Sendable, Equatable {
 
     /// A network from its parts; indices must be valid.
     public init(
-        name: String, baseMVA: Double, buses: [Bus], branches: [Branch], generators: [NetworkGenerator], dcLines: [DCLine] = []
+        name: String, baseMVA: Double, buses: [Bus], branches: [Branch], generators: [NetworkGenerator],
+        dcLines: [DCLine] = []
     ) {
         self.name = name
         self.baseMVA = baseMVA
@@ -52,7 +53,8 @@ public struct Bus: Sendable, Equatable {
 
     /// A bus; everything but its number may be left out.
     public init(
-        number: Int, name: String = "", isReference: Bool = false, isIsolated: Bool = false, demandMW: Double = 0, shuntMW: Double = 0,
+        number: Int, name: String = "", isReference: Bool = false, isIsolated: Bool = false, demandMW: Double = 0,
+        shuntMW: Double = 0,
         area: Int = 1, baseKV: Double = 0, latitudeLongitude: SIMD2<Double>? = nil
     ) {
         self.number = number
@@ -94,8 +96,10 @@ public struct Branch: Sendable, Equatable {
 
     /// A branch; limits, tap and shift may be left out.
     public init(
-        name: String = "", from: Int, to: Int, resistance: Double = 0, reactance: Double, limitMW: Double = .infinity, tapRatio: Double = 1,
-        shiftDegrees: Double = 0, leastAngleDegrees: Double = -.infinity, greatestAngleDegrees: Double = .infinity, isInService: Bool = true
+        name: String = "", from: Int, to: Int, resistance: Double = 0, reactance: Double, limitMW: Double = .infinity,
+        tapRatio: Double = 1,
+        shiftDegrees: Double = 0, leastAngleDegrees: Double = -.infinity, greatestAngleDegrees: Double = .infinity,
+        isInService: Bool = true
     ) {
         self.name = name
         self.from = from
@@ -178,7 +182,8 @@ public struct DCLine: Sendable, Equatable {
 
     /// A direct-current line; losses may be left out.
     public init(
-        name: String = "", from: Int, to: Int, minimumMW: Double, maximumMW: Double, fixedLossMW: Double = 0, lossShare: Double = 0,
+        name: String = "", from: Int, to: Int, minimumMW: Double, maximumMW: Double, fixedLossMW: Double = 0,
+        lossShare: Double = 0,
         isInService: Bool = true
     ) {
         self.name = name
