@@ -1,5 +1,5 @@
 public import CoSimulation
-public import InferencePlacement
+internal import InferencePlacement
 
 /// Small strategies whose answers depend on what they see, what they remember and what they draw, so that a run of them
 /// shows any leak of order, time or process into a result.
