@@ -16,7 +16,8 @@ struct HotJournalTests {
         try whole.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 2")
             try db.inTransaction(.immediate) {
-                try db.execute(sql: "UPDATE award SET requests = 7; UPDATE bid SET requests = 7; UPDATE run SET name = 'x'")
+                try db.execute(
+                    sql: "UPDATE award SET requests = 7; UPDATE bid SET requests = 7; UPDATE run SET name = 'x'")
                 for suffix in ["", "-journal"] {
                     try FileManager.default.copyItem(
                         atPath: folder.path("whole.sqlite") + suffix, toPath: folder.path() + suffix)

@@ -60,7 +60,8 @@ private struct RecordAssembly {
             offers: try offers(), bids: try bids(missing: missing), quoteRounds: try quoteRounds(), clearing: clearing,
             dispatches: layout.regionsOfOperator.enumerated().map { number, regions in
                 missing.contains(Absence(agent: number, phase: .dispatching))
-                    ? nil : GridDispatch(buses: regions.compactMap { buses[$0] }, areas: areas[number]?.map(\.outcome) ?? [])
+                    ? nil
+                    : GridDispatch(buses: regions.compactMap { buses[$0] }, areas: areas[number]?.map(\.outcome) ?? [])
             },
             settlement: try settlement(), absences: try absences("absence"), violations: try violations())
     }

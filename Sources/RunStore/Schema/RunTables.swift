@@ -30,7 +30,8 @@ enum RunTables {
             Column(
                 "coupling_damping", .real, "Of iterated coupling: how far signals go to what was quoted, up to 1."),
             Column(
-                "coupling_tolerance_mw", .real, unit: "MW", "Of iterated coupling: loads that move by less have settled."),
+                "coupling_tolerance_mw", .real, unit: "MW",
+                "Of iterated coupling: loads that move by less have settled."),
             Column("coupling_round_limit", .integer, "Most rounds of quotes in a tick."),
             Column(
                 "coupling_gap", .real, "Of co-optimised coupling: relative gap at which the best placement is taken."),

@@ -1,7 +1,8 @@
 /// What agents said and the coordinator decided, tick by tick.
 enum TickTables {
     static let all = [
-        tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock, bid, bidWork, bidOption, award, unserved,
+        tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock, bid, bidWork, bidOption, award,
+        unserved,
         missingAnswer, absence,
         violation,
     ]
