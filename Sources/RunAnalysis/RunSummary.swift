@@ -34,6 +34,10 @@ public struct RunSummary: Sendable, Equatable, Codable {
     public var compute: ComputeFigures
     /// What placement cost at signalled prices.
     public var cost: CostFigures
+    /// How placement and grid came together.
+    public var coupling: CouplingFigures
+    /// Whether relocated work spoils the prices it runs after.
+    public var herding: HerdingFigures
     /// What was paid.
     public var settlement: SettlementFigures
     /// What ran away from home.

@@ -19,17 +19,17 @@ struct SummaryPass {
     }
 
     func summary() throws -> RunSummary {
-        guard end > 0, let digest = try run.digest(atTick: end - 1) else {
-            throw RunAnalysisError(
-                "\(facts.name) (\(facts.mechanism)) holds no finished tick",
-                remedy: "Wait for its first batch, or run it again")
-        }
+        guard end > 0, let digest = try run.digest(atTick: end - 1) else { throw noTick() }
         let faults = try run.faultCounts(beforeTick: end)
         let (grid, areaGrids) = try gridFigures()
         let compute = try computePass()
         let relocation = try relocationMeter()
         var cost = CostMeter()
-        try run.forEachTick(before: end) { cost.add($0) }
+        var coupling = CouplingMeter()
+        try run.forEachTick(before: end) { point in
+            cost.add(point)
+            coupling.add(point.coupling)
+        }
         var settlement = SettlementMeter()
         try run.forEachPayment(before: end) { settlement.add($0.payment) }
         return RunSummary(
@@ -38,9 +38,50 @@ struct SummaryPass {
             scenarioDigest: facts.scenarioDigest.description, recordDigest: digest.description, status: facts.status,
             startSeconds: facts.clock.startSeconds, tickSeconds: facts.clock.tickSeconds, tickCount: end,
             plannedTickCount: facts.clock.tickCount, absenceCount: faults.absences, violationCount: faults.violations,
-            grid: grid, compute: compute.system.figures, cost: cost.figures, settlement: settlement.figures,
+            grid: grid, compute: compute.system.figures, cost: cost.figures,
+            coupling: coupling.figures(of: facts.coupling.kind), herding: try herdingFigures(),
+            settlement: settlement.figures,
             relocation: relocation.figures, areas: areaFigures(areaGrids, compute),
             regions: regionFigures(compute, relocation))
+    }
+
+    /// Why there is nothing to sum.
+    private func noTick() -> RunAnalysisError {
+        let title = "\(facts.name) (\(facts.mechanism))"
+        guard facts.status == .failed else {
+            return RunAnalysisError(
+                .noTicks, "\(title) holds no finished tick", remedy: "Wait for its first batch, or run it again")
+        }
+        let reason = facts.statusText.isEmpty ? "" : ": \(facts.statusText)"
+        return RunAnalysisError(
+            .noTicks, "\(title) failed before its first tick was recorded\(reason)",
+            remedy: "Mend the cause and run it again")
+    }
+
+    private func herdingFigures() throws -> HerdingFigures {
+        let regions = agents.filter { $0.role == .computeRegion }.map(\.number)
+        var meter = HerdingMeter(regions: regions, tickSeconds: facts.clock.tickSeconds)
+        var prices = [Double?](repeating: nil, count: agents.count)
+        var tick = 0
+        func endTicks(before next: Int) throws {
+            while tick < next {
+                meter.endTick()
+                tick += 1
+            }
+        }
+        var priced = -1
+        try run.forEachPlacement(before: end) { point in
+            guard let home = agents[point.service].homeRegion, home != point.region else { return }
+            try endTicks(before: point.tick)
+            if priced != point.tick {
+                try run.readRealisedPrices(into: &prices, atTick: point.tick)
+                priced = point.tick
+            }
+            meter.add(
+                from: home, to: point.region, energyMWh: point.energyMWh, prices: (prices[home], prices[point.region]))
+        }
+        try endTicks(before: end)
+        return meter.figures
     }
 
     private func gridFigures() throws -> (system: GridFigures, areas: [GridFigures]) {

@@ -47,6 +47,7 @@ struct RenderingTests {
             price signal, rms error          $/MWh     0.00       11.46    +11.46          –
             relocated, IT energy             MWh       0.00       60.00    +60.00          –
             relocated share                  %         0.00       30.00    +30.00          –
+            herding, share of ticks          %            –           0         –          –
 
             work of → run in   IT MWh   facility MWh   share of all work
             ────────────────────────────────────────────────────────────
@@ -90,6 +91,7 @@ struct RenderingTests {
             price signal, rms error          $/MWh           11.46
             relocated, IT energy             MWh             60.00
             relocated share                  %               30.00
+            herding, share of ticks          %                   0
 
             work of → run in   IT MWh   facility MWh   share of all work
             ────────────────────────────────────────────────────────────
@@ -97,6 +99,18 @@ struct RenderingTests {
 
             """
         #expect(try comparison(baseline: false).text == expected)
+    }
+
+    @Test("Coupling and congestion show where there is any")
+    func stressed() throws {
+        let folder = try TemporaryFolder()
+        let text = try RunComparison(
+            of: TwoRegionRun(isRelocated: true, isStressed: true).recorded(in: folder.url)
+        ).text
+        #expect(
+            text.contains("\niterated: 3.0 rounds a tick, at most 6; 75.0 % of ticks converged, largest gap 3.0e-02\n"))
+        #expect(text.contains("\ncongestion                       h                2.00\n"))
+        #expect(text.contains("\ncongestion rent                  $               225.0\n"))
     }
 
     @Test("Long names and a continent's numbers stay within 100 columns", arguments: [1, 1000.0])

@@ -150,6 +150,13 @@ struct RunComparisonTests {
                 "different scenarios or seeds. Compare runs that differ in their mechanism only.") == true)
         let empty = try TwoRegionRun(isRelocated: false).recorded(in: folder.url, ticks: 0)
         let nothing = #expect(throws: RunAnalysisError.self) { try RunComparison(of: run, with: empty) }
-        #expect(nothing?.problem.hasSuffix("holds no finished tick") == true)
+        #expect(error?.code == .notComparable)
+        #expect(nothing?.code == .noTicks)
+        #expect(
+            nothing?.description
+                == "two-region (home) failed before its first tick was recorded. Mend the cause and run it again.")
+        let failed = try TwoRegionRun(isRelocated: true).recorded(in: folder.url, ticks: 0, failure: "oslo exited")
+        let reason = #expect(throws: RunAnalysisError.self) { try RunComparison(of: failed) }
+        #expect(reason?.problem.hasSuffix("failed before its first tick was recorded: oslo exited") == true)
     }
 }

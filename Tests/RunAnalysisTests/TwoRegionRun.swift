@@ -12,6 +12,8 @@ struct TwoRegionRun {
     var name = "two-region"
     var northName = "north"
     var scale = 1.0
+    /// Iterated coupling, full lines (north in hours 1 and 2, south in hour 2), and a request to south in hours 1 and 2.
+    var isStressed = false
 
     private static let northDemand = [100.0, 110, 120, 100]
     private static let southDemand = [200.0, 220, 260, 200]
@@ -42,7 +44,7 @@ struct TwoRegionRun {
             services: [
                 service("oslo", home: 0, roundTrips: [5, 100]), service("rome", home: 1, roundTrips: [150, 5]),
             ],
-            mechanism: mechanism)
+            mechanism: mechanism, coupling: isStressed ? Coupling(.iterated) : Coupling())
     }
 
     var origin: RunOrigin {
@@ -73,7 +75,10 @@ struct TwoRegionRun {
                         energyMWh: energy[$0], facilityMWh: facility[$0], gridMWh: facility[$0],
                         energyPriceUSDPerMWh: 0,
                         capacityPriceUSD: [0])
-                }),
+                },
+                coupling: isStressed
+                    ? CouplingOutcome(rounds: 2 * tick, hasConverged: tick != 3, gap: 0.01 * Double(tick))
+                    : CouplingOutcome()),
             dispatches: (0..<2).map {
                 dispatched[$0] ? dispatch(of: $0, tick, facility: facility[$0], price: prices[$0]) : nil
             },
@@ -90,11 +95,14 @@ struct TwoRegionRun {
         GridSignal(buses: [
             BusSignal(
                 priceUSDPerMWh: Self.published[grid][tick], marginalEmissionsKgPerMWh: grid == 0 ? -10 : 800,
-                averageEmissionsKgPerMWh: grid == 0 ? 50 : 400)
+                averageEmissionsKgPerMWh: grid == 0 ? 50 : 400,
+                request: isStressed && grid == 1 && (tick == 1 || tick == 2)
+                    ? CurtailmentRequest(event: 4, reductionMW: 40, priceUSDPerMWh: 200) : nil)
         ])
     }
 
     private func dispatch(of grid: Int, _ tick: Int, facility: Double, price: Double) -> GridDispatch {
+        let isFull = isStressed && (tick == 2 || (tick == 1 && grid == 0))
         let demand = scale * (grid == 0 ? Self.northDemand : Self.southDemand)[tick]
         return GridDispatch(
             buses: [
@@ -107,19 +115,22 @@ struct TwoRegionRun {
                     name: "all", demandMW: demand, computeLoadMW: facility, generationMW: demand + facility,
                     curtailedMW: 2,
                     unservedMW: 0.5, costUSD: price * (demand + facility),
-                    emissionsKg: (grid == 0 ? 50 : 400) * (demand + facility))
+                    emissionsKg: (grid == 0 ? 50 : 400) * (demand + facility), congestionRentUSD: isFull ? 75 : 0,
+                    congestedLineCount: isFull ? 2 : 0)
             ])
     }
 
     /// Records the run, or its first hours, and opens it.
-    func recorded(in folder: URL, ticks: Int = 4, absent: Int? = nil) throws -> RunReader {
+    func recorded(
+        in folder: URL, ticks: Int = 4, absent: Int? = nil, failure: String = ""
+    ) throws -> RunReader {
         let path = folder.appendingPathComponent("\(UUID().uuidString).sqlite").path
         let writer = try RunWriter(creating: path, experiment: experiment, origin: origin)
         for tick in 0..<ticks {
             try writer.append(
                 record: record(tick, dispatched: [tick != absent, true]), digest: Digest(of: [UInt8(tick)]))
         }
-        try writer.finish(ticks == 4 ? .finished : .failed)
+        try writer.finish(ticks == 4 ? .finished : .failed, text: failure)
         return try RunReader(path: path)
     }
 }

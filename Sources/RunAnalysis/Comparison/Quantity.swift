@@ -43,6 +43,8 @@ extension Quantity<ComputeFigures> {
         Quantity("price_volatility", "USD/MWh") { $0.price?.volatilityUSDPerMWh },
         Quantity("price_signal_mean_error", "USD/MWh") { $0.fidelity?.meanErrorUSDPerMWh },
         Quantity("price_signal_rms_error", "USD/MWh") { $0.fidelity?.rootMeanSquareErrorUSDPerMWh },
+        Quantity("emissions_signal_mean_error", "kg/MWh") { $0.emissionsFidelity?.meanErrorKgPerMWh },
+        Quantity("emissions_signal_rms_error", "kg/MWh") { $0.emissionsFidelity?.rootMeanSquareErrorKgPerMWh },
     ]
 }
 
@@ -56,6 +58,9 @@ extension Quantity<GridFigures> {
             Quantity("unserved_energy", "MWh") { $0.unservedMWh },
             Quantity("generation_cost", "USD") { $0.costUSD },
             Quantity("emissions", "kg") { $0.emissionsKg },
+            Quantity("congestion_hours", "h") { $0.congestionHours },
+            Quantity("congestion_rent", "USD") { $0.congestionRentUSD },
+            Quantity("consumer_payment", "USD") { $0.consumerPaymentUSD },
         ]
 }
 
@@ -69,6 +74,14 @@ extension Quantity<RunSummary> {
             Quantity("placement_switching_cost", "USD") { $0.cost.switchingUSD },
             Quantity("placement_unserved_cost", "USD") { $0.cost.unservedUSD },
             Quantity("signalled_emissions", "kg") { $0.cost.signalledEmissionsKg },
+            Quantity("coupling_rounds_mean", "rounds") { $0.coupling.meanRounds },
+            Quantity("coupling_rounds_most", "rounds") { Double($0.coupling.mostRounds) },
+            Quantity("coupling_converged_share", "") { $0.coupling.convergedShare },
+            Quantity("coupling_gap_mean", "") { $0.coupling.meanGap },
+            Quantity("coupling_gap_largest", "") { $0.coupling.largestGap },
+            Quantity("herding_share", "") { $0.herding.share },
+            Quantity("herding_flips_per_day", "1/day") { $0.herding.flipsPerDay },
+            Quantity("load_move_autocorrelation", "") { $0.herding.moveAutocorrelation },
             Quantity("paid_for_energy", "USD") { $0.settlement.energyUSD },
             Quantity("paid_for_compute", "USD") { $0.settlement.computeUSD },
             Quantity("paid_for_relocation", "USD") { $0.settlement.relocationUSD },

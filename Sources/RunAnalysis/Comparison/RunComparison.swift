@@ -21,9 +21,12 @@ public struct RunComparison: Sendable, Equatable, Codable {
         }
         guard run.facts.baselineDigest == baseline.facts.baselineDigest else {
             throw RunAnalysisError(
+                .notComparable,
                 "\(run.path) and \(baseline.path) are runs of different scenarios or seeds",
                 remedy: "Compare runs that differ in their mechanism only")
         }
+        // The sum of a run without ticks is an error that says whose fault it is.
+        for reader in [run, baseline] where try reader.position() == nil { _ = try RunSummary(of: reader) }
         let ticks = min(try run.position()?.tick ?? -1, try baseline.position()?.tick ?? -1) + 1
         self.init(run: try RunSummary(of: run, ticks: ticks), baseline: try RunSummary(of: baseline, ticks: ticks))
     }

@@ -22,6 +22,8 @@ public struct ComputeFigures: Sendable, Equatable, Codable {
     public var price: PriceFigures?
     /// Published against realised price; nil where there is nothing to compare.
     public var fidelity: SignalFidelity?
+    /// Published against realised marginal emissions; nil where there is nothing to compare.
+    public var emissionsFidelity: EmissionsFidelity?
 
     /// Mean price paid: payment over grid energy, $/MWh; nil without grid energy.
     public var paidPriceUSDPerMWh: Double? { gridEnergyMWh > 0 ? paymentUSD / gridEnergyMWh : nil }
@@ -37,6 +39,7 @@ struct ComputeMeter {
     private var marginal = Sum()
     private var price = PriceMeter()
     private var fidelity = FidelityMeter()
+    private var emissionsFidelity = FidelityMeter()
     private var tickPrices = Sum()
     private var tickPriceCount = 0
 
@@ -54,6 +57,9 @@ struct ComputeMeter {
         if let published = point.signalledPriceUSDPerMWh {
             fidelity.add(published: published, realised: realised.priceUSDPerMWh)
         }
+        if let published = point.signalledMarginalEmissionsKgPerMWh {
+            emissionsFidelity.add(published: published, realised: realised.marginalEmissionsKgPerMWh)
+        }
     }
 
     /// Ends a tick: the mean price of its regions counts once.
@@ -68,6 +74,7 @@ struct ComputeMeter {
         ComputeFigures(
             itEnergyMWh: itEnergy.value, facilityEnergyMWh: facilityEnergy.value, gridEnergyMWh: gridEnergy.value,
             paymentUSD: payment.value, averageEmissionsKg: average.value, marginalEmissionsKg: marginal.value,
-            price: price.figures, fidelity: fidelity.figures)
+            price: price.figures, fidelity: fidelity.figures,
+            emissionsFidelity: emissionsFidelity.emissionsFigures)
     }
 }

@@ -18,6 +18,13 @@ public struct GridFigures: Sendable, Equatable, Codable {
     public var costUSD: Double
     /// Emissions, kgCO2.
     public var emissionsKg: Double
+    /// Hours in which a line or tie was full (MODEL 4).
+    public var congestionHours: Double
+    /// Congestion rent, $ (MODEL 4).
+    public var congestionRentUSD: Double
+    /// Consumer payment of demand other than compute: what of it was served times the realised price, mean over the buses
+    /// of the area's regions, $ (MODEL 4); nil where no area has such a price.
+    public var consumerPaymentUSD: Double?
 }
 
 /// Follows one or more balancing areas.
@@ -32,6 +39,10 @@ struct GridMeter {
     private var unserved = Sum()
     private var cost = Sum()
     private var emissions = Sum()
+    private var rent = Sum()
+    private var congestedTicks = 0
+    private var lastCongestedTick: Int?
+    private var consumerPayment: Sum?
 
     init(tickSeconds: Int64) {
         hours = Double(tickSeconds) / 3600
@@ -46,6 +57,15 @@ struct GridMeter {
         unserved.add(point.unservedMW)
         cost.add(point.costUSD)
         emissions.add(point.emissionsKg)
+        rent.add(point.congestionRentUSD)
+        if point.congestedLineCount > 0, point.tick != lastCongestedTick {
+            congestedTicks += 1
+            lastCongestedTick = point.tick
+        }
+        guard let price = point.priceUSDPerMWh else { return }
+        var payment = consumerPayment ?? Sum()
+        payment.add((point.demandMW - point.unservedMW) * hours * price)
+        consumerPayment = payment
     }
 
     /// Adds the load of all areas followed, in a tick in which all are known.
@@ -61,6 +81,8 @@ struct GridMeter {
             load: load.figures, computeLoadMeanMW: tickCount > 0 ? computeLoad.value / Double(tickCount) : nil,
             generationMWh: generation.value * hours, importMWh: imports.value * hours,
             curtailedMWh: curtailed.value * hours,
-            unservedMWh: unserved.value * hours, costUSD: cost.value, emissionsKg: emissions.value)
+            unservedMWh: unserved.value * hours, costUSD: cost.value, emissionsKg: emissions.value,
+            congestionHours: Double(congestedTicks) * hours, congestionRentUSD: rent.value,
+            consumerPaymentUSD: consumerPayment?.value)
     }
 }

@@ -47,7 +47,17 @@ public struct SignalFidelity: Sendable, Equatable, Codable {
     public var rootMeanSquareErrorUSDPerMWh: Double
 }
 
-/// Compares published and realised prices.
+/// How well the marginal emissions published before a tick foretold those after it (MODEL 3.4 and 4, signal fidelity).
+public struct EmissionsFidelity: Sendable, Equatable, Codable {
+    /// Rates compared: one for each region and tick in which both are known.
+    public var sampleCount: Int
+    /// Mean of realised minus published LME, kgCO2/MWh.
+    public var meanErrorKgPerMWh: Double
+    /// Root of the mean squared difference, kgCO2/MWh.
+    public var rootMeanSquareErrorKgPerMWh: Double
+}
+
+/// Compares published and realised prices, or marginal emissions.
 struct FidelityMeter {
     private var count = 0
     private var errors = Sum()
@@ -66,5 +76,14 @@ struct FidelityMeter {
         return SignalFidelity(
             sampleCount: count, meanErrorUSDPerMWh: errors.value / Double(count),
             rootMeanSquareErrorUSDPerMWh: (squares.value / Double(count)).squareRoot())
+    }
+
+    /// The same of marginal emissions.
+    var emissionsFigures: EmissionsFidelity? {
+        figures.map {
+            EmissionsFidelity(
+                sampleCount: $0.sampleCount, meanErrorKgPerMWh: $0.meanErrorUSDPerMWh,
+                rootMeanSquareErrorKgPerMWh: $0.rootMeanSquareErrorUSDPerMWh)
+        }
     }
 }

@@ -16,6 +16,13 @@ extension RunComparison {
                 + ", seed \(run.seed)",
             "\(run.tickCount)\(part) ticks of \(length) from \(start), \(run.status.rawValue)",
         ]
+        let coupling = run.coupling
+        if coupling.kind != "sequential" {
+            lines.append(
+                "\(coupling.kind): \(NumberText.text(coupling.meanRounds, decimals: 1)) rounds a tick, at most "
+                    + "\(coupling.mostRounds); \(NumberText.text(100 * coupling.convergedShare, decimals: 1)) % of ticks "
+                    + "converged, largest gap \(String(format: "%.1e", coupling.largestGap))")
+        }
         for (title, summary) in [("", run as RunSummary?), ("baseline: ", baseline)] {
             guard let summary, summary.absenceCount + summary.violationCount > 0 else { continue }
             lines.append("\(title)absences \(summary.absenceCount), violations \(summary.violationCount)")
@@ -96,6 +103,8 @@ extension RunComparison {
         ("system emissions", "t", "emissions", 0.001),
         ("curtailed", "MWh", "curtailed", 1),
         ("unserved energy", "MWh", "unserved_energy", 1),
+        ("congestion", "h", "congestion_hours", 1),
+        ("congestion rent", "$", "congestion_rent", 1),
         ("peak load", "MW", "load_peak", 1),
         ("largest 1 h ramp", "MW", "largest_ramp_1h", 1),
         nil,
@@ -105,7 +114,11 @@ extension RunComparison {
         ("price signal, rms error", "$/MWh", "price_signal_rms_error", 1),
         ("relocated, IT energy", "MWh", "relocated_energy", 1),
         ("relocated share", "%", "relocated_share", 100),
+        ("herding, share of ticks", "%", "herding_share", 100),
     ]
+
+    /// Totals that are left out where they are unknown or nothing in both runs.
+    private static let optionalTotals: Set = ["herding_share", "congestion_hours", "congestion_rent"]
 
     /// One row for each total of the system.
     private var totalTable: String {
@@ -119,7 +132,7 @@ extension RunComparison {
                 table.addRule()
                 continue
             }
-            guard let effect = effect(total.quantity) else { continue }
+            guard let effect = effect(total.quantity), isShown(effect) else { continue }
             let before = effect.baseline.map { $0 * total.factor }
             let after = effect.value.map { $0 * total.factor }
             let decimals = NumberText.decimals(for: [before, after])
@@ -133,6 +146,12 @@ extension RunComparison {
             table.add(cells)
         }
         return table.text()
+    }
+
+    private func isShown(_ effect: Effect) -> Bool {
+        guard Self.optionalTotals.contains(effect.quantity) else { return true }
+        if effect.quantity == "herding_share" { return effect.value != nil || effect.baseline != nil }
+        return (effect.value ?? 0) != 0 || (effect.baseline ?? 0) != 0
     }
 
     /// The largest flows of work between areas, nil if none left home.

@@ -16,6 +16,8 @@ public struct TickPoint: Sendable, Equatable {
     public let unservedUSD: Double
     /// Emissions at the signalled marginal rates (G of MODEL 1), kgCO2.
     public let signalledEmissionsKg: Double
+    /// How the placement and the grid came together.
+    public let coupling: CouplingOutcome
 }
 
 /// A balancing area in a tick.
@@ -40,6 +42,12 @@ public struct AreaPoint: Sendable, Equatable {
     public let costUSD: Double
     /// Emissions, kgCO2.
     public let emissionsKg: Double
+    /// Congestion rent, $.
+    public let congestionRentUSD: Double
+    /// Lines and ties that were full.
+    public let congestedLineCount: Int
+    /// Realised price, mean over the buses of the area's compute regions, $/MWh; nil where the area has none.
+    public let priceUSDPerMWh: Double?
 
     /// Demand and compute load together, MW.
     public var loadMW: Double { demandMW + computeLoadMW }
@@ -59,6 +67,10 @@ public struct RegionPoint: Sendable, Equatable {
     public let gridMWh: Double
     /// Price published before the tick, $/MWh; nil where the operator was absent.
     public let signalledPriceUSDPerMWh: Double?
+    /// Marginal emissions published before the tick, kgCO2/MWh; nil where the operator was absent.
+    public let signalledMarginalEmissionsKgPerMWh: Double?
+    /// The request to draw less; nil when there was none.
+    public let request: CurtailmentRequest?
     /// What the dispatch came to at the region's bus; nil where the operator was absent.
     public let realised: BusOutcome?
 }

@@ -6,21 +6,27 @@ extension RunSnapshot {
     /// Reads what the clearings came to.
     public func forEachTick(before end: Int, _ body: (TickPoint) throws -> Void) throws {
         let sql = """
-            SELECT tick, cost_usd, energy_cost_usd, friction_cost_usd, switching_cost_usd, unserved_cost_usd, signalled_emissions_kg
+            SELECT tick, cost_usd, energy_cost_usd, friction_cost_usd, switching_cost_usd, unserved_cost_usd, signalled_emissions_kg,
+                coupling_rounds, coupling_converged, coupling_gap
             FROM tick WHERE tick < ? ORDER BY tick
             """
         try db.scan(sql, end) { row in
             try body(
                 TickPoint(
                     tick: row.int(0), costUSD: row.double(1), energyUSD: row.double(2), frictionUSD: row.double(3),
-                    switchingUSD: row.double(4), unservedUSD: row.double(5), signalledEmissionsKg: row.double(6)))
+                    switchingUSD: row.double(4), unservedUSD: row.double(5), signalledEmissionsKg: row.double(6),
+                    coupling: CouplingOutcome(
+                        rounds: row.int(7), hasConverged: row.int(8) == 1, gap: row.double(9))))
         }
     }
 
     /// Reads what happened in balancing areas, ascending by tick, then area.
     public func forEachArea(before end: Int, _ body: (AreaPoint) throws -> Void) throws {
         let sql = """
-            SELECT tick, area, demand_mw, compute_load_mw, generation_mw, import_mw, curtailed_mw, unserved_mw, cost_usd, emissions_kg
+            SELECT tick, area, demand_mw, compute_load_mw, generation_mw, import_mw, curtailed_mw, unserved_mw, cost_usd, emissions_kg,
+                congestion_rent_usd, congested_lines,
+                (SELECT avg(realised_price_usd_per_mwh) FROM region_outcome AS region
+                 WHERE region.tick = area_outcome.tick AND region.area = area_outcome.area)
             FROM area_outcome WHERE tick < ? ORDER BY tick, area
             """
         let areaCount = try areas().count
@@ -31,7 +37,8 @@ extension RunSnapshot {
                     tick: row.int(0), area: row.int(1), demandMW: row.double(2), computeLoadMW: row.double(3),
                     generationMW: row.double(4), importMW: row.double(5), curtailedMW: row.double(6),
                     unservedMW: row.double(7),
-                    costUSD: row.double(8), emissionsKg: row.double(9)))
+                    costUSD: row.double(8), emissionsKg: row.double(9), congestionRentUSD: row.double(10),
+                    congestedLineCount: row.int(11), priceUSDPerMWh: row.optional(12)))
         }
     }
 
@@ -39,7 +46,8 @@ extension RunSnapshot {
     public func forEachRegion(before end: Int, _ body: (RegionPoint) throws -> Void) throws {
         let sql = """
             SELECT o.tick, o.region, o.it_energy_mwh, o.facility_energy_mwh, o.grid_energy_mwh, s.price_usd_per_mwh,
-                o.realised_price_usd_per_mwh, o.realised_marginal_emissions_kg_per_mwh, o.realised_average_emissions_kg_per_mwh
+                o.realised_price_usd_per_mwh, o.realised_marginal_emissions_kg_per_mwh, o.realised_average_emissions_kg_per_mwh,
+                s.marginal_emissions_kg_per_mwh, s.request_event, s.request_reduction_mw, s.request_price_usd_per_mwh
             FROM region_outcome AS o LEFT JOIN signal AS s ON s.tick = o.tick AND s.region = o.region
             WHERE o.tick < ? ORDER BY o.tick, o.region
             """
@@ -54,7 +62,12 @@ extension RunSnapshot {
             try body(
                 RegionPoint(
                     tick: row.int(0), region: row.int(1), energyMWh: row.double(2), facilityMWh: row.double(3),
-                    gridMWh: row.double(4), signalledPriceUSDPerMWh: row.optional(5), realised: realised))
+                    gridMWh: row.double(4), signalledPriceUSDPerMWh: row.optional(5),
+                    signalledMarginalEmissionsKgPerMWh: row.optional(9),
+                    request: row.optionalInt(10).map { event in
+                        CurtailmentRequest(event: event, reductionMW: row.double(11), priceUSDPerMWh: row.double(12))
+                    },
+                    realised: realised))
         }
     }
 
@@ -93,6 +106,15 @@ extension RunSnapshot {
         try db.scan(sql, tick) { row in
             guard shares.indices.contains(row.int(0)) else { throw damaged("region_outcome") }
             shares[row.int(0)] = row.double(1)
+        }
+    }
+
+    /// Fills in the realised price at each region's bus in a tick, by agent number; nil where it is unknown.
+    public func readRealisedPrices(into prices: inout [Double?], atTick tick: Int) throws {
+        for index in prices.indices { prices[index] = nil }
+        try db.scan("SELECT region, realised_price_usd_per_mwh FROM region_outcome WHERE tick = ?", tick) { row in
+            guard prices.indices.contains(row.int(0)) else { throw damaged("region_outcome") }
+            prices[row.int(0)] = row.optional(1)
         }
     }
 
