@@ -14,6 +14,8 @@ public struct Effect: Sendable, Equatable, Codable {
         case workloadClass = "class"
         /// Work of one home area run in another; the name is "home > executing".
         case flow
+        /// A demand-response event in a region; the name is "number region".
+        case event
     }
 
     /// What the figure is of.

@@ -128,3 +128,25 @@ extension Quantity<RelocationFlow> {
         Quantity("facility_energy", "MWh") { $0.facilityEnergyMWh },
     ]
 }
+
+extension Quantity<ResponseFigures> {
+    static let response = [
+        Quantity("predicted_saving", "USD") { $0.predictedSavingUSD },
+        Quantity("realised_saving", "USD") { $0.realisedSavingUSD },
+        Quantity("predicted_avoided_emissions", "kg") { $0.predictedAvoidedKg },
+        Quantity("realised_avoided_emissions", "kg") { $0.realisedAvoidedKg },
+        Quantity("price_elasticity", "") { $0.priceElasticity },
+        Quantity("carbon_elasticity", "") { $0.carbonElasticity },
+    ]
+}
+
+extension Quantity<EventFigures> {
+    static let event = [
+        Quantity("requested_reduction", "MW") { $0.requestedMW },
+        Quantity("delivered_reduction", "MW") { $0.deliveredMW },
+        Quantity("response", "ticks") { $0.responseTicks.map(Double.init) },
+        Quantity("rebound", "MW") { $0.reboundMW },
+        Quantity("rebound_elsewhere", "MWh") { $0.reboundElsewhereMWh },
+        Quantity("event_cost", "USD") { $0.costUSD },
+    ]
+}

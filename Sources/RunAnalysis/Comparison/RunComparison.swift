@@ -10,6 +10,8 @@ public struct RunComparison: Sendable, Equatable, Codable {
     public let baseline: RunSummary?
     /// Every figure of both with its change.
     public let effects: [Effect]
+    /// How relocated load answered prices, emissions and requests; nil without a baseline.
+    public let response: ResponseFigures?
 
     /// Compares two runs over the ticks both have on disk, or sums one alone.
     ///
@@ -28,15 +30,18 @@ public struct RunComparison: Sendable, Equatable, Codable {
         // The sum of a run without ticks is an error that says whose fault it is.
         for reader in [run, baseline] where try reader.position() == nil { _ = try RunSummary(of: reader) }
         let ticks = min(try run.position()?.tick ?? -1, try baseline.position()?.tick ?? -1) + 1
-        self.init(run: try RunSummary(of: run, ticks: ticks), baseline: try RunSummary(of: baseline, ticks: ticks))
+        let pass = try ResponsePass(of: run, with: baseline, ticks: ticks)
+        let (ours, theirs) = (try RunSummary(of: run, ticks: ticks), try RunSummary(of: baseline, ticks: ticks))
+        self.init(run: ours, baseline: theirs, response: pass.figures(run: ours.grid, baseline: theirs.grid))
     }
 
     /// A comparison of summaries over the same ticks.
-    public init(run: RunSummary, baseline: RunSummary?) {
+    public init(run: RunSummary, baseline: RunSummary?, response: ResponseFigures? = nil) {
         precondition(baseline == nil || baseline?.tickCount == run.tickCount, "runs are compared over the same ticks")
         self.run = run
         self.baseline = baseline
-        effects = EffectList(run: run, baseline: baseline).effects
+        self.response = response
+        effects = EffectList(run: run, baseline: baseline, response: response).effects
     }
 
     /// The effect on one quantity, nil if there is none.
@@ -49,7 +54,7 @@ public struct RunComparison: Sendable, Equatable, Codable {
 private struct EffectList {
     private(set) var effects: [Effect] = []
 
-    init(run: RunSummary, baseline: RunSummary?) {
+    init(run: RunSummary, baseline: RunSummary?, response: ResponseFigures?) {
         add(.system, Quantity.system, [run], baseline.map { [$0] }) { _ in "system" }
         add(.area, Quantity.area, run.areas, baseline?.areas, name: \.name)
         add(.region, Quantity.region, run.regions, baseline?.regions, name: \.name)
@@ -58,6 +63,8 @@ private struct EffectList {
         add(.flow, Quantity.flow, run.relocation.flows, baseline?.relocation.flows, missing: 0) {
             "\($0.home) > \($0.executing)"
         }
+        if let response { add(.system, Quantity.response, [response], nil) { _ in "system" } }
+        add(.event, Quantity.event, response?.events ?? [], nil) { "\($0.event) \($0.region)" }
     }
 
     /// Adds the figures of things in the order of the run, then of those only the baseline has; `missing` is the figure

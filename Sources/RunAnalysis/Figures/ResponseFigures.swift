@@ -1,0 +1,57 @@
+/// How relocated load answered prices, emissions and requests, against the loads of the baseline (MODEL 3.4 and 4).
+public struct ResponseFigures: Sendable, Equatable, Codable {
+    /// What the published prices promised to save: grid energy of the baseline less that of the run, at the run's published
+    /// price, summed over regions and ticks, $ (MODEL 4, signal fidelity).
+    public var predictedSavingUSD: Double
+    /// Generation cost of the baseline less that of the run, $.
+    public var realisedSavingUSD: Double
+    /// What the published marginal emissions promised to avoid, kgCO2 (MODEL 4, signal fidelity).
+    public var predictedAvoidedKg: Double
+    /// System emissions of the baseline less those of the run, kgCO2.
+    public var realisedAvoidedKg: Double
+    /// Price elasticity of relocated demand (MODEL 4): slope through the origin of ln(load/baseline load) on ln(price/mean
+    /// price), over all regions and ticks. Prices are published ones, the mean is over the regions of a tick, and region
+    /// ticks without positive loads and prices are left out. Nil where prices do not differ.
+    public var priceElasticity: Double?
+    /// The same against published marginal emissions (MODEL 4).
+    public var carbonElasticity: Double?
+    /// Requests to draw less, ascending by event, then region.
+    public var events: [EventFigures]
+}
+
+/// A demand-response event in a region (MODEL 4).
+public struct EventFigures: Sendable, Equatable, Codable {
+    /// Number of the event.
+    public var event: Int
+    /// Name of the region that was asked.
+    public var region: String
+    /// Ticks with a request.
+    public var tickCount: Int
+    /// Reduction asked for, mean over those ticks, MW.
+    public var requestedMW: Double
+    /// Draw of the baseline less that of the run, mean over those ticks, MW.
+    public var deliveredMW: Double
+    /// Ticks from the first request to the first in which 90 % of what was asked was delivered; nil if that never was.
+    public var responseTicks: Int?
+    /// Largest draw above the baseline after the event, within as many ticks as it lasted, MW.
+    public var reboundMW: Double
+    /// What regions not asked drew above the baseline during the event, MWh.
+    public var reboundElsewhereMWh: Double
+    /// What was delivered, up to what was asked, at the price of the request, $.
+    public var costUSD: Double
+}
+
+/// A slope through the origin.
+struct SlopeMeter {
+    private var products = Sum()
+    private var squares = Sum()
+
+    /// Adds a point.
+    mutating func add(_ x: Double, _ y: Double) {
+        products.add(x * y)
+        squares.add(x * x)
+    }
+
+    /// The slope, nil where all x are 0.
+    var slope: Double? { squares.value > 0 ? products.value / squares.value : nil }
+}
