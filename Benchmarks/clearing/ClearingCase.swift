@@ -2,7 +2,7 @@ import Foundation
 import InferencePlacement
 
 /// A market of 500 class-origins, 20 regions and 10 supply steps each, three tenths of the pairs feasible, whose prices
-/// wander by 5 % a tick; the compute capacity of every third region binds.
+/// wander by 5 % a tick; the compute capacity of every third region binds, or there is enough everywhere.
 struct ClearingCase {
     static let orders = 500
     static let regions = 20
@@ -17,7 +17,7 @@ struct ClearingCase {
     private let meanRequests: [Double]
     private let meanPrices: [[Double]]
 
-    init(seed: UInt64, demandDeviation: Double) {
+    init(seed: UInt64, demandDeviation: Double, bindsCapacity: Bool) {
         self.demandDeviation = demandDeviation
         random = SplitMix(state: seed)
         prices = Array(repeating: 1, count: Self.regions)
@@ -25,7 +25,11 @@ struct ClearingCase {
         for index in 0..<Self.orders { orders.append(Self.order(index, &random)) }
         let total = orders.map { $0.line.requests / 1000 }.reduce(0, +)
         var supplies: [RegionSupply] = []
-        for region in 0..<Self.regions { supplies.append(Self.supply(region, of: total, &random)) }
+        for region in 0..<Self.regions {
+            var supply = Self.supply(region, of: total, &random)
+            if !bindsCapacity { supply.capacity = [.infinity] }
+            supplies.append(supply)
+        }
         book = OrderBook(tickHours: 1, supplies: supplies, orders: orders)
         meanRequests = orders.map(\.line.requests)
         meanPrices = supplies.map { $0.blocks.map(\.priceUSDPerMWh) }

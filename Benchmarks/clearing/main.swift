@@ -60,8 +60,13 @@ func run(_ words: [String]) throws {
     guard words.count <= 1, let ticks = Int(words.first ?? "100"), ticks > 0 else { throw Fault(description: usage) }
     let heads = ["median (90th percentile) of \(ticks) ticks, ms", "warm", "its LP alone", "cold", "iterations"]
     print(row(heads))
-    for (name, deviation) in [("prices change, demand fixed", 0.0), ("prices and every demand change", 0.03)] {
-        let times = try measure(ClearingCase(seed: 1, demandDeviation: deviation), ticks: ticks)
+    let cases = [
+        ("prices change", 0.0, false), ("prices change, compute binds", 0, true),
+        ("prices and every demand change", 0.03, true),
+    ]
+    for (name, deviation, bindsCapacity) in cases {
+        let market = ClearingCase(seed: 1, demandDeviation: deviation, bindsCapacity: bindsCapacity)
+        let times = try measure(market, ticks: ticks)
         print(row([name] + [times.warm, times.program, times.cold, times.iterations].map(summary)))
     }
 }
