@@ -13,6 +13,7 @@ public enum ReferenceAgents {
         .computeRegion("scarcity-pricing", ScarcityPricingRegion.self),
         .computeRegion("adaptive-margin", AdaptiveMarginRegion.self),
         .computeRegion("price-responsive", PriceResponsiveRegion.self),
+        .computeRegion("curtailable", CurtailableRegion.self),
         .serviceNode("honest", HonestNode.self),
         .serviceNode("carbon-aware", CarbonAwareNode.self),
         .serviceNode("deferring", DeferringNode.self),
