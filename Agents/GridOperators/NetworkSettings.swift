@@ -18,6 +18,13 @@ struct NetworkSettings: Sendable {
             "availability", .map(.series(.share), keys: "generator names or technologies of the case"), unit: .perUnit,
             "Share of the capacity that can run, such as wind and sun."),
         .optional(
+            "availableMW", .map(.series(.nonNegative), keys: "generator names or technologies of the case"),
+            unit: .megawatt, "What each such generator can make at most, in place of its capacity."),
+        .optional(
+            "fixedMW", .map(.series(.nonNegative), keys: "generator names or technologies of the case"),
+            unit: .megawatt,
+            "What each such generator makes without a choice, such as hydro; what nobody takes is turned away."),
+        .optional(
             "emissionsKgPerMWh", .map(.number(.any), keys: "generator names or technologies of the case"),
             unit: .kilogramPerMWh, "Emission rates, which case files do not have (e_g, MODEL 3.2)."),
         .optional(
@@ -41,8 +48,22 @@ struct NetworkSettings: Sendable {
     private let unservedPrice: Double
     private let demandScale: Series
     private let areaDemand: [(buses: [(bus: Int, share: Double)], series: Series)]
-    private let availability: [(generator: Int, series: Series)]
+    private let supplies: [Supply]
     private let outages: [Outage]
+
+    /// What a generator can or must make, by tick.
+    private struct Supply: Sendable {
+        /// How the series counts: the setting it stands in.
+        enum Kind: String, CaseIterable {
+            case availability
+            case availableMW
+            case fixedMW
+        }
+
+        let generator: Int
+        let kind: Kind
+        let series: Series
+    }
 
     private struct Outage: Sendable {
         let branch: Int?
@@ -66,7 +87,7 @@ struct NetworkSettings: Sendable {
         demandScale = parameters.series("demandScale")
         regionBuses = try Self.buses(of: setup.regions, in: network)
         areaDemand = try Self.areaDemand(parameters.section("areaDemandMW"), network)
-        availability = try Self.availability(parameters.section("availability"), network)
+        supplies = try Self.supplies(parameters, network)
         outages = try Self.outages(parameters.sections("outages"), network)
     }
 
@@ -85,10 +106,11 @@ struct NetworkSettings: Sendable {
         var demand = busDemandMW(tick: tick)
         for (bus, load) in zip(regionBuses, loadMW) { demand[bus] += load }
         flow.setDemand(demand)
-        for (generator, series) in availability {
-            let unit = network.generators[generator]
-            let most = unit.maximumMW * series[tick]
-            flow.setGeneratorLimits(minimumMW: min(unit.minimumMW, most), maximumMW: most, generator: generator)
+        for supply in supplies {
+            let unit = network.generators[supply.generator]
+            let most = supply.series[tick] * (supply.kind == .availability ? unit.maximumMW : 1)
+            let least = supply.kind == .fixedMW ? most : min(unit.minimumMW, most)
+            flow.setGeneratorLimits(minimumMW: least, maximumMW: most, generator: supply.generator)
         }
         for outage in outages {
             let isIn = !outage.ticks.contains(tick)
@@ -179,13 +201,20 @@ struct NetworkSettings: Sendable {
         return result
     }
 
-    private static func availability(
-        _ section: Parameters, _ network: Network
-    ) throws(ParameterError) -> [(generator: Int, series: Series)] {
-        var result: [(generator: Int, series: Series)] = []
-        for (name, _) in section.entries {
-            for generator in try generators(name, of: network, setting: "availability") {
-                result.append((generator, section.series(name)))
+    private static func supplies(_ parameters: Parameters, _ network: Network) throws(ParameterError) -> [Supply] {
+        var result: [Supply] = []
+        var kinds: [Int: Supply.Kind] = [:]
+        for kind in Supply.Kind.allCases {
+            let section = parameters.section(kind.rawValue)
+            for (name, _) in section.entries {
+                for generator in try generators(name, of: network, setting: kind.rawValue) {
+                    if let other = kinds.updateValue(kind, forKey: generator), other != kind {
+                        throw ParameterError(
+                            path: "\(kind.rawValue).\(name)", problem: "it stands in \(other.rawValue) too",
+                            remedy: "Name a generator in one of availability, availableMW and fixedMW")
+                    }
+                    result.append(Supply(generator: generator, kind: kind, series: section.series(name)))
+                }
             }
         }
         return result
