@@ -8,6 +8,7 @@ public enum ReferenceAgents {
         .gridOperator("merit-order", MeritOrderOperator.self),
         .gridOperator("scarcity-adder", ScarcityAdderOperator.self),
         .gridOperator("dc-opf", DCOPFOperator.self),
+        .gridOperator("zonal", ZonalOperator.self),
         .gridOperator("demand-responsive", DemandResponsiveOperator.self),
         .computeRegion("honest", HonestRegion.self),
         .computeRegion("scarcity-pricing", ScarcityPricingRegion.self),

@@ -19,6 +19,9 @@ extension DCOptimalPowerFlow {
         let layout = model.layout
         let generators = network.generators.indices
         dispatch.generationMW = generators.map { layout.pieces(of: $0).reduce(0) { $0 + values[$1] } }
+        dispatch.generationCostUSDPerHour = generators.map {
+            isRunning($0) ? segments[$0].cost(atMW: dispatch.generationMW[$0]) : 0
+        }
         dispatch.surplusMW = generators.map { layout.surplus == nil ? 0 : values[layout.surplus! + $0] }
         dispatch.curtailedMW = generators.map { curtailedMW($0, dispatch) }
         dispatch.unservedMW = network.buses.indices.map { layout.unserved == nil ? 0 : values[layout.unserved! + $0] }

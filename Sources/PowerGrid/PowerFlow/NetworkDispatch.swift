@@ -6,6 +6,8 @@ public struct NetworkDispatch: Sendable, Equatable {
     public internal(set) var objectiveUSDPerHour = 0.0
     /// Output of each generator, MW, surplus included.
     public internal(set) var generationMW: [Double] = []
+    /// Cost of each generator, c0 of those in service included, $/h.
+    public internal(set) var generationCostUSDPerHour: [Double] = []
     /// Output of each generator that nobody takes although it must be made, MW.
     public internal(set) var surplusMW: [Double] = []
     /// Surplus, and what a unit whose next MWh costs nothing or less could still make, MW, by generator.

@@ -132,8 +132,8 @@ enum RunTables {
             Column("grid_event", .integer, "Place in the scenario, from 0."),
             Column("name", .text, "Name; entries with one name are one event."),
             .region,
-            Column("from_tick", .integer, unit: "ticks", "First tick."),
-            Column("to_tick", .integer, unit: "ticks", "First tick after it."),
+            Column("from_tick", .integer, "First tick."),
+            Column("to_tick", .integer, "First tick after it."),
             Column(
                 "kind", .text, check: "kind IN ('curtailment', 'cap', 'price-spike')",
                 "curtailment, cap or price-spike."),

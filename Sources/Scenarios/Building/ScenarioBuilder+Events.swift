@@ -10,7 +10,12 @@ extension ScenarioBuilder {
     /// The events, in the order of the scenario.
     mutating func events(_ clock: Clock?) -> [GridEvent] {
         let regions = names(in: "regions")
-        return root.sectionsIfGiven("events").enumerated().compactMap { index, section in
+        let sections = root.sectionsIfGiven("events")
+        guard sections.count <= checker.limits.events else {
+            fault(.tooLarge, "events", "there are more than \(checker.limits.events) entries.", remedy: "Use fewer.")
+            return []
+        }
+        return sections.enumerated().compactMap { index, section in
             let path = "events[\(index)]"
             let region = reference(section.textIfPresent("region"), regions, path + ".region", "region")
             let ticks = eventTicks(section, path, clock)

@@ -24,6 +24,8 @@ public struct ScenarioLimits: Sendable {
     public var placements = 20_000_000
     /// Most entries of `masks.deny`.
     public var denials = 10_000
+    /// Most entries of `events`.
+    public var events = 1_000
 
     /// The limits that docs/scenario.md states.
     public init() {}
