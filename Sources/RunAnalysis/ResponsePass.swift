@@ -12,6 +12,7 @@ struct ResponsePass {
     }
 
     private let agents: [RunAgent]
+    private let map: AreaMap
     private let hours: Double
     private let tickCount: Int
     private let firstRegion: Int
@@ -19,20 +20,22 @@ struct ResponsePass {
     /// Grid energy of the baseline less that of the run, MWh, by tick, then region.
     private var reductions: [Double]
     private var requests: [Key: [(tick: Int, request: CurtailmentRequest)]] = [:]
-    private var saving = Sum()
-    private var avoided = Sum()
+    private var foretold: [ForetoldMeter]
+    private var latency = (run: LatencyMeter(), baseline: LatencyMeter())
     private var priceSlope = SlopeMeter()
     private var carbonSlope = SlopeMeter()
 
     /// A pass over the first ticks of both.
     init(of run: RunReader, with baseline: RunReader, ticks: Int) throws {
         agents = run.agents
+        map = try run.read { try AreaMap(of: $0) }
         hours = run.facts.clock.tickHours
         tickCount = ticks
         let regions = agents.filter { $0.role == .computeRegion }
         firstRegion = regions.first?.number ?? 0
         regionCount = regions.count
         reductions = Array(repeating: 0, count: ticks * regions.count)
+        foretold = Array(repeating: ForetoldMeter(), count: regions.count)
         try baseline.read { snapshot in
             try snapshot.forEachRegion(before: ticks) { reductions[place($0.tick, $0.region)] = $0.gridMWh }
         }
@@ -47,6 +50,9 @@ struct ResponsePass {
             }
             add(open)
         }
+        guard !requests.isEmpty else { return }
+        latency.run = try run.read { try LatencyMeter(of: $0, before: ticks) }
+        latency.baseline = try baseline.read { try LatencyMeter(of: $0, before: ticks) }
     }
 
     private func place(_ tick: Int, _ region: Int) -> Int { tick * regionCount + region - firstRegion }
@@ -58,8 +64,7 @@ struct ResponsePass {
         for point in points {
             let place = place(point.tick, point.region)
             reductions[place] -= point.gridMWh
-            saving.add(reductions[place] * (point.signalledPriceUSDPerMWh ?? 0))
-            avoided.add(reductions[place] * (point.signalledMarginalEmissionsKgPerMWh ?? 0))
+            foretold[point.region - firstRegion].add(point, reductionMWh: reductions[place])
             guard let request = point.request else { continue }
             requests[Key(event: request.event, region: point.region), default: []].append((point.tick, request))
         }
@@ -81,12 +86,36 @@ struct ResponsePass {
     }
 
     /// What it came to, beside what both runs cost and emitted.
-    func figures(run: GridFigures, baseline: GridFigures) -> ResponseFigures {
-        ResponseFigures(
-            predictedSavingUSD: saving.value, realisedSavingUSD: baseline.costUSD - run.costUSD,
-            predictedAvoidedKg: avoided.value, realisedAvoidedKg: baseline.emissionsKg - run.emissionsKg,
+    func figures(run: RunSummary, baseline: RunSummary) -> ResponseFigures {
+        let names = map.places.map(\.name)
+        return ResponseFigures(
+            system: foretold(Array(foretold.indices), "system", run.grid, baseline.grid),
+            areas: run.areas.map { area in
+                let members = foretold.indices.filter { names[map.place(ofRegion: firstRegion + $0)] == area.name }
+                return foretold(members, area.name, area.grid, baseline.areas.first { $0.name == area.name }?.grid)
+            },
+            regions: foretold.indices.map { foretold([$0], agents[firstRegion + $0].name, nil, nil) },
             priceElasticity: priceSlope.slope, carbonElasticity: carbonSlope.slope,
             events: requests.keys.sorted().map(event))
+    }
+
+    /// What was foretold of some regions, and the realised change of the grid they are in.
+    private func foretold(
+        _ regions: [Int], _ name: String, _ run: GridFigures?, _ baseline: GridFigures?
+    ) -> ForetoldFigures {
+        var (saving, avoided) = (Sum(), Sum())
+        for region in regions {
+            saving.add(foretold[region].saving.value)
+            avoided.add(foretold[region].avoided.value)
+        }
+        var (realisedSaving, realisedAvoided): (Double?, Double?)
+        if let run, let baseline {
+            realisedSaving = baseline.costUSD - run.costUSD
+            realisedAvoided = baseline.emissionsKg - run.emissionsKg
+        }
+        return ForetoldFigures(
+            name: name, predictedSavingUSD: saving.value, realisedSavingUSD: realisedSaving,
+            predictedAvoidedKg: avoided.value, realisedAvoidedKg: realisedAvoided)
     }
 
     private func event(_ key: Key) -> EventFigures {
@@ -112,6 +141,26 @@ struct ResponsePass {
             event: key.event, region: agents[key.region].name, tickCount: asked.count,
             requestedMW: requested.value / count, deliveredMW: delivered.value / count, responseTicks: response,
             reboundMW: after.reduce(0) { max($0, -reductions[place($1, key.region)] / hours) },
-            reboundElsewhereMWh: elsewhere.value, costUSD: cost.value)
+            reboundElsewhereMWh: elsewhere.value,
+            latencySpentMilliseconds: latencySpent(home: key.region, ticks: asked.map(\.tick)), costUSD: cost.value)
+    }
+
+    private func latencySpent(home: Int, ticks: [Int]) -> Double? {
+        guard let run = latency.run.meanMilliseconds(home: home, ticks: ticks),
+            let baseline = latency.baseline.meanMilliseconds(home: home, ticks: ticks)
+        else { return nil }
+        return run - baseline
+    }
+}
+
+/// What the signals of a region foretold.
+private struct ForetoldMeter {
+    var saving = Sum()
+    var avoided = Sum()
+
+    /// Adds the region in a tick, with its grid energy in the baseline less that in the run.
+    mutating func add(_ point: RegionPoint, reductionMWh: Double) {
+        saving.add(reductionMWh * (point.signalledPriceUSDPerMWh ?? 0))
+        avoided.add(reductionMWh * (point.signalledMarginalEmissionsKgPerMWh ?? 0))
     }
 }

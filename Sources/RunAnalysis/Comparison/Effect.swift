@@ -16,6 +16,8 @@ public struct Effect: Sendable, Equatable, Codable {
         case flow
         /// A demand-response event in a region; the name is "number region".
         case event
+        /// A tick of coincident peak; the name is its rank among the highest loads.
+        case peak
     }
 
     /// What the figure is of.

@@ -1,14 +1,11 @@
 /// How relocated load answered prices, emissions and requests, against the loads of the baseline (MODEL 3.4 and 4).
 public struct ResponseFigures: Sendable, Equatable, Codable {
-    /// What the published prices promised to save: grid energy of the baseline less that of the run, at the run's published
-    /// price, summed over regions and ticks, $ (MODEL 4, signal fidelity).
-    public var predictedSavingUSD: Double
-    /// Generation cost of the baseline less that of the run, $.
-    public var realisedSavingUSD: Double
-    /// What the published marginal emissions promised to avoid, kgCO2 (MODEL 4, signal fidelity).
-    public var predictedAvoidedKg: Double
-    /// System emissions of the baseline less those of the run, kgCO2.
-    public var realisedAvoidedKg: Double
+    /// What published prices and emissions foretold of all regions together, and what came of it; named "system".
+    public var system: ForetoldFigures
+    /// The same by balancing area, in the order of the run's areas.
+    public var areas: [ForetoldFigures]
+    /// The same by compute region, in the order of the scenario.
+    public var regions: [ForetoldFigures]
     /// Price elasticity of relocated demand (MODEL 4): slope through the origin of ln(load/baseline load) on ln(price/mean
     /// price), over all regions and ticks. Prices are published ones, the mean is over the regions of a tick, and region
     /// ticks without positive loads and prices are left out. Nil where prices do not differ.
@@ -17,6 +14,21 @@ public struct ResponseFigures: Sendable, Equatable, Codable {
     public var carbonElasticity: Double?
     /// Requests to draw less, ascending by event, then region.
     public var events: [EventFigures]
+}
+
+/// Predicted against realised change (MODEL 4, signal fidelity): of all regions, of those in an area, or of one.
+public struct ForetoldFigures: Sendable, Equatable, Codable {
+    /// Name of the area or region, or "system".
+    public var name: String
+    /// What the published prices promised to save: grid energy of the baseline less that of the run, at the run's published
+    /// price, summed over regions and ticks, $.
+    public var predictedSavingUSD: Double
+    /// Generation cost of the baseline less that of the run, $; nil for a region, which has no generation of its own.
+    public var realisedSavingUSD: Double?
+    /// What the published marginal emissions promised to avoid, kgCO2.
+    public var predictedAvoidedKg: Double
+    /// Emissions of the baseline less those of the run, kgCO2; nil for a region.
+    public var realisedAvoidedKg: Double?
 }
 
 /// A demand-response event in a region (MODEL 4).
@@ -37,6 +49,9 @@ public struct EventFigures: Sendable, Equatable, Codable {
     public var reboundMW: Double
     /// What regions not asked drew above the baseline during the event, MWh.
     public var reboundElsewhereMWh: Double
+    /// Latency spent: round trip of the work whose home the region is, mean over its requests placed during the event, less the
+    /// same in the baseline, ms; nil where there were none.
+    public var latencySpentMilliseconds: Double?
     /// What was delivered, up to what was asked, at the price of the request, $.
     public var costUSD: Double
 }
