@@ -25,7 +25,9 @@ struct AreaTests {
         for effect in two.effects {
             var name = effect.name
             if effect.scope == .area { name = "grid/\(name)" }
-            if effect.scope == .flow { name = name.split(separator: " > ").map { "grid/\($0)" }.joined(separator: " > ") }
+            if effect.scope == .flow {
+                name = name.split(separator: " > ").map { "grid/\($0)" }.joined(separator: " > ")
+            }
             let same = one.effect(effect.quantity, scope: effect.scope, name: name)
             #expect(same?.value == effect.value && same?.baseline == effect.baseline, "\(effect)")
         }
