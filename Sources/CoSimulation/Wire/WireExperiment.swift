@@ -17,6 +17,7 @@ extension Experiment: WireCodable {
         message.localLimitMilliseconds = layerLimits.localMilliseconds
         message.regionalLimitMilliseconds = layerLimits.regionalMilliseconds
         message.events = events.map(\.wire)
+        message.withholdsRequests = withholdsRequests
         return message
     }
 
@@ -40,6 +41,7 @@ extension Experiment: WireCodable {
             layerLimits: LayerLimits(
                 localMilliseconds: wire.localLimitMilliseconds, regionalMilliseconds: wire.regionalLimitMilliseconds),
             events: try values(wire.events))
+        withholdsRequests = wire.withholdsRequests
         try checkReferences()
     }
 

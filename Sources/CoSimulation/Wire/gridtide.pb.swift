@@ -1425,6 +1425,12 @@ nonisolated struct WireExperiment: @unchecked Sendable {
     set {_uniqueStorage()._events = newValue}
   }
 
+  /// of operators, as in a baseline
+  var withholdsRequests: Bool {
+    get {_storage._withholdsRequests}
+    set {_uniqueStorage()._withholdsRequests = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -4395,7 +4401,7 @@ nonisolated extension WireViolation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Experiment"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4411,6 +4417,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _regionalLimitMilliseconds: Double = 0
     var _coupling: WireCoupling? = nil
     var _events: [WireGridEvent] = []
+    var _withholdsRequests: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4434,6 +4441,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _regionalLimitMilliseconds = source._regionalLimitMilliseconds
       _coupling = source._coupling
       _events = source._events
+      _withholdsRequests = source._withholdsRequests
     }
   }
 
@@ -4465,6 +4473,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 11: try { try decoder.decodeSingularDoubleField(value: &_storage._regionalLimitMilliseconds) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._coupling) }()
         case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._events) }()
+        case 14: try { try decoder.decodeSingularBoolField(value: &_storage._withholdsRequests) }()
         default: break
         }
       }
@@ -4516,6 +4525,9 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if !_storage._events.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._events, fieldNumber: 13)
       }
+      if _storage._withholdsRequests != false {
+        try visitor.visitSingularBoolField(value: _storage._withholdsRequests, fieldNumber: 14)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4538,6 +4550,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._regionalLimitMilliseconds != rhs_storage._regionalLimitMilliseconds {return false}
         if _storage._coupling != rhs_storage._coupling {return false}
         if _storage._events != rhs_storage._events {return false}
+        if _storage._withholdsRequests != rhs_storage._withholdsRequests {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -42,6 +42,14 @@ extension RunSnapshot {
         }
     }
 
+    /// Reads the loads of balancing areas, demand and compute together, MW, ascending by tick, then area.
+    public func forEachAreaLoad(before end: Int, _ body: (_ tick: Int, _ loadMW: Double) throws -> Void) throws {
+        let sql = """
+            SELECT tick, demand_mw + compute_load_mw FROM area_outcome WHERE tick < ? ORDER BY tick, area
+            """
+        try db.scan(sql, end) { row in try body(row.int(0), row.double(1)) }
+    }
+
     /// Reads what happened in compute regions, ascending by tick, then region.
     public func forEachRegion(before end: Int, _ body: (RegionPoint) throws -> Void) throws {
         let sql = """

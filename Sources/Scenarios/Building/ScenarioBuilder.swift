@@ -59,7 +59,8 @@ struct ScenarioBuilder {
 
     // MARK: Reading
 
-    private mutating func tree(overrides: [String]) throws(ScenarioError) -> ScenarioNode {
+    /// The text of the file as a tree, with overrides applied.
+    mutating func tree(overrides: [String]) throws(ScenarioError) -> ScenarioNode {
         var node: ScenarioNode
         do {
             let bytes = try checker.files.yaml(file)
@@ -100,7 +101,7 @@ struct ScenarioBuilder {
     }
 
     /// Stops at a text of another version, whose other faults would mislead.
-    private mutating func checkVersion(_ node: ScenarioNode) throws(ScenarioError) {
+    mutating func checkVersion(_ node: ScenarioNode) throws(ScenarioError) {
         guard let version = node["gridtide"], let text = version.text,
             DecimalText.value(text) != Double(ScenarioSchema.version)
         else {
