@@ -84,15 +84,19 @@ public struct LayerLimits: Sendable, Equatable {
 public struct AgentSite: Sendable, Equatable {
     /// Name, unique among all agents.
     public var name: String
-    /// Name of its strategy in the catalogue.
+    /// Name of its strategy in the catalogue, or what a scenario calls a foreign one.
     public var strategy: String
+    /// Whether a program of its own plays it. How that is started is no part of the experiment: what a program does
+    /// shows in its answers, and settings that decide them are parameters.
+    public var isForeign: Bool
     /// Settings of the strategy.
     public var parameters: Parameters
 
     /// An agent from its parts.
-    public init(name: String, strategy: String, parameters: Parameters) {
+    public init(name: String, strategy: String, isForeign: Bool = false, parameters: Parameters) {
         self.name = name
         self.strategy = strategy
+        self.isForeign = isForeign
         self.parameters = parameters
     }
 }

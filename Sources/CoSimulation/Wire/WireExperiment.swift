@@ -198,12 +198,15 @@ extension AgentSite: WireCodable {
         var message = WireAgentSite()
         message.name = name
         message.strategy = strategy
+        message.isForeign = isForeign
         message.parameters = parameters.wire
         return message
     }
 
     init(wire: WireAgentSite) throws(WireError) {
-        self.init(name: wire.name, strategy: wire.strategy, parameters: try Parameters(wire: wire.parameters))
+        self.init(
+            name: wire.name, strategy: wire.strategy, isForeign: wire.isForeign,
+            parameters: try Parameters(wire: wire.parameters))
     }
 }
 

@@ -173,7 +173,17 @@ nonisolated struct WireFailure: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// why it cannot go on, in one line
   var text: String = String()
+
+  /// path of the setting it refuses, such as fleet[2].costUSDPerMWh; empty: it is no setting
+  var setting: String = String()
+
+  /// of that setting: what is wrong with it
+  var problem: String = String()
+
+  /// of that setting: what to do
+  var remedy: String = String()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1685,6 +1695,9 @@ nonisolated struct WireAgentSite: Sendable {
   /// Clears the value of `parameters`. Subsequent reads from it will return its default value.
   mutating func clearParameters() {self._parameters = nil}
 
+  /// played by a program of its own, which is in no catalogue; how it is started is not said
+  var isForeign: Bool = false
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -2201,7 +2214,7 @@ nonisolated extension WireRefusal: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Failure"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{2};setting\0\u{1}problem\0\u{1}remedy\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2210,6 +2223,9 @@ nonisolated extension WireFailure: SwiftProtobuf.Message, SwiftProtobuf._Message
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 60: try { try decoder.decodeSingularStringField(value: &self.setting) }()
+      case 61: try { try decoder.decodeSingularStringField(value: &self.problem) }()
+      case 62: try { try decoder.decodeSingularStringField(value: &self.remedy) }()
       default: break
       }
     }
@@ -2219,11 +2235,23 @@ nonisolated extension WireFailure: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.text.isEmpty {
       try visitor.visitSingularStringField(value: self.text, fieldNumber: 1)
     }
+    if !self.setting.isEmpty {
+      try visitor.visitSingularStringField(value: self.setting, fieldNumber: 60)
+    }
+    if !self.problem.isEmpty {
+      try visitor.visitSingularStringField(value: self.problem, fieldNumber: 61)
+    }
+    if !self.remedy.isEmpty {
+      try visitor.visitSingularStringField(value: self.remedy, fieldNumber: 62)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireFailure, rhs: WireFailure) -> Bool {
     if lhs.text != rhs.text {return false}
+    if lhs.setting != rhs.setting {return false}
+    if lhs.problem != rhs.problem {return false}
+    if lhs.remedy != rhs.remedy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5029,7 +5057,7 @@ nonisolated extension WireLocation: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireAgentSite: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".AgentSite"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}strategy\0\u{1}parameters\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}strategy\0\u{1}parameters\0\u{4}9is_foreign\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5040,6 +5068,7 @@ nonisolated extension WireAgentSite: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.strategy) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._parameters) }()
+      case 60: try { try decoder.decodeSingularBoolField(value: &self.isForeign) }()
       default: break
       }
     }
@@ -5059,6 +5088,9 @@ nonisolated extension WireAgentSite: SwiftProtobuf.Message, SwiftProtobuf._Messa
     try { if let v = self._parameters {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if self.isForeign != false {
+      try visitor.visitSingularBoolField(value: self.isForeign, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5066,6 +5098,7 @@ nonisolated extension WireAgentSite: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.name != rhs.name {return false}
     if lhs.strategy != rhs.strategy {return false}
     if lhs._parameters != rhs._parameters {return false}
+    if lhs.isForeign != rhs.isForeign {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
