@@ -59,7 +59,8 @@ struct MarketFileTests {
         #expect(market.lines[1].capacityMW == .infinity)
         #expect(market.sites == [ComputingSite(bus: 1, limitsMW: [50, 50, 50], pue: [1.3, 1.3, 1.3])])
         #expect(file.links == ["space", "space", "space", "2"])
-        #expect(market.links.map(\.sender.period) == [0, 1, 2, 2] && market.links.map(\.receiver.period) == [0, 1, 2, 0])
+        #expect(
+            market.links.map(\.sender.period) == [0, 1, 2, 2] && market.links.map(\.receiver.period) == [0, 1, 2, 0])
         #expect(market.links.map(\.bidUSDPerMWh) == [1, 2, 3, 0] && market.links[3].capacityMW == .infinity)
         _ = try market.clear()
     }
@@ -99,7 +100,9 @@ struct MarketFileTests {
         Wrong(old: "rampMW: 30", new: "rampMW: none", code: .wrongKind, path: "suppliers[0].rampMW"),
         Wrong(old: "gas_gw}", new: "gas}", code: .unknownColumn, path: "suppliers[1].capacityMW"),
         Wrong(old: "bidUSDPerMWh: 200, ", new: "", code: .missingKey, path: "loads[0].bidUSDPerMWh"),
-        Wrong(old: "{from: north, to: south}", new: "{from: north, to: north}", code: .conflictingKeys, path: "lines[1].to"),
+        Wrong(
+            old: "{from: north, to: south}", new: "{from: north, to: north}", code: .conflictingKeys,
+            path: "lines[1].to"),
         Wrong(old: "Radian: 5", new: "Radian: 0", code: .outOfRange, path: "lines[0].susceptanceMWPerRadian"),
         Wrong(old: "pue: 1.3", new: "pue: 0.9", code: .outOfRange, path: "sites[0].pue"),
         Wrong(

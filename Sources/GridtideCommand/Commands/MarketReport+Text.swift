@@ -26,7 +26,8 @@ extension MarketReport {
     private var pointTable: String? {
         let hasRanges = points.contains { $0.leastPriceUSDPerMWh != nil || $0.greatestPriceUSDPerMWh != nil }
         var headings: [TextTable.Heading] = [
-            .init("bus", isWords: true), .init("tick"), .init("price $/MWh"), .init("computing $/MWh"), .init("sold MW"),
+            .init("bus", isWords: true), .init("tick"), .init("price $/MWh"), .init("computing $/MWh"),
+            .init("sold MW"),
             .init("bought MW"), .init("executed MW"),
         ]
         if hasRanges { headings += [.init("least"), .init("greatest price")] }
@@ -49,7 +50,8 @@ extension MarketReport {
                 [line.name, "\(line.from) → \(line.to)", "\(tick)", number(flow)]
             }
         }
-        return table([.init("line", isWords: true), .init("way", isWords: true), .init("tick"), .init("flow MW")], rows)
+        return table(
+            [.init("line", isWords: true), .init("way", isWords: true), .init("tick"), .init("flow MW")], rows)
     }
 
     private var linkTable: String? {

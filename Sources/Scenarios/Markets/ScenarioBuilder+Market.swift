@@ -101,7 +101,8 @@ extension ScenarioBuilder {
             let susceptance = section.numberIfGiven("susceptanceMWPerRadian")
             if susceptance == 0 {
                 fault(
-                    .outOfRange, "\(path).susceptanceMWPerRadian", "0 is not accepted: such a line could carry nothing.",
+                    .outOfRange, "\(path).susceptanceMWPerRadian",
+                    "0 is not accepted: such a line could carry nothing.",
                     remedy: "Leave it out for a line whose flow is set at will.")
             }
             guard case (let from?, let to?) = ends, isApart(from == to, path, "line"), susceptance != 0 else {
@@ -144,8 +145,9 @@ extension ScenarioBuilder {
     }
 
     /// The links, one for each tick where an entry names none.
-    private mutating func marketLinks(_ buses: [String], _ sites: [ComputingSite]) -> [(name: String, link: VirtualLink)]
-    {
+    private mutating func marketLinks(_ buses: [String], _ sites: [ComputingSite]) -> [(
+        name: String, link: VirtualLink
+    )] {
         let labels = labels("links")
         var links: [(name: String, link: VirtualLink)] = []
         for (index, section) in root.sectionsIfGiven("links").enumerated() {
