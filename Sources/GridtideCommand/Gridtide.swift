@@ -23,6 +23,7 @@ struct GridtideMain: AsyncParsableCommand {
         version: Software.version,
         subcommands: [
             Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, OPF.self, VirtualLinks.self,
+            Transmission.self,
             Schema.self,
             CoordinatorCommand.self,
             RecorderCommand.self, AgentCommand.self,
