@@ -1,13 +1,12 @@
 public import ArgumentParser
-internal import CoSimulation
 internal import Foundation
 internal import InferencePlacement
-internal import ReferenceAgents
 public import Scenarios
 
-/// `gridtide import`: makes a price-taker scenario from published data.
-struct Import: ParsableCommand {
+/// `gridtide import price-taker`: makes a scenario from published prices and emissions.
+struct ImportPriceTaker: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "price-taker",
         abstract: "Make a price-taker scenario from published prices, emissions, round trips and request traces.",
         discussion: """
             Every zone that has prices and emissions gets a grid operator that publishes them, a compute region and a \
@@ -16,7 +15,7 @@ struct Import: ParsableCommand {
             nothing is wrong, and never over anything. docs/import.md has the formulas.
 
             Example, with a week of 2024 in 15 zones:
-              gridtide import --prices week_2024-07-08_price_usd_per_mwh.csv \\
+              gridtide import price-taker --prices week_2024-07-08_price_usd_per_mwh.csv \\
                 --emissions week_2024-07-08_carbon_g_per_kwh.csv \\
                 --latency azure_p95_rtt_ms_2026-07.csv \\
                 --trace azure2023_conv_per_minute.csv \\
@@ -39,23 +38,8 @@ struct Import: ParsableCommand {
     @OptionGroup var output: OutputArguments
 
     func run() throws {
-        let console = output.console
         let imported = try scenario()
-        try check(imported)
-        let folder = URL(fileURLWithPath: to ?? imported.name)
-        try ImportFolder(url: folder).write(imported)
-        for notice in imported.notices { console.note("note: \(notice)") }
-        if output.json {
-            console.print(try console.json(Outcome(imported, folder: folder.path)))
-            return
-        }
-        let power = String(format: "%.0f", imported.meanITMW)
-        console.print(
-            "\(imported.name): \(imported.zones.count) zones, \(imported.ticks) ticks, \(power) MW of IT load on "
-                + "average "
-                + "(\(imported.classes.joined(separator: ", ")))")
-        console.print("written to \(folder.relativePath); what was read, changed and assumed is in its SOURCES.txt")
-        console.note("Next: gridtide run \(folder.relativePath)")
+        try ImportFolder(path: to ?? imported.name).write(imported, output)
     }
 
     /// The scenario. Throws `CommandError` with everything that is wrong.
@@ -69,45 +53,7 @@ struct Import: ParsableCommand {
         do {
             return try ScenarioImport.build(sources, options)
         } catch {
-            let count = "\(error.faults.count) \(error.faults.count == 1 ? "fault" : "faults")"
-            let more = error.isCutShort ? " and more, which show once these are gone" : ""
-            let total = "\(count)\(more); nothing was written."
-            throw CommandError(
-                .invalidInput, (error.faults.map(\.description) + [total]).joined(separator: "\n"))
-        }
-    }
-
-    /// Loads what was made, so that no folder is written that cannot be run.
-    private func check(_ imported: ImportedScenario) throws {
-        do {
-            _ = try Scenario.load(imported.folder, catalogue: ReferenceAgents.catalogue)
-        } catch {
-            throw CommandError(
-                .failed,
-                "\(error.description)\nThe scenario that was made does not load; this is a fault of gridtide. "
-                    + "Please report it."
-            )
-        }
-    }
-
-    /// What `--json` prints.
-    private struct Outcome: Encodable {
-        let folder: String
-        let name: String
-        let zones: [String]
-        let classes: [String]
-        let ticks: Int
-        let meanITMW: Double
-        let notices: [String]
-
-        init(_ imported: ImportedScenario, folder: String) {
-            self.folder = folder
-            name = imported.name
-            zones = imported.zones
-            classes = imported.classes
-            ticks = imported.ticks
-            meanITMW = imported.meanITMW
-            notices = imported.notices
+            throw Import.refusal(error)
         }
     }
 }
@@ -335,32 +281,3 @@ struct ImportPlantArguments: ParsableArguments {
 extension ImportOptions.MissingHours: ExpressibleByArgument {}
 extension ImportOptions.DuplicateStamps: ExpressibleByArgument {}
 extension ImportOptions.Accounting: ExpressibleByArgument {}
-
-/// The folder an imported scenario is written to.
-private struct ImportFolder {
-    let url: URL
-
-    /// Writes all files into a folder that is new or empty. Throws `CommandError`.
-    func write(_ imported: ImportedScenario) throws {
-        let manager = FileManager.default
-        var isDirectory: ObjCBool = false
-        if manager.fileExists(atPath: url.path, isDirectory: &isDirectory) {
-            let present = isDirectory.boolValue ? try? manager.contentsOfDirectory(atPath: url.path) : nil
-            guard let present, present.isEmpty else {
-                throw CommandError(
-                    .failed,
-                    "\(url.relativePath) is not an empty folder; nothing was written. Name another with --to, or "
-                        + "remove it."
-                )
-            }
-        }
-        do {
-            try manager.createDirectory(at: url, withIntermediateDirectories: true)
-            for file in imported.files {
-                try Data(file.text.utf8).write(to: url.appendingPathComponent(file.name), options: .withoutOverwriting)
-            }
-        } catch {
-            throw CommandError(.failed, "\(url.relativePath) cannot be written: \(error.localizedDescription)")
-        }
-    }
-}
