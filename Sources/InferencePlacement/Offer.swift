@@ -10,9 +10,21 @@ public struct CapacityOffer: Sendable, Equatable {
     public var blocks: [OfferBlock]
     /// Draw of the region's battery, which is charged whatever is placed, MW; part of the draw from the grid.
     public var chargeMW: Double
+    /// Water of a MWh of facility energy, litres: 1000 (WUE / PUE + EWIF) (MODEL 2.4).
+    public var waterLitresPerMWh: Double
+    /// Carbon tax of the site, $/kg of CO2 (delta_j, MODEL 2.8); counts as the criterion carbon.
+    public var carbonTaxUSDPerKg: Double
+    /// Expected on-site power in the ticks after this one, MW, next tick first; as much as now where it says nothing.
+    public var forecastOnSiteMW: [Double]
 
-    /// An offer from its parts; nothing is charged unless given.
-    public init(capacity: [Double], connectionMW: Double, pue: Double, blocks: [OfferBlock], chargeMW: Double = 0) {
+    /// An offer from its parts; no charging, water, tax and forecast unless given.
+    public init(
+        capacity: [Double], connectionMW: Double, pue: Double, blocks: [OfferBlock], chargeMW: Double = 0,
+        waterLitresPerMWh: Double = 0, carbonTaxUSDPerKg: Double = 0, forecastOnSiteMW: [Double] = []
+    ) {
+        self.waterLitresPerMWh = waterLitresPerMWh
+        self.carbonTaxUSDPerKg = carbonTaxUSDPerKg
+        self.forecastOnSiteMW = forecastOnSiteMW
         self.capacity = capacity
         self.connectionMW = connectionMW
         self.pue = pue

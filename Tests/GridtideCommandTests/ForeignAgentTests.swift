@@ -20,7 +20,10 @@ extension CommandTests {
         }
 
         private func strategy(_ words: String, _ parameters: String = demand) -> [String] {
-            ["--set", "services.frankfurt={\(Self.frankfurt), strategy: {exec: [\(words)], parameters: {\(parameters)}}}"]
+            [
+                "--set",
+                "services.frankfurt={\(Self.frankfurt), strategy: {exec: [\(words)], parameters: {\(parameters)}}}",
+            ]
         }
 
         private static let priceTaker = """
@@ -51,7 +54,8 @@ extension CommandTests {
             }
             #expect(Set(digests).count == 1)
             #expect(sandbox.names(in: "s").isEmpty, "socket folders are left")
-            #expect(sandbox.names(in: "runs/two-region-1") == ["baseline", "journal", "logs", "run.sqlite", "scenario"])
+            #expect(
+                sandbox.names(in: "runs/two-region-1") == ["baseline", "journal", "logs", "run.sqlite", "scenario"])
             #expect(sandbox.names(in: "runs/two-region-1/scenario").contains("my_agent.py"))
             // An honest node by another name: the reference run places the same work.
             let reference = try await sandbox.start(["run", "Scenarios/two-region", "--in-process", "-q"]).result()
@@ -101,7 +105,8 @@ extension CommandTests {
             let sandbox = try Sandbox()
             let absent = try await sandbox.start(["validate", "Scenarios/two-region"] + strategy("no-such-program"))
                 .result()
-            #expect(absent.status == 2 && absent.notes.contains("services[1].strategy: its program ended with status 127"))
+            #expect(
+                absent.status == 2 && absent.notes.contains("services[1].strategy: its program ended with status 127"))
             #expect(absent.notes.contains("no-such-program"))
             let idle = try await sandbox.start(["validate", "Scenarios/two-region"] + strategy("\"true\"")).result()
             #expect(idle.status == 2 && idle.notes.contains("its program ended with status 0"))
@@ -150,7 +155,8 @@ extension CommandTests {
             #expect(result.status == 0, "\(result.notes)")
             #expect(
                 result.notes.contains(
-                    "waiting for frankfurt: start its program with GRIDTIDE_NAME=frankfurt GRIDTIDE_ENDPOINT=\(endpoint)"))
+                    "waiting for frankfurt: start its program with GRIDTIDE_NAME=frankfurt GRIDTIDE_ENDPOINT=\(endpoint)"
+                ))
             #expect(result.notes.contains("no baseline"))
         }
     }
