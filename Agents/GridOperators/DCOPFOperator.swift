@@ -103,7 +103,7 @@ struct DCOPFOperator: GridOperator {
         return AreaOutcome(
             name: name, demandMW: demand, computeLoadMW: load,
             generationMW: dispatch.generationMW.reduce(0, +) - surplus,
-            curtailedMW: dispatch.curtailedMW.reduce(0, +) + surplus,
+            curtailedMW: dispatch.curtailedMW.reduce(0, +),
             unservedMW: dispatch.unservedMW.reduce(0, +),
             costUSD: dispatch.objectiveUSDPerHour * clock.tickHours,
             emissionsKg: dispatch.emissionsKgPerHour * clock.tickHours,

@@ -19,9 +19,11 @@ extension DCOptimalPowerFlow {
         let layout = model.layout
         let generators = network.generators.indices
         dispatch.generationMW = generators.map { layout.pieces(of: $0).reduce(0) { $0 + values[$1] } }
-        dispatch.surplusMW = generators.map { layout.surplus == nil ? 0 : values[layout.surplus! + $0] }
+        dispatch.surplusMW = generators.map { layout.surplus == nil ? 0 : amount(values[layout.surplus! + $0]) }
         dispatch.curtailedMW = generators.map { curtailedMW($0, dispatch) }
-        dispatch.unservedMW = network.buses.indices.map { layout.unserved == nil ? 0 : values[layout.unserved! + $0] }
+        dispatch.unservedMW = network.buses.indices.map {
+            layout.unserved == nil ? 0 : amount(values[layout.unserved! + $0])
+        }
         dispatch.flowMW = network.branches.indices.map { values[layout.flow + $0] }
         for (index, line) in network.dcLines.enumerated() {
             let (forward, backward) = (values[layout.forward + index], values[layout.backward + index])
@@ -36,6 +38,9 @@ extension DCOptimalPowerFlow {
             $0 + emissionRate($1, outputMW: dispatch.generationMW[$1]) * dispatch.generationMW[$1]
         }
     }
+
+    /// A quantity that is never negative, as the solver has it: it keeps bounds within its tolerance only.
+    private func amount(_ value: Double) -> Double { value < 0 && value > -Self.atLimitMW ? 0 : value }
 
     private func readPrices(_ dispatch: inout NetworkDispatch) {
         let layout = model.layout
