@@ -8,7 +8,7 @@ extension CommandTests {
         @Test(arguments: Document.all)
         func commandsRun(document: Document) async throws {
             let commands = DocumentedCommand.all(in: document)
-            let sandbox = try Sandbox(scenarios: ["two-region", "outage", "world-week", "herding"])
+            let sandbox = try Sandbox(scenarios: ["two-region", "outage", "world-week", "herding", "virtual-links"])
             let data = Document.url("../shared/data")
             for command in commands where command.exemption == nil {
                 guard command.isProgram else {
@@ -95,7 +95,7 @@ extension CommandTests {
             let sandbox = try Sandbox(scenarios: [])
             let page = try #require(Document.all.first { $0.name == "docs/cli.md" }).text
             let help = try await sandbox.gridtide("help").output
-            let commands = help.matches(of: /(?m)^  ([a-z]+) {3,}\S/).map { String($0.1) }
+            let commands = help.matches(of: /(?m)^  ([a-z][a-z-]*) {3,}\S/).map { String($0.1) }
             #expect(commands.count >= 6, "the commands are not found in: \(help)")
             for command in commands {
                 let section = try #require(page.section(of: command), "docs/cli.md has no section '## \(command)'")

@@ -19,7 +19,9 @@ import Testing
             [
                 ("network", .text(network)), ("convention", .text("matpower")), ("demandScale", .number(1)),
                 ("unservedEnergyUSDPerMWh", .number(10_000)), ("expectedComputeLoadMW", .number(0)),
-                ("ramps", .boolean(false)),
+                ("ramps", .boolean(false)), ("forecastTicks", .number(0)), ("forecastErrorShare", .number(0)),
+                ("forecastErrorPersistence", .number(1)), ("forecastBiasShare", .number(0)),
+                ("carbonPriceUSDPerTonne", .number(0)),
             ] + more)
     }
 
@@ -107,7 +109,9 @@ import Testing
             #expect(abs(area.generationMW + area.unservedMW - area.demandMW - area.computeLoadMW) < 1e-6)
             outputs.append(area.technologies.map(\.outputMW) + [area.curtailedMW])
         }
-        #expect(outputs.map { $0[1] } == [60, 0, 1000, 60], "each of two gas units")
+        let gas = outputs.map { $0[1] }
+        #expect(gas[0] == 60 && gas[1] == 0 && gas[3] == 60, "each of two gas units: \(gas)")
+        #expect(abs(gas[2] + outputs[2][3] - 1000) < 1e-6, "what is turned away is no output: \(outputs[2])")
         #expect(outputs[1][2] <= 120 + 1e-9 && outputs[3][2] == 0)
         // 1,050 MW are drawn; what lines cannot carry of the 1,000 MW of gas is turned away, and counts once.
         #expect(outputs[2][3] > 0, "\(outputs[2])")
