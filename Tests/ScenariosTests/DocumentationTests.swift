@@ -72,7 +72,7 @@ struct DocumentationTests {
         let counts = [
             limits.csvRows, limits.csvCells, limits.ticks, limits.agents, limits.classes, limits.placements,
             limits.seriesValues,
-            limits.denials,
+            limits.denials, limits.events,
         ]
         let text = page.replacing(",000", with: "000")
         for count in counts { #expect(text.contains("\(count)"), "\(count)") }

@@ -91,6 +91,7 @@ extension Quantity<RunSummary> {
             Quantity("paid_for_compute", "USD") { $0.settlement.computeUSD },
             Quantity("paid_for_relocation", "USD") { $0.settlement.relocationUSD },
             Quantity("paid_for_carbon", "USD") { $0.settlement.carbonUSD },
+            Quantity("paid_for_curtailment", "USD") { $0.settlement.curtailmentUSD },
             Quantity("placed_energy", "MWh") { $0.relocation.placedMWh },
             Quantity("relocated_energy", "MWh") { $0.relocation.relocatedMWh },
             Quantity("relocated_share", "") { $0.relocation.relocatedShare },

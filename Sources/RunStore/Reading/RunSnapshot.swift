@@ -137,6 +137,28 @@ public struct RunSnapshot {
         return roundTrips
     }
 
+    /// Demand-response events of the scenario; regions are agent numbers.
+    public func gridEvents() throws -> [GridEvent] {
+        let sql = """
+            SELECT name, region, from_tick, to_tick, kind, amount_mw, price_usd_per_mwh FROM grid_event ORDER BY grid_event
+            """
+        var events: [GridEvent] = []
+        try db.scan(sql) { row in
+            guard row.int(2) <= row.int(3) else { throw damaged("grid_event") }
+            let kind: GridEvent.Kind
+            switch (row.text(4), row.optional(5), row.optional(6)) {
+            case ("curtailment", let amount?, let price?):
+                kind = .curtailment(reductionMW: amount, priceUSDPerMWh: price)
+            case ("cap", let amount?, nil): kind = .cap(capMW: amount)
+            case ("price-spike", nil, let price?): kind = .priceSpike(adderUSDPerMWh: price)
+            default: throw damaged("grid_event")
+            }
+            events.append(
+                GridEvent(name: row.text(0), region: row.int(1), ticks: row.int(2)..<row.int(3), kind: kind))
+        }
+        return events
+    }
+
     /// The last tick on disk, nil if there is none.
     public func position() throws -> RunPosition? {
         var position: RunPosition?

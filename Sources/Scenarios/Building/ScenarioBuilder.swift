@@ -25,6 +25,7 @@ struct ScenarioBuilder {
         let classes = classes(resources: resources)
         let sites = sites(classes: classes)
         checkOperators(sites?.gridOperators ?? [], coupling)
+        let events = events(clock)
         try checker.log.throwIfFaulty()
 
         guard let clock, let mechanism, let sites else { preconditionFailure("a scenario without faults is complete") }
@@ -32,7 +33,7 @@ struct ScenarioBuilder {
             name: root.text("name"), seed: UInt64(root.number("seed")), clock: clock, resources: resources,
             classes: classes,
             gridOperators: sites.gridOperators, regions: sites.regions, services: sites.services, mechanism: mechanism,
-            coupling: coupling, layerLimits: layers)
+            coupling: coupling, layerLimits: layers, events: events)
         noteBudgets(experiment)
         noteCapacity(experiment)
         if let checkAgent { try tryAgents(experiment, checkAgent) }

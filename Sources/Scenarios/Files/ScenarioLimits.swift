@@ -26,6 +26,8 @@ public struct ScenarioLimits: Sendable {
     public var marketQuantities = 500_000
     /// Most entries of `masks.deny`.
     public var denials = 10_000
+    /// Most entries of `events`.
+    public var events = 1_000
 
     /// The limits that docs/scenario.md and docs/virtual-links.md state.
     public init() {}
