@@ -89,7 +89,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "ReferenceAgents", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid"], path: "Agents",
-            exclude: ["README.md"], swiftSettings: strict),
+            exclude: ["README.md", "c", "python"], swiftSettings: strict),
 
         // Layer 6: the command.
         .executableTarget(

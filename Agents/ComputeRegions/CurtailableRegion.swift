@@ -6,7 +6,8 @@ internal import InferencePlacement
 /// A service level says how much of the customer baseline may be given up, and from which price on. The request is met
 /// by a smaller connection, so that the clearing moves, or does not serve, what no longer fits.
 struct CurtailableRegion: ComputeRegion {
-    static let summary = "Draws less at a grid operator's request, by as much as its service levels allow at that price."
+    static let summary =
+        "Draws less at a grid operator's request, by as much as its service levels allow at that price."
     static let fields: [Field] =
         RegionPlant.fields + [
             .required(

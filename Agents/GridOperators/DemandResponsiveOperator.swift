@@ -7,7 +7,8 @@ internal import CoSimulation
 /// capped. Requests and caps are shared among regions by their usual draw: that of the last tick with neither, so that
 /// their answer to an event does not end it. Consecutive ticks with a request are one event.
 struct DemandResponsiveOperator: GridOperator {
-    static let summary = "Merit order that asks regions to draw less, and caps their draw, when expected headroom is small."
+    static let summary =
+        "Merit order that asks regions to draw less, and caps their draw, when expected headroom is small."
     static let fields: [Field] =
         MeritOrderArea.fields + [
             .required(

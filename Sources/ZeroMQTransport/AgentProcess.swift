@@ -27,7 +27,8 @@ public enum AgentProcess {
         do {
             program = try AgentProgram(number: number, seed: seed, entry: entry, setup: setup)
         } catch {
-            throw try link.fail("its settings are refused: \(error.path): \(error.problem). \(error.remedy)")
+            throw try link.fail(
+                "its settings are refused: \(error.path): \(error.problem). \(error.remedy)", setting: error)
         }
         while let ask = try link.nextAsk(agent: number) { try link.send(.reply(program.answer(ask))) }
     }
@@ -107,8 +108,8 @@ public final class AgentLink {
     }
 
     /// Tells the coordinator that this agent cannot go on, and returns the error to throw. Throws `AgentError` if it cannot be told.
-    public func fail(_ text: String) throws(AgentError) -> AgentError {
-        try send(.failure(text))
+    public func fail(_ text: String, setting: ParameterError? = nil) throws(AgentError) -> AgentError {
+        try send(.failure(text, setting: setting))
         return AgentError(.failed, "\(name): \(text)")
     }
 

@@ -120,7 +120,7 @@ public final class CoordinatorService {
     private func takeArrival(_ message: Message, slot: Int) throws(RunError) {
         switch message {
         case .hello(let hello): greet(hello, slot: slot)
-        case .failure(let text): throw failed(slot, text)
+        case .failure(let text, _): throw failed(slot, text)
         default: respond(Refusal(code: .notGreeted, text: "say hello first"))
         }
     }
@@ -221,7 +221,7 @@ public final class CoordinatorService {
             }
             if reply.phase == .bidding, !directives.isEmpty { meter.clearing = .now - now }
         case .receipt(let nextTick) where slot == recorderSlot: storedTicks = nextTick
-        case .failure(let text): throw failed(slot, text)
+        case .failure(let text, _): throw failed(slot, text)
         case .hello(let hello): respond(Refusal(code: .nameTaken, text: "'\(hello.name)' is already here"))
         default: watch(.refused("\(describe(slot)) sent a message of kind \(message.kind), which is not its to send"))
         }

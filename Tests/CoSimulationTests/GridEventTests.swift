@@ -121,11 +121,26 @@ import Testing
         #expect(events.posted(signal, region: 3, tick: 1) == signal, "nobody hears of it before it begins")
     }
 
+    /// What an operator asks for reaches regions in a run, and nobody in its baseline.
+    @Test func aBaselineAsksNobody() throws {
+        func requests(_ experiment: Experiment) throws -> Int {
+            let run = try ScriptedRun(experiment) { _, answer in
+                answer.signalling { _, signal in
+                    signal.request = CurtailmentRequest(event: 0, reductionMW: 1, priceUSDPerMWh: 2)
+                }
+            }
+            return try (0..<6).count { try heard(run, tick: $0, region: 0).0.request != nil }
+        }
+        #expect(try requests(experiment(events: [])) == 6)
+        #expect(try requests(experiment(events: []).baseline) == 0)
+    }
+
     @Test func survivesTheJournalAndReplays() throws {
         let experiment = experiment(events: events)
         #expect(try Experiment(canonicalBytes: experiment.canonicalBytes()) == experiment)
         #expect(experiment.digest != self.experiment(events: Array(events.dropLast())).digest)
-        #expect(experiment.baseline.events.isEmpty)
+        #expect(experiment.baseline.events.isEmpty && experiment.baseline.withholdsRequests)
+        #expect(try Experiment(canonicalBytes: experiment.baseline.canonicalBytes()) == experiment.baseline)
         let run = try ScriptedRun(experiment) { _, answer in answer }
         var replay = try Coordinator(experiment: experiment)
         for record in run.records { #expect(try replay.replay(record) == record) }

@@ -31,7 +31,9 @@ import Testing
         var messages: [Message] = [
             .hello(Hello(name: "node-0", scenario: experiment.digest, software: "test", nextTick: 3)),
             .hello(Hello(name: "node-0", scenario: nil, software: "")), .welcome(.recorder(experiment)),
-            .refusal(Refusal(code: .wrongScenario, text: "no")), .stop, .failure("broken"), .receipt(nextTick: 12),
+            .refusal(Refusal(code: .wrongScenario, text: "no")), .stop, .failure("broken"),
+            .failure("no", setting: ParameterError(path: "pue", problem: "it is 0", remedy: "Give 1")),
+            .receipt(nextTick: 12),
             .record(
                 RecordedTick(
                     bytes: record.canonicalBytes(), digest: experiment.digest,

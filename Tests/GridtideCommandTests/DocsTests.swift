@@ -103,7 +103,7 @@ extension CommandTests {
                 let section = try #require(page.section(of: command), "docs/cli.md has no section '## \(command)'")
                 // A command with a page of its own is described there.
                 let own = Document.all.first { $0.name == "docs/\(command).md" }?.text ?? ""
-                let known = options(in: try await sandbox.gridtide("help", command).output)
+                let known = try await options(of: command, sandbox)
                 let shown = options(in: section)
                 let missing = known.subtracting(shown).subtracting(options(in: own)).subtracting([
                     "--help", "--version",
@@ -114,6 +114,17 @@ extension CommandTests {
                 let invented = said.subtracting(known).sorted()
                 #expect(invented.isEmpty, "docs/cli.md, section \(command), has \(invented), which are no options")
             }
+        }
+
+        /// The options of a command and of its subcommands.
+        private func options(of command: String, _ sandbox: Sandbox) async throws -> Set<String> {
+            let help = try await sandbox.gridtide("help", command).output
+            var known = options(in: help)
+            guard let list = help.range(of: "\nSUBCOMMANDS:") else { return known }
+            for line in help[list.upperBound...].matches(of: /(?m)^  ([a-z-]+)( \(default\))? {3,}\S/) {
+                known.formUnion(options(in: try await sandbox.gridtide("help", command, String(line.1)).output))
+            }
+            return known
         }
 
         private func options(in text: String) -> Set<String> {

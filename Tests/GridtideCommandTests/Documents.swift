@@ -116,6 +116,7 @@ struct DocumentedCommand {
 
     /// Commands of the script rather than the program, with the reason why no test runs them.
     private static let script = [
+        "test-python-extras": "installs packages and takes minutes",
         "demo": "installs packages and builds the release program; what it runs is run here by itself",
         "test": "is what runs this test",
         "setup": "installs packages",
@@ -127,6 +128,8 @@ struct DocumentedCommand {
 
     /// Other programs that pages may show.
     private static let outside = [
+        "pip": "installs packages", "python3": "is run by the Python tests", "cc": "is run by ForeignAgentTests",
+        "source": "concerns the reader's shell",
         "git": "changes the clone", "cd": "concerns the reader's shell", "swift": "builds",
         "GRIDTIDE_UPDATE_DOCS=1": "changes pages",
     ]

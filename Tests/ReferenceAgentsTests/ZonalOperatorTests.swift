@@ -34,7 +34,8 @@ import Testing
         ].merging(more) { $1 }
     }
 
-    private func zonal(_ given: [String: ParameterValue], buses: [String] = ["north", "south"]) throws -> ZonalOperator {
+    private func zonal(_ given: [String: ParameterValue], buses: [String] = ["north", "south"]) throws -> ZonalOperator
+    {
         try ZonalOperator(
             setup: GridOperatorSetup(
                 name: "grid", clock: Settings.clock,
@@ -64,7 +65,8 @@ import Testing
         var values = [Double](repeating: 1000, count: 48)
         values[1] = 0
         var market = try zonal(settings(ties: [tie("south", "north", .series(values))]))
-        #expect(market.dispatch(tick: 0, [0, 0]).buses.map(\.priceUSDPerMWh) == [5, 5], "reverse is as much as forward")
+        #expect(
+            market.dispatch(tick: 0, [0, 0]).buses.map(\.priceUSDPerMWh) == [5, 5], "reverse is as much as forward")
         #expect(market.dispatch(tick: 1, [0, 0]).buses.map(\.priceUSDPerMWh) == [5, 60])
     }
 

@@ -63,7 +63,7 @@ struct ResponseTests {
         let comparison = try comparison()
         let events = try #require(comparison.response?.events)
         #expect(events.count == 1)
-        #expect(events[0].event == 4)
+        #expect(events[0].name == "south request 5" && events[0].kind == "curtailment")
         #expect(events[0].region == "south-1")
         #expect(events[0].tickCount == 2)
         #expect(events[0].requestedMW == 40)
@@ -74,8 +74,8 @@ struct ResponseTests {
         // Of rome's 40, 30 ran 150 ms away and 10 at 5 ms; at home all at 5.
         #expect(isClose(events[0].latencySpentMilliseconds, 113.75 - 5))
         #expect(isClose(events[0].costUSD, 2 * 37.5 * 200))
-        #expect(comparison.effect("delivered_reduction", scope: .event, name: "4 south-1")?.value == 37.5)
-        #expect(comparison.csv.contains("event,4 south-1,requested_reduction,MW,,40.0,,"))
+        #expect(comparison.effect("delivered_reduction", scope: .event, name: "south request 5 south-1")?.value == 37.5)
+        #expect(comparison.csv.contains("event,south request 5 south-1,requested_reduction,MW,,40.0,,"))
     }
 
     @Test("Where nothing moved there is no saving and nothing is delivered; alone there is no response")

@@ -198,7 +198,8 @@ extension WrongScenario {
         ticks: String = "fromTick: 1, toTick: 3"
     ) -> WrongScenario {
         .yaml(
-            name, "run:\n", "events:\n  - {name: heat, \(ticks), \(settings)}\nrun:\n", code, at: "name: heat", fragment)
+            name, "run:\n", "events:\n  - {name: heat, \(ticks), \(settings)}\nrun:\n", code, at: "name: heat", fragment
+        )
     }
 
     private static let events: [WrongScenario] = [

@@ -70,10 +70,17 @@ public struct AgentProgram: Sendable {
 }
 
 extension Experiment {
-    /// Every agent of the experiment, by number. Throws the first setting a strategy refuses; a strategy must be in the catalogue.
+    /// Every agent of the experiment, by number. Throws the first setting a strategy refuses; a strategy must be in the
+    /// catalogue, and no agent foreign.
     public func agents(from catalogue: AgentCatalogue) throws(ParameterError) -> [AgentProgram] {
         var programs: [AgentProgram] = []
         for number in 0..<agentCount {
+            guard !agent(number).isForeign else {
+                throw ParameterError(
+                    path: "strategy",
+                    problem: "agent \(agent(number).name) is a program of its own, which cannot run in this process",
+                    remedy: "Give each agent a process: leave out --in-process")
+            }
             guard let entry = catalogue.entry(role(ofAgent: number), agent(number).strategy) else {
                 throw ParameterError(
                     path: "strategy",

@@ -80,8 +80,9 @@ struct Market: Sendable {
         var next = [Int](repeating: 0, count: experiment.gridOperators.count)
         return experiment.regions.enumerated().map { index, region in
             defer { next[region.gridOperator] += 1 }
-            return experiment.events.posted(
-                standingSignals[region.gridOperator].buses[next[region.gridOperator]], region: index, tick: tick)
+            var signal = standingSignals[region.gridOperator].buses[next[region.gridOperator]]
+            if experiment.withholdsRequests { signal.request = nil }
+            return experiment.events.posted(signal, region: index, tick: tick)
         }
     }
 

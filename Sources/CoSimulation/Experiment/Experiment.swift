@@ -29,6 +29,8 @@ public struct Experiment: Sendable, Equatable {
     public var layerLimits: LayerLimits
     /// Demand-response events of the scenario, in its order.
     public var events: [GridEvent]
+    /// Whether grid operators' requests to draw less are kept from regions, as they are in a baseline.
+    public var withholdsRequests = false
 
     /// An experiment from its parts; references between sites must be valid indices.
     public init(
@@ -52,12 +54,14 @@ public struct Experiment: Sendable, Equatable {
         self.layerLimits = layerLimits
     }
 
-    /// The same experiment with everything at home and without events: what effects are measured against (MODEL 4).
+    /// The same experiment with everything at home, without events, and nobody asked to draw less: what effects are
+    /// measured against (MODEL 4).
     public var baseline: Experiment {
         var home = self
         home.mechanism = Mechanism(.home)
         home.coupling = Coupling()
         home.events = []
+        home.withholdsRequests = true
         return home
     }
 }
@@ -80,15 +84,19 @@ public struct LayerLimits: Sendable, Equatable {
 public struct AgentSite: Sendable, Equatable {
     /// Name, unique among all agents.
     public var name: String
-    /// Name of its strategy in the catalogue.
+    /// Name of its strategy in the catalogue, or what a scenario calls a foreign one.
     public var strategy: String
+    /// Whether a program of its own plays it. How that is started is no part of the experiment: what a program does
+    /// shows in its answers, and settings that decide them are parameters.
+    public var isForeign: Bool
     /// Settings of the strategy.
     public var parameters: Parameters
 
     /// An agent from its parts.
-    public init(name: String, strategy: String, parameters: Parameters) {
+    public init(name: String, strategy: String, isForeign: Bool = false, parameters: Parameters) {
         self.name = name
         self.strategy = strategy
+        self.isForeign = isForeign
         self.parameters = parameters
     }
 }

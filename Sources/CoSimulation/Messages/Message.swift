@@ -12,8 +12,8 @@ public enum Message: Sendable, Equatable {
     case reply(Reply)
     /// The run is over.
     case stop
-    /// An agent cannot go on; the text says why.
-    case failure(String)
+    /// An agent cannot go on; the text says why, and of a setting it refuses so does the error.
+    case failure(String, setting: ParameterError? = nil)
     /// A finished tick for the recorder.
     case record(RecordedTick)
     /// The recorder has stored every tick before this one.

@@ -38,6 +38,8 @@ public struct Field: Sendable {
         case rows([Field], minimumCount: Int)
         /// Named values with fixed names.
         case section([Field])
+        /// Whatever a program of its own takes and checks: numbers, texts, yes and no, series, files, lists and sections.
+        case free
         /// Named values of one kind with free names, such as one per workload class; the text says what the names are.
         case map(Kind, keys: String)
     }

@@ -17,6 +17,7 @@ extension Experiment: WireCodable {
         message.localLimitMilliseconds = layerLimits.localMilliseconds
         message.regionalLimitMilliseconds = layerLimits.regionalMilliseconds
         message.events = events.map(\.wire)
+        message.withholdsRequests = withholdsRequests
         return message
     }
 
@@ -40,6 +41,7 @@ extension Experiment: WireCodable {
             layerLimits: LayerLimits(
                 localMilliseconds: wire.localLimitMilliseconds, regionalMilliseconds: wire.regionalLimitMilliseconds),
             events: try values(wire.events))
+        withholdsRequests = wire.withholdsRequests
         try checkReferences()
     }
 
@@ -196,12 +198,15 @@ extension AgentSite: WireCodable {
         var message = WireAgentSite()
         message.name = name
         message.strategy = strategy
+        message.isForeign = isForeign
         message.parameters = parameters.wire
         return message
     }
 
     init(wire: WireAgentSite) throws(WireError) {
-        self.init(name: wire.name, strategy: wire.strategy, parameters: try Parameters(wire: wire.parameters))
+        self.init(
+            name: wire.name, strategy: wire.strategy, isForeign: wire.isForeign,
+            parameters: try Parameters(wire: wire.parameters))
     }
 }
 

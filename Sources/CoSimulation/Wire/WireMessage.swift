@@ -12,7 +12,7 @@ extension Message {
         case .ask(let ask): ask.encoded()
         case .reply(let reply): reply.encoded()
         case .stop: []
-        case .failure(let text): FailureText(text: text).encoded()
+        case .failure(let text, let setting): FailureText(text: text, setting: setting).encoded()
         case .record(let tick): tick.encoded()
         case .receipt(let nextTick): ReceiptTick(nextTick: nextTick).encoded()
         }
@@ -34,7 +34,9 @@ extension Message {
             reply.agent = agent
             self = .reply(reply)
         case 6: self = .stop
-        case 7: self = .failure(try FailureText(decoding: body).text)
+        case 7:
+            let failure = try FailureText(decoding: body)
+            self = .failure(failure.text, setting: failure.setting)
         case 8: self = .record(try RecordedTick(decoding: body))
         case 9: self = .receipt(nextTick: try ReceiptTick(decoding: body).nextTick)
         default: throw WireError("message kind \(kind) is unknown")
@@ -44,15 +46,30 @@ extension Message {
 
 private struct FailureText: WireCodable {
     let text: String
+    let setting: ParameterError?
 
     var wire: WireFailure {
         var message = WireFailure()
         message.text = text
+        if let setting {
+            message.setting = setting.path
+            message.problem = setting.problem
+            message.remedy = setting.remedy
+        }
         return message
     }
 
-    init(text: String) { self.text = text }
-    init(wire: WireFailure) { text = wire.text }
+    init(text: String, setting: ParameterError?) {
+        self.text = text
+        self.setting = setting
+    }
+
+    init(wire: WireFailure) {
+        text = wire.text
+        setting =
+            wire.setting.isEmpty
+            ? nil : ParameterError(path: wire.setting, problem: wire.problem, remedy: wire.remedy)
+    }
 }
 
 private struct ReceiptTick: WireCodable {

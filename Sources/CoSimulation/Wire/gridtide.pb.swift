@@ -173,7 +173,17 @@ nonisolated struct WireFailure: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// why it cannot go on, in one line
   var text: String = String()
+
+  /// path of the setting it refuses, such as fleet[2].costUSDPerMWh; empty: it is no setting
+  var setting: String = String()
+
+  /// of that setting: what is wrong with it
+  var problem: String = String()
+
+  /// of that setting: what to do
+  var remedy: String = String()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1425,6 +1435,12 @@ nonisolated struct WireExperiment: @unchecked Sendable {
     set {_uniqueStorage()._events = newValue}
   }
 
+  /// of operators, as in a baseline
+  var withholdsRequests: Bool {
+    get {_storage._withholdsRequests}
+    set {_uniqueStorage()._withholdsRequests = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1678,6 +1694,9 @@ nonisolated struct WireAgentSite: Sendable {
   var hasParameters: Bool {self._parameters != nil}
   /// Clears the value of `parameters`. Subsequent reads from it will return its default value.
   mutating func clearParameters() {self._parameters = nil}
+
+  /// played by a program of its own, which is in no catalogue; how it is started is not said
+  var isForeign: Bool = false
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2195,7 +2214,7 @@ nonisolated extension WireRefusal: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireFailure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Failure"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{2};setting\0\u{1}problem\0\u{1}remedy\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2204,6 +2223,9 @@ nonisolated extension WireFailure: SwiftProtobuf.Message, SwiftProtobuf._Message
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 60: try { try decoder.decodeSingularStringField(value: &self.setting) }()
+      case 61: try { try decoder.decodeSingularStringField(value: &self.problem) }()
+      case 62: try { try decoder.decodeSingularStringField(value: &self.remedy) }()
       default: break
       }
     }
@@ -2213,11 +2235,23 @@ nonisolated extension WireFailure: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.text.isEmpty {
       try visitor.visitSingularStringField(value: self.text, fieldNumber: 1)
     }
+    if !self.setting.isEmpty {
+      try visitor.visitSingularStringField(value: self.setting, fieldNumber: 60)
+    }
+    if !self.problem.isEmpty {
+      try visitor.visitSingularStringField(value: self.problem, fieldNumber: 61)
+    }
+    if !self.remedy.isEmpty {
+      try visitor.visitSingularStringField(value: self.remedy, fieldNumber: 62)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireFailure, rhs: WireFailure) -> Bool {
     if lhs.text != rhs.text {return false}
+    if lhs.setting != rhs.setting {return false}
+    if lhs.problem != rhs.problem {return false}
+    if lhs.remedy != rhs.remedy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4395,7 +4429,7 @@ nonisolated extension WireViolation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Experiment"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4411,6 +4445,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _regionalLimitMilliseconds: Double = 0
     var _coupling: WireCoupling? = nil
     var _events: [WireGridEvent] = []
+    var _withholdsRequests: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4434,6 +4469,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _regionalLimitMilliseconds = source._regionalLimitMilliseconds
       _coupling = source._coupling
       _events = source._events
+      _withholdsRequests = source._withholdsRequests
     }
   }
 
@@ -4465,6 +4501,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 11: try { try decoder.decodeSingularDoubleField(value: &_storage._regionalLimitMilliseconds) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._coupling) }()
         case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._events) }()
+        case 14: try { try decoder.decodeSingularBoolField(value: &_storage._withholdsRequests) }()
         default: break
         }
       }
@@ -4516,6 +4553,9 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if !_storage._events.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._events, fieldNumber: 13)
       }
+      if _storage._withholdsRequests != false {
+        try visitor.visitSingularBoolField(value: _storage._withholdsRequests, fieldNumber: 14)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4538,6 +4578,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._regionalLimitMilliseconds != rhs_storage._regionalLimitMilliseconds {return false}
         if _storage._coupling != rhs_storage._coupling {return false}
         if _storage._events != rhs_storage._events {return false}
+        if _storage._withholdsRequests != rhs_storage._withholdsRequests {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -5016,7 +5057,7 @@ nonisolated extension WireLocation: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireAgentSite: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".AgentSite"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}strategy\0\u{1}parameters\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}strategy\0\u{1}parameters\0\u{4}9is_foreign\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5027,6 +5068,7 @@ nonisolated extension WireAgentSite: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.strategy) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._parameters) }()
+      case 60: try { try decoder.decodeSingularBoolField(value: &self.isForeign) }()
       default: break
       }
     }
@@ -5046,6 +5088,9 @@ nonisolated extension WireAgentSite: SwiftProtobuf.Message, SwiftProtobuf._Messa
     try { if let v = self._parameters {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if self.isForeign != false {
+      try visitor.visitSingularBoolField(value: self.isForeign, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5053,6 +5098,7 @@ nonisolated extension WireAgentSite: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.name != rhs.name {return false}
     if lhs.strategy != rhs.strategy {return false}
     if lhs._parameters != rhs._parameters {return false}
+    if lhs.isForeign != rhs.isForeign {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -48,6 +48,8 @@ struct CoordinatorCommand: ParsableCommand {
     @OptionGroup var participant: ParticipantArguments
     @Option(help: "Seconds an agent may take to answer.")
     var tickDeadline = 30.0
+    @Option(help: "Seconds all agents may take to arrive.")
+    var arrivalDeadline = 30.0
 
     func run() throws {
         let text = participant.endpoint
@@ -81,7 +83,8 @@ struct CoordinatorCommand: ParsableCommand {
         let total = begun.experiment.clock.tickCount
         let service = try CoordinatorService(
             experiment: begun.experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
-            options: CoordinatorService.Options(tickDeadline: .seconds(tickDeadline))
+            options: CoordinatorService.Options(
+                arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline))
         ) { event in
             switch event {
             case .started: StatusLine.started.emit()

@@ -6,6 +6,7 @@ internal import ReferenceAgents
 internal import RunAnalysis
 internal import RunStore
 internal import Scenarios
+internal import ZeroMQTransport
 
 /// `gridtide run`: runs a scenario and says what relocation did.
 struct Run: AsyncParsableCommand {
@@ -21,6 +22,8 @@ struct Run: AsyncParsableCommand {
     var layout: Layout = .processes
     @Option(help: "How processes talk: ipc or tcp; the scenario says unless you do.")
     var transport: ProcessRun.Transport?
+    @Option(help: "Where the coordinator listens, for agents started by hand: ipc:///folder/hub or tcp://host:port.")
+    var endpoint: String?
     @Option(help: "Folder that holds the folders of runs.")
     var runs = "runs"
     @Flag(inversion: .prefixedNo, help: "Also run with everything at home.")
@@ -34,35 +37,53 @@ struct Run: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if layout == .inProcess, transport != nil {
-            throw ValidationError("--transport has no part in a run --in-process.")
+        if layout == .inProcess, transport != nil || endpoint != nil {
+            throw ValidationError("--transport and --endpoint have no part in a run --in-process.")
         }
+        if transport != nil, endpoint != nil { throw ValidationError("An --endpoint says which --transport it is.") }
     }
 
     func run() async throws {
         let console = output.console
         let interruption = Interruption()
         let scenario = try source.load(console: console)
+        try checkLayout(scenario)
+        let endpoint = try endpoint.map { try Endpoint(parsing: $0).description }
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try folder.keepScenario(files: scenario.files, root: source.root)
+        let root = URL(fileURLWithPath: source.root)
+        let processes = RunEngine.Layout.processes(transport ?? (scenario.run.transport == .tcp ? .tcp : .ipc))
         let engine = RunEngine(
-            layout: layout == .inProcess
-                ? .inProcess : .processes(transport ?? (scenario.run.transport == .tcp ? .tcp : .ipc)),
-            tickDeadlineSeconds: scenario.run.tickDeadlineSeconds, interruption: interruption, console: console)
+            layout: layout == .inProcess ? .inProcess : processes, endpoint: endpoint, options: scenario.run,
+            scenarioFolder: root, interruption: interruption, console: console)
         let outcome = try await engine.run(scenario.experiment, in: folder, label: scenario.experiment.name)
-        if baseline {
-            // Everything at home comes out the same in one process or many; one is quicker.
+        let hasBaseline = baseline && !scenario.run.launches.values.contains(.byHand)
+        if hasBaseline {
+            // Everything at home comes out the same in one process or many; one is quicker, where it is possible.
             let home = RunEngine(
-                layout: .inProcess, tickDeadlineSeconds: scenario.run.tickDeadlineSeconds, interruption: interruption,
-                console: console)
+                layout: scenario.run.launches.isEmpty ? .inProcess : processes, options: scenario.run,
+                scenarioFolder: root, interruption: interruption, console: console)
             _ = try await home.run(scenario.experiment.baseline, in: try folder.makeBaseline(), label: "at home")
+        } else if baseline {
+            console.note("no baseline: agents that were started by hand have left with the run.")
         }
-        try report(outcome, scenario.experiment, console: console)
+        try report(outcome, scenario.experiment, hasBaseline: hasBaseline, console: console)
     }
 
-    private func report(_ outcome: RunEngine.Outcome, _ experiment: Experiment, console: Console) throws {
+    /// Foreign agents cannot run in this process. Throws `CommandError`.
+    private func checkLayout(_ scenario: Scenario) throws {
+        guard layout == .inProcess, let foreign = scenario.run.launches.keys.sorted().first else { return }
+        throw CommandError(
+            .invalidInput,
+            "\(foreign) is played by a program of its own, which cannot run in this process. Leave out --in-process; the digest is the same."
+        )
+    }
+
+    private func report(
+        _ outcome: RunEngine.Outcome, _ experiment: Experiment, hasBaseline: Bool, console: Console
+    ) throws {
         let run = try RunReader(path: outcome.folder.database)
-        let home = baseline ? try RunReader(path: outcome.folder.baseline.database) : nil
+        let home = hasBaseline ? try RunReader(path: outcome.folder.baseline.database) : nil
         let comparison = try RunComparison(of: run, with: home)
         let rate = Double(experiment.clock.tickCount) / max(outcome.seconds, 1e-9)
         if output.json {

@@ -6,7 +6,10 @@ internal import Scenarios
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check a scenario and report everything that is wrong with it at once.",
-        discussion: "Exit status 0 when the scenario can be run, 2 when it cannot.")
+        discussion: """
+            Programs that play agents (exec) are started to hear what they refuse of their settings, and end before the first tick. Exit \
+            status 0 when the scenario can be run, 2 when it cannot.
+            """)
 
     @OptionGroup var source: ScenarioArguments
     @OptionGroup var output: OutputArguments
@@ -14,7 +17,8 @@ struct Validate: ParsableCommand {
     func run() throws {
         let console = output.console
         do {
-            let scenario = try source.load(console: output.json ? Console(isQuiet: true) : console)
+            let scenario = try source.load(
+                console: output.json ? Console(isQuiet: true) : console, triesForeign: true)
             if output.json {
                 console.print(
                     try console.json(Verdict(valid: true, faults: [], notices: scenario.notices.map(\.description))))

@@ -1,5 +1,6 @@
 internal import CoSimulation
 internal import Foundation
+internal import Scenarios
 internal import Subprocess
 internal import SystemPackage
 internal import ZeroMQTransport
@@ -16,12 +17,18 @@ struct ProcessRun {
     let experiment: Experiment
     let folder: RunFolder
     let transport: Transport
-    let tickDeadlineSeconds: Double
+    /// Where the coordinator listens; nil for a place of its own choice.
+    let endpoint: String?
+    let options: RunOptions
+    /// The folder foreign agents are started in.
+    let scenarioFolder: URL
     let interruption: Interruption
     /// Told how many ticks are finished.
     let progress: (Int) -> Void
     /// Told what was refused or dropped.
     let notice: (String) -> Void
+    /// Told how to start the agents that are started by hand.
+    let invitation: (String) -> Void
 
     /// What the watcher of the processes learns.
     private enum Event: Sendable {
@@ -39,6 +46,10 @@ struct ProcessRun {
         let title: String
         let arguments: [String]
         let log: String
+        /// What its environment has beside that of the launcher.
+        var environment: [String: String] = [:]
+        /// Whether the first argument names another program than this one, and where that is started.
+        var foreignFolder: String?
     }
 
     /// Runs to the end and returns the digest. Throws `RunError`.
@@ -54,12 +65,13 @@ struct ProcessRun {
         interruption.onRaise { sink.yield(.interrupted) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
-            let coordinator = coordinator(endpoint: sockets.endpoint(transport))
+            let coordinator = coordinator(endpoint: endpoint ?? sockets.endpoint(transport))
             group.addTask { await ProcessRun.supervise(coordinator, lifeline: lifeline.read, sink) }
             var watch = Watch(experiment: experiment, folder: folder)
             for await event in events {
                 switch event {
                 case .status(.listening(let endpoint)):
+                    invite(to: endpoint)
                     for child in participants(endpoint: endpoint) {
                         group.addTask { await ProcessRun.supervise(child, lifeline: lifeline.read, sink) }
                     }
@@ -76,7 +88,7 @@ struct ProcessRun {
                         sink.yield(.patienceOver)
                     }
                 }
-                if watch.exited == experiment.agentCount + 2 { break }
+                if watch.exited == experiment.agentCount + 2 - invited.count { break }
             }
             guard let digest = watch.digest else {
                 throw RunError(.agentLost, "tick \(watch.ticks): every process ended before the run did")
@@ -109,7 +121,8 @@ struct ProcessRun {
         Child(
             name: "coordinator", title: "the coordinator",
             arguments: [
-                "coordinator", folder.url.path, "--endpoint", endpoint, "--tick-deadline", String(tickDeadlineSeconds),
+                "coordinator", folder.url.path, "--endpoint", endpoint, "--tick-deadline",
+                String(options.tickDeadlineSeconds), "--arrival-deadline", String(options.arrivalDeadlineSeconds),
                 "--lifeline",
             ],
             log: folder.logs.appendingPathComponent("coordinator.log").path)
@@ -121,14 +134,37 @@ struct ProcessRun {
             name: Hello.recorderName, title: "the recorder",
             arguments: ["recorder", folder.url.path, "--endpoint", endpoint, "--scenario", digest, "--lifeline"],
             log: folder.logs.appendingPathComponent("recorder.log").path)
-        let agents = (0..<experiment.agentCount).map { number in
+        let agents = (0..<experiment.agentCount).compactMap { number -> Child? in
             let name = experiment.agent(number).name
-            return Child(
-                name: name, title: "\(experiment.role(ofAgent: number).rawValue) \(name)",
-                arguments: ["agent", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"],
-                log: folder.logs.appendingPathComponent("\(name).log").path)
+            let title = "\(experiment.role(ofAgent: number).rawValue) \(name)"
+            let log = folder.logs.appendingPathComponent("\(name).log").path
+            switch options.launches[name] {
+            case .byHand: return nil
+            case .command(let words):
+                let call = ForeignCall(agent: name, endpoint: endpoint, scenario: digest)
+                return Child(
+                    name: name, title: title, arguments: words, log: log, environment: call.environment,
+                    foreignFolder: scenarioFolder.path)
+            case nil:
+                return Child(
+                    name: name, title: title,
+                    arguments: ["agent", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"], log: log)
+            }
         }
         return [recorder] + agents
+    }
+
+    /// The agents somebody else starts.
+    private var invited: [String] {
+        (0..<experiment.agentCount).map { experiment.agent($0).name }.filter { options.launches[$0] == .byHand }
+    }
+
+    /// Says where agents that are started by hand may join.
+    private func invite(to endpoint: String) {
+        for name in invited {
+            let call = ForeignCall(agent: name, endpoint: endpoint, scenario: experiment.digest.description)
+            invitation("waiting for \(name): start its program with \(call.text)")
+        }
     }
 
     /// Starts a process and reports what becomes of it. Ends it, group and all, when the task is cancelled.
@@ -146,7 +182,11 @@ struct ProcessRun {
             )
             let status: TerminationStatus
             // A backtrace helper would hold the pipes of a crashed child open; the log has the message of the crash.
-            let environment = Environment.inherit.updating(["SWIFT_BACKTRACE": "enable=no"])
+            var changes: [Environment.Key: String?] = ["SWIFT_BACKTRACE": "enable=no"]
+            for (key, value) in child.environment { changes[.init(stringLiteral: key)] = value }
+            let environment = Environment.inherit.updating(changes)
+            // `env` finds a program on PATH or below its folder, and becomes it.
+            let program = child.foreignFolder == nil ? executablePath : "/usr/bin/env"
             if child.name == "coordinator" {
                 status = try await Subprocess.run(
                     .path(FilePath(executablePath)), arguments: Arguments(child.arguments), environment: environment,
@@ -159,8 +199,8 @@ struct ProcessRun {
                 }.terminationStatus
             } else {
                 status = try await Subprocess.run(
-                    .path(FilePath(executablePath)), arguments: Arguments(child.arguments), environment: environment,
-                    platformOptions: options, input: input,
+                    .path(FilePath(program)), arguments: Arguments(child.arguments), environment: environment,
+                    workingDirectory: child.foreignFolder.map { FilePath($0) }, platformOptions: options, input: input,
                     output: .fileDescriptor(log, closeAfterSpawningProcess: true),
                     error: .combinedWithOutput
                 ).terminationStatus

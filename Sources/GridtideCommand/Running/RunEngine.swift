@@ -2,6 +2,7 @@ internal import CoSimulation
 internal import Foundation
 internal import ReferenceAgents
 internal import RunStore
+internal import Scenarios
 
 /// Runs an experiment into a folder, in one process or in many; journal and database come out the same.
 struct RunEngine {
@@ -21,7 +22,11 @@ struct RunEngine {
     }
 
     let layout: Layout
-    let tickDeadlineSeconds: Double
+    /// Where the coordinator of a run in processes listens; nil for a place of its own choice.
+    var endpoint: String?
+    let options: RunOptions
+    /// The folder foreign agents are started in.
+    let scenarioFolder: URL
     let interruption: Interruption
     let console: Console
 
@@ -71,12 +76,12 @@ struct RunEngine {
         _ = try JournalWriter(creating: folder.journal, experiment: experiment)
         _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         let run = ProcessRun(
-            experiment: experiment, folder: folder, transport: transport, tickDeadlineSeconds: tickDeadlineSeconds,
-            interruption: interruption, progress: { bar.show($0) },
+            experiment: experiment, folder: folder, transport: transport, endpoint: endpoint, options: options,
+            scenarioFolder: scenarioFolder, interruption: interruption, progress: { bar.show($0) },
             notice: { text in
                 console.note(text)
                 notices.append(text)
-            })
+            }, invitation: { console.note($0) })
         do {
             let digest = try await run.run()
             if !notices.isEmpty { try close(experiment, folder, notices: notices).finish(.finished) }

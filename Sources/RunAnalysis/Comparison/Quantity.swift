@@ -168,5 +168,6 @@ extension Quantity<EventFigures> {
         Quantity("rebound_elsewhere", "MWh") { $0.reboundElsewhereMWh },
         Quantity("latency_spent", "ms") { $0.latencySpentMilliseconds },
         Quantity("event_cost", "USD") { $0.costUSD },
+        Quantity("event_settlement", "USD") { $0.settledUSD },
     ]
 }

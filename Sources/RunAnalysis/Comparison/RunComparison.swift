@@ -73,7 +73,7 @@ private struct EffectList {
             add(.region, Quantity.foretold, response.regions, nil, name: \.name)
             add(.system, Quantity.response, [response], nil) { _ in "system" }
         }
-        add(.event, Quantity.event, response?.events ?? [], nil) { "\($0.event) \($0.region)" }
+        add(.event, Quantity.event, response?.events ?? [], nil) { "\($0.name) \($0.region)" }
     }
 
     /// Adds the figures of things in the order of the run, then of those only the baseline has; `missing` is the figure

@@ -80,7 +80,8 @@ struct SettlementMeter {
     /// What the payments came to.
     var figures: SettlementFigures {
         SettlementFigures(
-            energyUSD: energy.value, computeUSD: compute.value, relocationUSD: relocation.value, carbonUSD: carbon.value,
+            energyUSD: energy.value, computeUSD: compute.value, relocationUSD: relocation.value,
+            carbonUSD: carbon.value,
             curtailmentUSD: curtailment.value)
     }
 }

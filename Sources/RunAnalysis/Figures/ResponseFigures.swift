@@ -12,7 +12,7 @@ public struct ResponseFigures: Sendable, Equatable, Codable {
     public var priceElasticity: Double?
     /// The same against published marginal emissions (MODEL 4).
     public var carbonElasticity: Double?
-    /// Requests to draw less, ascending by event, then region.
+    /// Demand-response events: the scenario's, then operators' requests, then operators' caps; each ascending by region.
     public var events: [EventFigures]
 }
 
@@ -33,27 +33,33 @@ public struct ForetoldFigures: Sendable, Equatable, Codable {
 
 /// A demand-response event in a region (MODEL 4).
 public struct EventFigures: Sendable, Equatable, Codable {
-    /// Number of the event.
-    public var event: Int
-    /// Name of the region that was asked.
+    /// Name of the event; that of an operator has its name and a number.
+    public var name: String
+    /// What was wanted: curtailment, cap or price-spike.
+    public var kind: String
+    /// Name of the region it was wanted of.
     public var region: String
-    /// Ticks with a request.
+    /// First tick.
+    public var firstTick: Int
+    /// Ticks it lasted.
     public var tickCount: Int
-    /// Reduction asked for, mean over those ticks, MW.
+    /// Reduction asked for, or what a cap took off the baseline's draw, mean over those ticks, MW; 0 for a price spike.
     public var requestedMW: Double
     /// Draw of the baseline less that of the run, mean over those ticks, MW.
     public var deliveredMW: Double
-    /// Ticks from the first request to the first in which 90 % of what was asked was delivered; nil if that never was.
+    /// Ticks from the first one to the first in which 90 % of what was asked was delivered; nil if that never was.
     public var responseTicks: Int?
     /// Largest draw above the baseline after the event, within as many ticks as it lasted, MW.
     public var reboundMW: Double
-    /// What regions not asked drew above the baseline during the event, MWh.
+    /// What regions it did not concern drew above the baseline during the event, MWh.
     public var reboundElsewhereMWh: Double
     /// Latency spent: round trip of the work whose home the region is, mean over its requests placed during the event, less the
     /// same in the baseline, ms; nil where there were none.
     public var latencySpentMilliseconds: Double?
-    /// What was delivered, up to what was asked, at the price of the request, $.
+    /// What was delivered against the baseline, up to what was asked, at the price of the request, $.
     public var costUSD: Double
+    /// What the run's settlement paid, which counts from the draw in the last tick before the event, $.
+    public var settledUSD: Double
 }
 
 /// A slope through the origin.

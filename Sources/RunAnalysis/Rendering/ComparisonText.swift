@@ -2,9 +2,10 @@ internal import Foundation
 internal import RunStore
 
 extension RunComparison {
-    /// The comparison as text for people: areas, totals, ticks of coincident peak, flows between areas; at most 100 columns, no colour.
+    /// The comparison as text for people: areas, totals, ticks of coincident peak, events, flows between areas; at most 100 columns, no colour.
     public var text: String {
-        [heading, areaTable, totalTable, peakTable, flowTable].compactMap { $0 }.joined(separator: "\n\n") + "\n"
+        [heading, areaTable, totalTable, peakTable, eventTable, flowTable].compactMap { $0 }.joined(separator: "\n\n")
+            + "\n"
     }
 
     private var heading: String {
@@ -179,6 +180,30 @@ extension RunComparison {
             table.add(["\(row + 1)"] + cells)
         }
         return table.text()
+    }
+
+    /// Demand-response events, nil if there were none; quantities are means over the ticks of the event.
+    private var eventTable: String? {
+        guard let events = response?.events, !events.isEmpty else { return nil }
+        var table = TextTable([
+            .init("event", isWords: true), .init("region", isWords: true), .init("ticks"), .init("asked MW"),
+            .init("delivered"), .init("after ticks"), .init("rebound"), .init("ms spent"), .init("paid $"),
+        ])
+        let decimals = NumberText.decimals(for: events.flatMap { [$0.requestedMW, $0.deliveredMW, $0.reboundMW] })
+        for event in events.prefix(20) {
+            let end = event.firstTick + event.tickCount - 1
+            table.add([
+                event.name, event.region, "\(event.firstTick)-\(end)",
+                event.kind == "price-spike" ? NumberText.none : NumberText.text(event.requestedMW, decimals: decimals),
+                NumberText.text(event.deliveredMW, decimals: decimals),
+                event.responseTicks.map(String.init) ?? NumberText.none,
+                NumberText.text(event.reboundMW, decimals: decimals),
+                NumberText.text(event.latencySpentMilliseconds, decimals: 1),
+                NumberText.text(event.settledUSD, decimals: 0),
+            ])
+        }
+        let rest = events.count - min(20, events.count)
+        return table.text() + (rest > 0 ? "\nand \(rest) more events" : "")
     }
 
     /// The largest flows of work between areas, nil if none left home.

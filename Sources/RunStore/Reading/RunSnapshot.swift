@@ -124,19 +124,6 @@ public struct RunSnapshot {
         return layers
     }
 
-    /// The round trip from a service node to a region, ms, by agent number of node and region; nil where there is no way.
-    public func roundTripsMilliseconds() throws -> [[Double?]] {
-        let count = try agents().count
-        var roundTrips = [[Double?]](repeating: Array(repeating: nil, count: count), count: count)
-        try db.scan("SELECT service, region, round_trip_ms FROM route ORDER BY service, region") { row in
-            guard roundTrips.indices.contains(row.int(0)), roundTrips.indices.contains(row.int(1)) else {
-                throw damaged("route")
-            }
-            roundTrips[row.int(0)][row.int(1)] = row.optional(2)
-        }
-        return roundTrips
-    }
-
     /// Demand-response events of the scenario; regions are agent numbers.
     public func gridEvents() throws -> [GridEvent] {
         let sql = """
@@ -157,6 +144,19 @@ public struct RunSnapshot {
                 GridEvent(name: row.text(0), region: row.int(1), ticks: row.int(2)..<row.int(3), kind: kind))
         }
         return events
+    }
+
+    /// The round trip from a service node to a region, ms, by agent number of node and region; nil where there is no way.
+    public func roundTripsMilliseconds() throws -> [[Double?]] {
+        let count = try agents().count
+        var roundTrips = [[Double?]](repeating: Array(repeating: nil, count: count), count: count)
+        try db.scan("SELECT service, region, round_trip_ms FROM route ORDER BY service, region") { row in
+            guard roundTrips.indices.contains(row.int(0)), roundTrips.indices.contains(row.int(1)) else {
+                throw damaged("route")
+            }
+            roundTrips[row.int(0)][row.int(1)] = row.optional(2)
+        }
+        return roundTrips
     }
 
     /// The last tick on disk, nil if there is none.

@@ -8,14 +8,31 @@ public struct RunOptions: Sendable, Equatable {
         case tcp
     }
 
+    /// How an agent that is a program of its own comes into a run.
+    public enum Launch: Sendable, Equatable {
+        /// The run starts it, in the scenario's folder: a program and its arguments.
+        case command([String])
+        /// Somebody starts it.
+        case byHand
+    }
+
     /// How the processes talk.
     public var transport: Transport
     /// Seconds an agent may take to answer before it counts as hung.
     public var tickDeadlineSeconds: Double
+    /// Seconds all agents may take to arrive.
+    public var arrivalDeadlineSeconds: Double
+    /// How foreign agents come into the run, by name.
+    public var launches: [String: Launch]
 
-    /// Options; ipc and 30 s unless given.
-    public init(transport: Transport = .ipc, tickDeadlineSeconds: Double = 30) {
+    /// Options; ipc, 30 s each and no foreign agents unless given.
+    public init(
+        transport: Transport = .ipc, tickDeadlineSeconds: Double = 30, arrivalDeadlineSeconds: Double = 30,
+        launches: [String: Launch] = [:]
+    ) {
         self.transport = transport
         self.tickDeadlineSeconds = tickDeadlineSeconds
+        self.arrivalDeadlineSeconds = arrivalDeadlineSeconds
+        self.launches = launches
     }
 }

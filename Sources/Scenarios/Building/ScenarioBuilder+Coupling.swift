@@ -24,7 +24,7 @@ extension ScenarioBuilder {
 
     /// Operators must be of the kind the coupling works with.
     mutating func checkOperators(_ operators: [GridOperatorSite], _ coupling: Coupling) {
-        for (index, site) in operators.enumerated() {
+        for (index, site) in operators.enumerated() where !site.agent.isForeign {
             guard let entry = catalogue.entry(.gridOperator, site.agent.strategy) else { continue }
             if coupling.asksForQuotes, !entry.quotes {
                 let others = catalogue.entries.filter(\.quotes).map(\.name).joined(separator: ", ")

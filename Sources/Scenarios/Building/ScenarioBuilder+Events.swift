@@ -60,7 +60,8 @@ extension ScenarioBuilder {
         }
         switch kind {
         case "curtailment":
-            guard let reduction = section.numberIfGiven("reductionMW"), let price = section.numberIfGiven("priceUSDPerMWh")
+            guard let reduction = section.numberIfGiven("reductionMW"),
+                let price = section.numberIfGiven("priceUSDPerMWh")
             else { return nil }
             return .curtailment(reductionMW: reduction, priceUSDPerMWh: price)
         case "cap": return section.numberIfGiven("capMW").map { .cap(capMW: $0) }

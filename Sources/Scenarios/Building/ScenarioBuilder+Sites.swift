@@ -42,11 +42,28 @@ extension ScenarioBuilder {
 
     /// Name, strategy, and the settings that are the strategy's own.
     private func agent(_ section: Parameters, _ role: AgentRole) -> AgentSite {
+        if let foreign = section.sectionIfGiven("strategy") {
+            return AgentSite(
+                name: section.textIfPresent("name") ?? "", strategy: foreign.textIfPresent("name") ?? "",
+                isForeign: true, parameters: foreign.sectionIfGiven("parameters") ?? Parameters())
+        }
         var parameters = section
         for field in ScenarioSchema.agentFields(role) { parameters[field.name] = nil }
         return AgentSite(
             name: section.textIfPresent("name") ?? "", strategy: section.textIfPresent("strategy") ?? "",
             parameters: parameters)
+    }
+
+    /// How foreign agents come into a run, by name.
+    func launches() -> [String: RunOptions.Launch] {
+        var launches: [String: RunOptions.Launch] = [:]
+        for section in AgentRole.allCases.flatMap({ root.sectionsIfGiven(ScenarioSchema.listKey($0)) }) {
+            guard let name = section.textIfPresent("name"), let strategy = section.sectionIfGiven("strategy") else {
+                continue
+            }
+            launches[name] = strategy["exec"] == nil ? .byHand : .command(strategy.texts("exec"))
+        }
+        return launches
     }
 
     private func location(_ section: Parameters) -> Location? {

@@ -12,7 +12,9 @@ struct ScenarioBuilder {
     var root = Parameters()
 
     /// Reads, checks and builds.
-    mutating func build(overrides: [String], checkAgent: Scenario.AgentCheck?) throws(ScenarioError) -> Scenario {
+    mutating func build(
+        overrides: [String], checkAgent: Scenario.AgentCheck?, checkForeign: Scenario.ForeignCheck?
+    ) throws(ScenarioError) -> Scenario {
         let node = try tree(overrides: overrides)
         try checkVersion(node)
         checkRoot(node)
@@ -36,11 +38,16 @@ struct ScenarioBuilder {
             coupling: coupling, layerLimits: layers, events: events)
         noteBudgets(experiment)
         noteCapacity(experiment)
-        if let checkAgent { try tryAgents(experiment, checkAgent) }
+        let run = runOptions()
+        if let checkAgent { tryAgents(experiment, checkAgent) }
+        for (number, error) in checkForeign?(experiment, run.launches) ?? [] {
+            refused(number, of: experiment, error, below: error.path.isEmpty ? "strategy" : "strategy.parameters")
+        }
+        try checker.log.throwIfFaulty()
         return Scenario(
             experiment: experiment, title: root.textIfPresent("title") ?? "",
             description: root.textIfPresent("description") ?? "",
-            run: runOptions(),
+            run: run,
             notices: checker.log.notices.sorted { ($0.place, $0.path, $0.text) < ($1.place, $1.path, $1.text) },
             files: checker.files.files)
     }
@@ -166,27 +173,35 @@ struct ScenarioBuilder {
     }
 
     private func runOptions() -> RunOptions {
-        guard let run = root.sectionIfGiven("run") else { return RunOptions() }
+        guard let run = root.sectionIfGiven("run") else { return RunOptions(launches: launches()) }
         return RunOptions(
             transport: RunOptions.Transport(rawValue: run.text("transport")) ?? .ipc,
-            tickDeadlineSeconds: run.number("tickDeadlineSeconds"))
+            tickDeadlineSeconds: run.number("tickDeadlineSeconds"),
+            arrivalDeadlineSeconds: run.number("arrivalDeadlineSeconds"), launches: launches())
     }
 
     /// Makes every agent once, so that what a strategy refuses is a fault of its settings.
-    private mutating func tryAgents(_ experiment: Experiment, _ check: Scenario.AgentCheck) throws(ScenarioError) {
-        for number in 0..<experiment.agentCount {
+    private mutating func tryAgents(_ experiment: Experiment, _ check: Scenario.AgentCheck) {
+        for number in 0..<experiment.agentCount where !experiment.agent(number).isForeign {
             let setup = experiment.setup(ofAgent: number)
             guard let error = check(setup.role, experiment.agent(number).strategy, setup) else { continue }
-            let range =
-                switch setup.role {
-                case .gridOperator: experiment.gridOperatorAgents
-                case .computeRegion: experiment.regionAgents
-                case .serviceNode: experiment.serviceAgents
-                }
-            let base = "\(ScenarioSchema.listKey(setup.role))[\(number - range.lowerBound)]"
-            let path = error.path.isEmpty ? base : base + "." + error.path
-            fault(.refusedByStrategy, path, error.problem, remedy: error.remedy)
+            refused(number, of: experiment, error)
         }
-        try checker.log.throwIfFaulty()
+    }
+
+    /// Logs what a strategy refuses, at the setting in the agent's entry, or in a section of that.
+    private mutating func refused(
+        _ number: Int, of experiment: Experiment, _ error: ParameterError, below section: String = ""
+    ) {
+        let role = experiment.role(ofAgent: number)
+        let range =
+            switch role {
+            case .gridOperator: experiment.gridOperatorAgents
+            case .computeRegion: experiment.regionAgents
+            case .serviceNode: experiment.serviceAgents
+            }
+        let base = "\(ScenarioSchema.listKey(role))[\(number - range.lowerBound)]"
+        let path = [base, section, error.path].filter { !$0.isEmpty }.joined(separator: ".")
+        fault(.refusedByStrategy, path, error.problem, remedy: error.remedy)
     }
 }

@@ -26,6 +26,7 @@ extension FieldChecker {
                 return nil
             }
             return .section(section(node, fields, use.path))
+        case .free: return free(node, use)
         case .map(let kind, let keys): return map(node, kind, keys, use)
         }
     }

@@ -43,6 +43,7 @@ extension FieldChecker {
         case .plain(let fields): return section(node, fields, path)
         case .agents(let role, let catalogue):
             let own = ScenarioSchema.agentFields(role)
+            if case .map? = node["strategy"]?.content { return foreignRow(node, own, path) }
             guard let strategy = node["strategy"]?.text else { return section(node, own, path, isOpen: true) }
             guard let entry = catalogue.entry(role, strategy) else {
                 unknownStrategy(node["strategy"] ?? node, path, catalogue.names(role))

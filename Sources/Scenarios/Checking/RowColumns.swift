@@ -67,7 +67,7 @@ struct RowColumns {
             case .map(.number, _), .map(.series, _):
                 maps.append((name + "_", path, field.unit))
                 if ScenarioSchema.shorthandMaps.contains(field.name) { addNumber(field, prefix: prefix, path: path) }
-            case .list, .rows, .map:
+            case .list, .rows, .map, .free:
                 break
             }
         }

@@ -7,7 +7,18 @@ extension ScenarioSchema {
     ]
 
     private static let agentName = Field.required("name", .text, "The name of the agent, unique among all agents.")
-    private static let strategy = Field.required("strategy", .text, "The name of its strategy in the catalogue.")
+    private static let strategy = Field.required(
+        "strategy", .text, "The name of its strategy in the catalogue, or a program: {exec: [python3, my_agent.py]}.")
+
+    /// What stands in place of a strategy's name where a program of its own plays the agent.
+    static let foreignStrategy: [Field] = [
+        .optional(
+            "exec", .list(.text, minimumCount: 1),
+            "The program and its arguments; it is started in the scenario's folder, and found on PATH."),
+        .optional("external", .boolean, "True for a program that is started by hand and joins by address."),
+        .optional("name", .text, "A name for the strategy; else that of the program's file."),
+        .optional("parameters", .map(.free, keys: "settings"), "The settings of the strategy, which it checks itself."),
+    ]
 
     /// What every grid operator has, whatever its strategy.
     static let gridOperator: [Field] = [

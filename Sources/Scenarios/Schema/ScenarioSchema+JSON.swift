@@ -68,6 +68,7 @@ extension ScenarioSchema {
             ]
         case .rows(let fields, let minimum): return rows(object(fields, text: "One entry."), minimum)
         case .section(let fields): return closed(fields.map { ($0.name, property($0)) }, required: fields)
+        case .free: return []
         case .map(let inner, _): return [("type", .text("object")), ("additionalProperties", .object(schema(inner)))]
         }
     }
@@ -82,7 +83,14 @@ extension ScenarioSchema {
     private static func agents(_ role: AgentRole, _ field: Field, _ catalogue: AgentCatalogue) -> JSONText {
         let names = catalogue.names(role)
         let strategy = JSONText.object([
-            ("description", .text("Name of the strategy.")), ("enum", .list(names.map(JSONText.text))),
+            ("description", .text("Name of the strategy, or the program that plays the agent.")),
+            (
+                "oneOf",
+                .list([
+                    .object([("enum", .list(names.map(JSONText.text)))]),
+                    object(foreignStrategy, text: "A program of its own."),
+                ])
+            ),
         ])
         let cases = names.map { name in
             JSONText.object([

@@ -53,6 +53,7 @@ extension ScenarioSchema {
         case .list(let inner, _): "list of " + kindText(inner)
         case .rows: "list, or `{file, where}`"
         case .section: "section"
+        case .free: "anything"
         case .map(let inner, let keys): "by \(escaped(keys)): " + kindText(inner)
         }
     }

@@ -163,5 +163,8 @@ public enum ScenarioSchema {
         .optional(
             "tickDeadlineSeconds", .number(NumberRange(0, 86_400, excludesLower: true)), default: .number(30),
             "Seconds an agent may take to answer before it counts as hung."),
+        .optional(
+            "arrivalDeadlineSeconds", .number(NumberRange(0, 86_400, excludesLower: true)), default: .number(30),
+            "Seconds all agents may take to arrive; those started by hand need more."),
     ]
 }

@@ -1,0 +1,121 @@
+"""The link of an agent to the coordinator: frames over ZeroMQ, and the greeting. docs/protocol.md is the contract."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+import zmq
+
+from . import gridtide_pb2 as pb
+from .errors import LinkError
+
+PROTOCOL_VERSION = 1
+_HEADER = struct.Struct("<2sBBI")
+_LONGEST_MESSAGE_BYTES = 64 << 20
+
+HELLO, WELCOME, REFUSAL, ASK, REPLY, STOP, FAILURE = range(1, 8)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A message: its kind and the bytes of its body."""
+
+    kind: int
+    body: bytes
+
+    def encoded(self) -> bytes:
+        """The frame as it travels."""
+        return _HEADER.pack(b"GT", PROTOCOL_VERSION, self.kind, len(self.body)) + self.body
+
+    @staticmethod
+    def decode(message: bytes) -> Frame:
+        """A frame from a message. Raises `LinkError` for anything that is none."""
+        if len(message) < _HEADER.size:
+            raise LinkError("protocol-broken", f"a message of {len(message)} bytes is no frame")
+        magic, version, kind, length = _HEADER.unpack_from(message)
+        if magic != b"GT":
+            raise LinkError("protocol-broken", "a message does not begin with 'GT'")
+        if version != PROTOCOL_VERSION:
+            text = f"the coordinator speaks protocol version {version} and this package {PROTOCOL_VERSION}"
+            raise LinkError("protocol-broken", text)
+        if length != len(message) - _HEADER.size:
+            raise LinkError("protocol-broken", f"a frame announces {length} bytes and has {len(message) - _HEADER.size}")
+        return Frame(kind, message[_HEADER.size :])
+
+
+class AgentLink:
+    """Joins a run under a name and exchanges messages with its coordinator. Use it from one thread."""
+
+    def __init__(self, name: str, endpoint: str, scenario_digest: str = "") -> None:
+        self.name = name
+        self.endpoint = endpoint
+        self._scenario_digest = scenario_digest
+        self._context = zmq.Context()
+        self._socket = self._context.socket(zmq.DEALER)
+        options = [
+            (zmq.LINGER, 2000), (zmq.RECONNECT_IVL, 20), (zmq.RECONNECT_IVL_MAX, 1000),
+            (zmq.MAXMSGSIZE, _LONGEST_MESSAGE_BYTES), (zmq.IPV6, int("[" in endpoint)),
+        ]
+        if endpoint.startswith("tcp:"):
+            options += [(zmq.HEARTBEAT_IVL, 5000), (zmq.HEARTBEAT_TIMEOUT, 15000), (zmq.HEARTBEAT_TTL, 15000)]
+        for option, value in options:
+            self._socket.setsockopt(option, value)
+        try:
+            self._socket.setsockopt(zmq.ROUTING_ID, name.encode())
+            self._socket.connect(endpoint)
+        except zmq.ZMQError as error:
+            self.close()
+            raise LinkError("transport", f"{name} cannot connect to {endpoint}: {error}") from error
+
+    def greet(self, software: str, patience_seconds: float) -> pb.Welcome:
+        """Says hello and waits to be welcomed. Raises `LinkError`, also when refused."""
+        self.send(HELLO, pb.Hello(name=self.name, scenario_digest=self._scenario_digest, software=software))
+        frame = self.receive(patience_seconds)
+        if frame is None:
+            text = f"no coordinator answered {self.name} at {self.endpoint} within {patience_seconds:g} s"
+            raise LinkError("no-coordinator", text)
+        if frame.kind == REFUSAL:
+            refusal = self.parse(pb.Refusal(), frame)
+            raise LinkError("refused", f"{self.name} was refused ({refusal.code}): {refusal.text}")
+        if frame.kind == STOP:
+            raise LinkError("refused", f"the run ended before {self.name} was welcomed")
+        if frame.kind != WELCOME:
+            raise LinkError("protocol-broken", f"{self.name} was answered with a message of kind {frame.kind}")
+        return self.parse(pb.Welcome(), frame)
+
+    def next_ask(self) -> pb.Ask | None:
+        """The next question; None when the run is over."""
+        frame = self.receive(None)
+        if frame is None or frame.kind == STOP:
+            return None
+        if frame.kind != ASK:
+            raise LinkError("protocol-broken", f"{self.name} got a message of kind {frame.kind} in the middle of a run")
+        return self.parse(pb.Ask(), frame)
+
+    def send(self, kind: int, message: Any) -> None:
+        """Sends a message."""
+        self._socket.send(Frame(kind, message.SerializeToString()).encoded())
+
+    def receive(self, patience_seconds: float | None) -> Frame | None:
+        """The next message; None when none came in time."""
+        if patience_seconds is not None and not self._socket.poll(int(patience_seconds * 1000)):
+            return None
+        parts = self._socket.recv_multipart()
+        if len(parts) != 1:
+            raise LinkError("protocol-broken", f"{self.name} got a message of {len(parts)} parts")
+        return Frame.decode(parts[0])
+
+    def parse(self, message: Any, frame: Frame) -> Any:
+        """Reads the body of a frame into a message and returns it."""
+        try:
+            message.ParseFromString(frame.body)
+        except Exception as error:
+            raise LinkError("protocol-broken", f"{self.name} got a message that cannot be read: {error}") from error
+        return message
+
+    def close(self) -> None:
+        """Sends what is under way and closes the link."""
+        self._socket.close()
+        self._context.term()
