@@ -36,6 +36,8 @@ import Testing
             }
             let parameters = Parameters([
                 ("fleet", .list(rows)), ("demandMW", .number(Self.demandsMW[area])), ("forecastTicks", .number(0)),
+                ("forecastErrorShare", .number(0)), ("forecastErrorPersistence", .number(1)),
+                ("forecastBiasShare", .number(0)),
                 ("expectedComputeLoadMW", .number(0)), ("unservedEnergyUSDPerMWh", .number(10_000)),
             ])
             return GridOperatorSite(
