@@ -38,6 +38,9 @@ def test_ac_power_flow(bench):
     demand = pandas.read_csv(EXAMPLES / "ac_grid.csv").valley_mw
     generation = run_.generation_by_technology.query("area == 'valley'").pivot(
         index="tick", columns="technology", values="output_mw")
+    outcome = run_.region_outcome
+    price = outcome[outcome.region == outcome.region.min()].set_index("tick").realised_price_usd_per_mwh
+    seen = set()
     assert len(log) == ticks
     # The same state by pandapower alone, from what the run recorded.
     for tick in range(ticks):
@@ -51,9 +54,14 @@ def test_ac_power_flow(bench):
         losses = net.res_line.pl_mw.sum() + net.res_trafo.pl_mw.sum()
         assert losses == pytest.approx(log.losses_mw[tick], abs=1e-3)
         assert area.demand_mw[tick] == pytest.approx(demand[tick] + losses, abs=1e-3)
-    prices = run_.query("SELECT * FROM region_outcome ORDER BY tick, region")
-    valley = prices[prices.region == prices.region.min()].realised_price_usd_per_mwh
-    assert 35 < valley.min() < 36 and 60 < valley.max() < 63, "the marginal unit's cost with marginal losses on top"
+        # One more MW at the bus, by the cost of the unit that runs last.
+        before = net.res_ext_grid.p_mw.sum()
+        net.load.loc[net.load.index[-1], "p_mw"] += 1
+        pandapower.runpp(net)
+        cost = 60 if generation.gas[tick] > 0.01 else 35
+        assert price[tick] == pytest.approx(cost * (net.res_ext_grid.p_mw.sum() - before), abs=1e-3)
+        seen.add(cost)
+    assert seen == {35, 60}
 
 
 def test_overload_and_shortage_are_reported(bench):
