@@ -74,7 +74,9 @@ let package = Package(
         // Layer 4: shells and stores.
         .target(name: "ZeroMQTransport", dependencies: ["CZeroMQ", "CoSimulation"], swiftSettings: strict),
         .target(name: "RunStore", dependencies: ["CoSimulation", "InferencePlacement", grdb], swiftSettings: strict),
-        .target(name: "Scenarios", dependencies: ["CoSimulation", "InferencePlacement", yams], swiftSettings: strict),
+        .target(
+            name: "Scenarios", dependencies: ["CoSimulation", "InferencePlacement", "PowerGrid", yams],
+            swiftSettings: strict),
 
         // Layer 5: analysis.
         .target(
@@ -122,7 +124,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "ReferenceAgents"], swiftSettings: strict),
+            dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "PowerGrid", "ReferenceAgents"],
+            swiftSettings: strict),
         // Runs the real program, which it finds beside the test bundle.
         .testTarget(name: "GridtideCommandTests", dependencies: ["GridtideCommand"], swiftSettings: strict),
         .testTarget(

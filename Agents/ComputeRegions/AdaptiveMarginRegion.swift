@@ -25,7 +25,7 @@ struct AdaptiveMarginRegion: ComputeRegion {
                 "Greatest random change of the mark-up in either direction, per tick."),
         ]
 
-    private let plant: RegionPlant
+    private var plant: RegionPlant
     private let greatestUSDPerMWh: Double
     private let stepUSDPerMWh: Double
     private let fullShare: Double
@@ -61,7 +61,7 @@ struct AdaptiveMarginRegion: ComputeRegion {
         var random = observation.context.random
         markUpUSDPerMWh += perturbationUSDPerMWh * (2 * random.uniform() - 1)
         markUpUSDPerMWh = min(greatestUSDPerMWh, max(plant.markUpUSDPerMWh, markUpUSDPerMWh))
-        return plant.offer(at: observation.tick, markUpUSDPerMWh: markUpUSDPerMWh)
+        return plant.offer(observation, markUpUSDPerMWh: markUpUSDPerMWh)
     }
 
     private func utilisation(_ result: RegionResult, at tick: Int) -> Double {

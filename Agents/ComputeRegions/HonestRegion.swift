@@ -6,13 +6,13 @@ struct HonestRegion: ComputeRegion {
     static let summary = "Offers its whole capacity at the cost of energy with a constant mark-up."
     static let fields = RegionPlant.fields
 
-    private let plant: RegionPlant
+    private var plant: RegionPlant
 
     init(setup: ComputeRegionSetup) throws(ParameterError) {
         plant = try RegionPlant(setup: setup)
     }
 
     mutating func offer(_ observation: RegionObservation) -> CapacityOffer {
-        plant.offer(at: observation.tick, markUpUSDPerMWh: plant.markUpUSDPerMWh)
+        plant.offer(observation, markUpUSDPerMWh: plant.markUpUSDPerMWh)
     }
 }

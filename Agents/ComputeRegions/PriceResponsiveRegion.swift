@@ -13,7 +13,7 @@ struct PriceResponsiveRegion: ComputeRegion {
                 "Share of capacity and connection that it then withdraws."),
         ]
 
-    private let plant: RegionPlant
+    private var plant: RegionPlant
     private let thresholdUSDPerMWh: Double
     private let withdrawnShare: Double
 
@@ -26,6 +26,6 @@ struct PriceResponsiveRegion: ComputeRegion {
     mutating func offer(_ observation: RegionObservation) -> CapacityOffer {
         let isDear = observation.signal.priceUSDPerMWh > thresholdUSDPerMWh
         return plant.offer(
-            at: observation.tick, share: isDear ? 1 - withdrawnShare : 1, markUpUSDPerMWh: plant.markUpUSDPerMWh)
+            observation, share: isDear ? 1 - withdrawnShare : 1, markUpUSDPerMWh: plant.markUpUSDPerMWh)
     }
 }

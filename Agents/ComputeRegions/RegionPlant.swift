@@ -1,8 +1,8 @@
 internal import CoSimulation
 internal import InferencePlacement
 
-/// What a compute region can run by tick: accelerators, connection, PUE and on-site renewables. The core that the
-/// strategies of the role share.
+/// What a compute region can run by tick: accelerators, connection, PUE, on-site renewables and a battery. The core that
+/// the strategies of the role share.
 struct RegionPlant: Sendable {
     static let fields: [Field] = [
         .optional(
@@ -25,6 +25,7 @@ struct RegionPlant: Sendable {
         .optional(
             "markUpUSDPerMWh", .number(.nonNegative), unit: .usdPerMWh, default: .number(0),
             "What the region adds to its cost of energy, per MWh of facility energy."),
+        .optional("battery", .section(Battery.fields), "A battery on site, charged from the grid."),
     ]
 
     let clock: Clock
@@ -36,6 +37,9 @@ struct RegionPlant: Sendable {
     private let secondsPerUnit: Double
     private let pue: Series
     private let hasOnSite: Bool
+    private var battery: Battery?
+    /// What the battery was to do in the last offer, which stood for a tick.
+    private var lastPlan: (tick: Int, plan: Battery.Plan)?
 
     init(setup: ComputeRegionSetup) throws(ParameterError) {
         let settings = setup.parameters
@@ -46,25 +50,65 @@ struct RegionPlant: Sendable {
         hasOnSite = settings["onSiteRenewableMW"] != .number(0)
         markUpUSDPerMWh = settings.number("markUpUSDPerMWh")
         devices = try RegionPlant.devices(setup)
+        if case .section(let section)? = settings["battery"] { battery = try Battery(section, path: "battery") }
         secondsPerUnit = settings["capacityAcceleratorSeconds"] == nil ? Double(setup.clock.tickSeconds) : 1
     }
 
     /// An offer of a share of the plant with blocks of grid power, on-site power first.
     ///
-    /// A region with on-site power keeps its block when there is no sun: a book of the same shape clears faster.
-    func offer(at tick: Int, share: Double = 1, gridBlocks: [OfferBlock]) -> CapacityOffer {
-        let onSite = OfferBlock(source: .onSite, limitMW: onSiteMW[tick], markUpUSDPerMWh: markUpUSDPerMWh)
+    /// Grid power is limited to `connectionLimitMW` as well. A region with on-site power or a battery keeps its block when
+    /// there is none: a book of the same shape clears faster.
+    mutating func offer(
+        _ observation: RegionObservation, share: Double = 1, connectionLimitMW: Double = .infinity,
+        gridBlocks: [OfferBlock]
+    ) -> CapacityOffer {
+        let tick = observation.tick
+        let connection = min(connectionMW[tick] * share, connectionLimitMW)
+        var blocks: [OfferBlock] = []
+        if hasOnSite {
+            blocks.append(OfferBlock(source: .onSite, limitMW: onSiteMW[tick], markUpUSDPerMWh: markUpUSDPerMWh))
+        }
+        let plan = planBattery(observation, connectionMW: connection)
+        if let plan {
+            blocks.append(
+                OfferBlock(
+                    source: .onSite, limitMW: plan.dischargeMW,
+                    markUpUSDPerMWh: markUpUSDPerMWh + plan.priceUSDPerMWh))
+        }
         return CapacityOffer(
-            capacity: devices.map { $0[tick] * secondsPerUnit * share }, connectionMW: connectionMW[tick] * share,
-            pue: pue[tick], blocks: hasOnSite ? [onSite] + gridBlocks : gridBlocks)
+            capacity: devices.map { $0[tick] * secondsPerUnit * share }, connectionMW: connection, pue: pue[tick],
+            blocks: blocks + gridBlocks, chargeMW: plan?.chargeMW ?? 0)
     }
 
     /// An offer of a share of the plant with all grid power at one mark-up.
-    func offer(at tick: Int, share: Double = 1, markUpUSDPerMWh: Double) -> CapacityOffer {
-        let limit = connectionMW[tick] * share
+    mutating func offer(
+        _ observation: RegionObservation, share: Double = 1, connectionLimitMW: Double = .infinity,
+        markUpUSDPerMWh: Double
+    ) -> CapacityOffer {
+        let limit = min(connectionMW[observation.tick] * share, connectionLimitMW)
         return offer(
-            at: tick, share: share,
+            observation, share: share, connectionLimitMW: connectionLimitMW,
             gridBlocks: [OfferBlock(source: .grid, limitMW: limit, markUpUSDPerMWh: markUpUSDPerMWh)])
+    }
+
+    /// What the battery is to do in a tick, after what it did in the last one; nil without a battery.
+    ///
+    /// On-site power is used before the battery, which is never cheaper.
+    private mutating func planBattery(_ observation: RegionObservation, connectionMW: Double) -> Battery.Plan? {
+        guard battery != nil else { return nil }
+        var facilityFromGridMW = 0.0
+        if let last = observation.last, let lastPlan {
+            let fromGridMWh = last.gridMWh - lastPlan.plan.chargeMW * clock.tickHours
+            let onSiteMWh = hasOnSite ? onSiteMW[lastPlan.tick] * clock.tickHours : 0
+            battery?.carryOut(
+                lastPlan.plan, usedMWh: last.facilityMWh - fromGridMWh - onSiteMWh, hours: clock.tickHours)
+            facilityFromGridMW = fromGridMWh / clock.tickHours
+        }
+        let limitMW = min(connectionMW, observation.signal.capMW)
+        let plan = battery?.plan(
+            observation.signal, spareMW: limitMW - facilityFromGridMW, hours: clock.tickHours)
+        lastPlan = plan.map { (observation.tick, $0) }
+        return plan
     }
 
     private static func devices(_ setup: ComputeRegionSetup) throws(ParameterError) -> [Series] {

@@ -16,7 +16,7 @@ struct ScarcityPricingRegion: ComputeRegion {
                 "Mark-up of the last block; at least markUpUSDPerMWh."),
         ]
 
-    private let plant: RegionPlant
+    private var plant: RegionPlant
     private let markUpsUSDPerMWh: [Double]
 
     init(setup: ComputeRegionSetup) throws(ParameterError) {
@@ -37,7 +37,7 @@ struct ScarcityPricingRegion: ComputeRegion {
     mutating func offer(_ observation: RegionObservation) -> CapacityOffer {
         let limit = plant.connectionMW[observation.tick] / Double(markUpsUSDPerMWh.count)
         return plant.offer(
-            at: observation.tick,
+            observation,
             gridBlocks: markUpsUSDPerMWh.map { OfferBlock(source: .grid, limitMW: limit, markUpUSDPerMWh: $0) })
     }
 }

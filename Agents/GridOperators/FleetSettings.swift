@@ -3,8 +3,18 @@ internal import PowerGrid
 
 /// The settings that describe a fleet, and the fleet made from them.
 enum FleetSettings {
-    static let fields: [Field] = [
-        .required("fleet", .rows(generatorFields, minimumCount: 1), "Generators, inline or as the rows of a CSV file."),
+    static let fields = fields(ofEach: [])
+
+    /// The settings, with further ones of each generator.
+    static func fields(ofEach further: [Field]) -> [Field] {
+        [
+            .required(
+                "fleet", .rows(generatorFields + further, minimumCount: 1),
+                "Generators, inline or as the rows of a CSV file.")
+        ] + otherFields
+    }
+
+    private static let otherFields: [Field] = [
         .optional(
             "availability", .map(.series(.share), keys: "technologies of the fleet"), unit: .perUnit,
             "Share of the capacity that can run by technology, such as wind and sun; multiplies the rows' own."),

@@ -8,12 +8,9 @@ internal import PowerGrid
 /// margin into the price that is published and realised.
 struct MeritOrderArea: Sendable {
     static let fields: [Field] =
-        FleetSettings.fields + [
+        FleetSettings.fields + ForecastModel.fields + [
             .required(
                 "demandMW", .series(.nonNegative), unit: .megawatt, "Demand of the area other than compute regions."),
-            .optional(
-                "forecastTicks", .integer(NumberRange(0, 8784)), unit: .ticks, default: .number(0),
-                "Ticks the published forecast reaches, this tick included; 0 publishes none."),
             .optional(
                 "expectedComputeLoadMW", .number(.nonNegative), unit: .megawatt, default: .number(0),
                 "Draw of all connected regions that the first signal assumes; later ones assume the last draw."),
@@ -26,7 +23,7 @@ struct MeritOrderArea: Sendable {
     /// Draw of the connected regions that the next signal assumes, MW.
     private(set) var expectedLoadMW: Double
     private let demandMW: Series
-    private let forecastTicks: Int
+    private let forecast: ForecastModel
 
     init(setup: GridOperatorSetup) throws(ParameterError) {
         name = setup.name
@@ -34,14 +31,17 @@ struct MeritOrderArea: Sendable {
         regionCount = setup.regions.count
         fleet = try FleetSettings.fleet(setup.parameters, tickCount: setup.clock.tickCount)
         demandMW = setup.parameters.series("demandMW")
-        forecastTicks = setup.parameters.integer("forecastTicks")
+        forecast = ForecastModel(setup.parameters)
         expectedLoadMW = setup.parameters.number("expectedComputeLoadMW")
     }
 
     /// Signals for a tick at the expected load: MODEL 3.1 and 3.2 on one bus.
-    func signal(at tick: Int, price: (Margin) -> Double = \.priceUSDPerMWh) -> GridSignal {
+    func signal(_ observation: SignalObservation, price: (Margin) -> Double = \.priceUSDPerMWh) -> GridSignal {
+        let tick = observation.tick
         let now = fleet.dispatch(demandMW: demandMW[tick] + expectedLoadMW, at: tick)
-        let horizon = (tick..<min(tick + forecastTicks, clock.tickCount)).map { margin(at: $0) }
+        let horizon = forecast.horizon(observation, of: clock).map { ahead in
+            fleet.margin(demandMW: demandMW[ahead.tick] * ahead.demandFactor + expectedLoadMW, at: ahead.tick)
+        }
         let bus = BusSignal(
             priceUSDPerMWh: price(now.margin), marginalEmissionsKgPerMWh: now.margin.emissionsKgPerMWh,
             averageEmissionsKgPerMWh: now.averageEmissionsKgPerMWh, headroomMW: now.margin.headroomMW,
@@ -86,9 +86,5 @@ struct MeritOrderArea: Sendable {
     /// Supply left at a tick when regions draw nothing, MW; negative when demand alone exceeds it.
     func supplyLessDemandMW(at tick: Int) -> Double {
         fleet.supply(at: tick).totalMW - demandMW[tick]
-    }
-
-    private func margin(at tick: Int) -> Margin {
-        fleet.margin(demandMW: demandMW[tick] + expectedLoadMW, at: tick)
     }
 }

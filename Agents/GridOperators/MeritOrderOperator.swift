@@ -14,7 +14,7 @@ struct MeritOrderOperator: GridOperator {
     }
 
     mutating func signal(_ observation: SignalObservation) -> GridSignal {
-        area.signal(at: observation.tick)
+        area.signal(observation)
     }
 
     func quote(_ observation: QuoteObservation) -> GridQuote? {

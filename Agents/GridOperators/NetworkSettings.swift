@@ -2,7 +2,7 @@ internal import CoSimulation
 internal import PowerGrid
 
 /// The settings that describe a network and what changes in it from tick to tick.
-struct NetworkSettings: Sendable {
+struct NetworkSettings: TickNetwork {
     static let fields: [Field] = [
         .required("network", .file, "MATPOWER case file (version 2), such as those of PGLib-OPF."),
         .optional(
@@ -18,10 +18,23 @@ struct NetworkSettings: Sendable {
             "availability", .map(.series(.share), keys: "generator names or technologies of the case"), unit: .perUnit,
             "Share of the capacity that can run, such as wind and sun."),
         .optional(
+            "availableMW", .map(.series(.nonNegative), keys: "generator names or technologies of the case"),
+            unit: .megawatt, "What each such generator can make at most, in place of its capacity."),
+        .optional(
+            "fixedMW", .map(.series(.nonNegative), keys: "generator names or technologies of the case"),
+            unit: .megawatt,
+            "What each such generator makes without a choice, such as hydro; what nobody takes is turned away."),
+        .optional(
             "emissionsKgPerMWh", .map(.number(.any), keys: "generator names or technologies of the case"),
             unit: .kilogramPerMWh, "Emission rates, which case files do not have (e_g, MODEL 3.2)."),
         .optional(
             "outages", .rows(outageFields, minimumCount: 0), "Times at which a branch or generator is out of service."),
+        .optional(
+            "ties", .rows(TieSettings.fields, minimumCount: 0),
+            "Lines beside those of the case whose flow is set at will; from and to are bus numbers or names."),
+        .optional(
+            "transferCapacities", .rows(transferFields, minimumCount: 0),
+            "Net transfer capacities: limits on the sum of flows over all that joins two areas of the case."),
         .optional(
             "unservedEnergyUSDPerMWh", .number(.positive), unit: .usdPerMWh, default: .number(10_000),
             "Price of demand that is not served."),
@@ -34,15 +47,41 @@ struct NetworkSettings: Sendable {
         .required("toTick", .integer(.nonNegative), unit: .ticks, "First tick after the outage."),
     ]
 
-    /// Index of the bus of each connected region.
+    private static let transferFields: [Field] = [
+        .required("fromArea", .integer(.any), "Number of the area the flow is counted from."),
+        .required("toArea", .integer(.any), "Number of the area the flow is counted to."),
+        .required("forwardMW", .series(.nonNegative), unit: .megawatt, "Most that may flow from the one to the other."),
+        .optional(
+            "reverseMW", .series(.nonNegative), unit: .megawatt,
+            "Most that may flow the other way; as much as forward where left out."),
+    ]
+
+    let network: Network
+    let convention: NetworkConvention
+    let unservedEnergyUSDPerMWh: Double
+    let carbonPriceUSDPerKg: Double
     let regionBuses: [Int]
-    private let network: Network
-    private let convention: NetworkConvention
-    private let unservedPrice: Double
+    let areas: NetworkAreas
+    private let ties: TieSettings
+    private let transferRows: [Parameters]
     private let demandScale: Series
     private let areaDemand: [(buses: [(bus: Int, share: Double)], series: Series)]
-    private let availability: [(generator: Int, series: Series)]
+    private let supplies: [Supply]
     private let outages: [Outage]
+
+    /// What a generator can or must make, by tick.
+    private struct Supply: Sendable {
+        /// How the series counts: the setting it stands in.
+        enum Kind: String, CaseIterable {
+            case availability
+            case availableMW
+            case fixedMW
+        }
+
+        let generator: Int
+        let kind: Kind
+        let series: Series
+    }
 
     private struct Outage: Sendable {
         let branch: Int?
@@ -60,59 +99,44 @@ struct NetworkSettings: Sendable {
                 network.generators[index].emissionsKgPerMWh = rate
             }
         }
-        self.network = network
+        ties = try TieSettings(
+            parameters.sections("ties"), buses: network.buses, firstLine: network.dcLines.count)
+        network.dcLines += ties.lines
+        transferRows = parameters.sections("transferCapacities")
+        network.transferLimits = try Self.transferLimits(transferRows, network)
         convention = NetworkConvention(rawValue: parameters.text("convention"))!
-        unservedPrice = parameters.number("unservedEnergyUSDPerMWh")
+        unservedEnergyUSDPerMWh = parameters.number("unservedEnergyUSDPerMWh")
+        carbonPriceUSDPerKg = parameters.number("carbonPriceUSDPerTonne") / 1000
+        areas = NetworkAreas(network, operatorName: setup.name)
         demandScale = parameters.series("demandScale")
         regionBuses = try Self.buses(of: setup.regions, in: network)
         areaDemand = try Self.areaDemand(parameters.section("areaDemandMW"), network)
-        availability = try Self.availability(parameters.section("availability"), network)
+        supplies = try Self.supplies(parameters, network)
         outages = try Self.outages(parameters.sections("outages"), network)
+        self.network = network.priced(carbonUSDPerKg: carbonPriceUSDPerKg)
     }
 
-    /// The power flow of the network, before its first tick.
-    func makeFlow() throws(ParameterError) -> DCOptimalPowerFlow {
-        let options = PowerFlowOptions(unservedEnergyUSDPerMWh: unservedPrice, surplusEnergyUSDPerMWh: 0)
-        do {
-            return try DCOptimalPowerFlow(network, convention: convention, options: options)
-        } catch {
-            throw ParameterError(path: "network", problem: error.what, remedy: error.remedy)
-        }
-    }
-
-    /// Sets what a tick has: demand, availability, outages, and the draws of the regions.
-    func apply(tick: Int, loadMW: [Double], to flow: inout DCOptimalPowerFlow) {
-        var demand = busDemandMW(tick: tick)
-        for (bus, load) in zip(regionBuses, loadMW) { demand[bus] += load }
-        flow.setDemand(demand)
-        for (generator, series) in availability {
-            let unit = network.generators[generator]
-            let most = unit.maximumMW * series[tick]
-            flow.setGeneratorLimits(minimumMW: min(unit.minimumMW, most), maximumMW: most, generator: generator)
+    func setSupply(tick: Int, of flow: inout DCOptimalPowerFlow) {
+        for supply in supplies {
+            let unit = network.generators[supply.generator]
+            let most = supply.series[tick] * (supply.kind == .availability ? unit.maximumMW : 1)
+            let least = supply.kind == .fixedMW ? most : min(unit.minimumMW, most)
+            flow.setGeneratorLimits(minimumMW: least, maximumMW: most, generator: supply.generator)
         }
         for outage in outages {
             let isIn = !outage.ticks.contains(tick)
             if let branch = outage.branch { flow.setInService(isIn, branch: branch) }
             if let generator = outage.generator { flow.setInService(isIn, generator: generator) }
         }
-    }
-
-    /// Demand other than compute regions, shunts included, MW.
-    func demandMW(tick: Int) -> Double {
-        zip(busDemandMW(tick: tick), network.buses).map { $1.isIsolated ? 0 : $0 + $1.shuntMW }.reduce(0, +)
-    }
-
-    /// Generation by technology, ascending by name; units without one count as `other`.
-    func outputByTechnology(_ generationMW: [Double]) -> [TechnologyOutput] {
-        var sums = Parameters()
-        for (unit, output) in zip(network.generators, generationMW) {
-            let name = unit.technology.isEmpty ? "other" : unit.technology
-            sums[name] = .number((sums.numberIfPresent(name) ?? 0) + output)
+        ties.setLimits(tick: tick, of: &flow)
+        for (index, row) in transferRows.enumerated() {
+            let forward = row.series("forwardMW")
+            let reverse = row.seriesIfPresent("reverseMW") ?? forward
+            flow.setLimits(forwardMW: forward[tick], reverseMW: reverse[tick], transfer: index)
         }
-        return sums.entries.map { TechnologyOutput(technology: $0.name, outputMW: max(0, sums.number($0.name))) }
     }
 
-    private func busDemandMW(tick: Int) -> [Double] {
+    func busDemandMW(tick: Int) -> [Double] {
         let scale = demandScale[tick]
         var demand = network.buses.map { $0.demandMW * scale }
         for (buses, series) in areaDemand {
@@ -122,6 +146,23 @@ struct NetworkSettings: Sendable {
     }
 
     // MARK: Reading
+
+    private static func transferLimits(
+        _ rows: [Parameters], _ network: Network
+    ) throws(ParameterError) -> [TransferLimit] {
+        let known = Set(network.buses.map(\.area))
+        var limits: [TransferLimit] = []
+        for (index, row) in rows.enumerated() {
+            let (from, to) = (row.integer("fromArea"), row.integer("toArea"))
+            guard known.contains(from), known.contains(to), from != to else {
+                throw ParameterError(
+                    path: "transferCapacities[\(index)]", problem: "\(from) and \(to) are no two areas of the case",
+                    remedy: "use two of \(known.sorted().map(String.init).joined(separator: ", "))")
+            }
+            limits.append(TransferLimit(fromArea: from, toArea: to, forwardMW: 0, reverseMW: 0))
+        }
+        return limits
+    }
 
     private static func network(_ text: String) throws(ParameterError) -> Network {
         do {
@@ -179,13 +220,20 @@ struct NetworkSettings: Sendable {
         return result
     }
 
-    private static func availability(
-        _ section: Parameters, _ network: Network
-    ) throws(ParameterError) -> [(generator: Int, series: Series)] {
-        var result: [(generator: Int, series: Series)] = []
-        for (name, _) in section.entries {
-            for generator in try generators(name, of: network, setting: "availability") {
-                result.append((generator, section.series(name)))
+    private static func supplies(_ parameters: Parameters, _ network: Network) throws(ParameterError) -> [Supply] {
+        var result: [Supply] = []
+        var kinds: [Int: Supply.Kind] = [:]
+        for kind in Supply.Kind.allCases {
+            let section = parameters.section(kind.rawValue)
+            for (name, _) in section.entries {
+                for generator in try generators(name, of: network, setting: kind.rawValue) {
+                    if let other = kinds.updateValue(kind, forKey: generator), other != kind {
+                        throw ParameterError(
+                            path: "\(kind.rawValue).\(name)", problem: "it stands in \(other.rawValue) too",
+                            remedy: "Name a generator in one of availability, availableMW and fixedMW")
+                    }
+                    result.append(Supply(generator: generator, kind: kind, series: section.series(name)))
+                }
             }
         }
         return result

@@ -37,7 +37,7 @@ struct ScarcityAdderOperator: GridOperator {
     }
 
     mutating func signal(_ observation: SignalObservation) -> GridSignal {
-        area.signal(at: observation.tick, price: curve.price)
+        area.signal(observation, price: curve.price)
     }
 
     mutating func dispatch(_ observation: DispatchObservation) -> GridDispatch {

@@ -22,7 +22,9 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, OPF.self, Schema.self,
+            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, OPF.self, VirtualLinks.self,
+            Transmission.self,
+            Schema.self,
             CoordinatorCommand.self,
             RecorderCommand.self, AgentCommand.self,
         ])
@@ -54,6 +56,7 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as RunStoreError: (status, text) = (.failed, error.description)
         case let error as ImportError: (status, text) = (.invalidInput, error.description)
         case let error as PowerFlowError: (status, text) = (.failed, "\(error.what). \(error.remedy)")
+        case let error as VirtualLinkMarketError: (status, text) = (.failed, error.description)
         case let error as RunAnalysisError: (status, text) = (.invalidInput, error.description)
         case let error as ClearingError: (status, text) = (.failed, error.description)
         case let error as AgentError: (status, text) = (.failed, error.description)

@@ -68,7 +68,9 @@ public struct ClearingHouse: Sendable {
         let priced = book.repriced(prices)
         let placement = Placement(
             book: priced, objective: ClearingObjective(mechanism: mechanism, book: priced), solved: solved(for: priced))
-        let grid = zip(placement.regions, prices).map { $0.gridMWh * $1 }.reduce(0, +)
+        let grid = priced.supplies.indices.map { region in
+            (placement.regions[region].gridMWh - priced.supplies[region].chargeMWh) * prices[region]
+        }.reduce(0, +)
         try placement.check(
             priced, mechanism: mechanism, units: units, solvedObjective: solvedObjective - costs.countedUSD + grid)
         return TrialPlacement(

@@ -48,7 +48,8 @@ struct CutLayout: Sendable {
     ) {
         var intercept = cut.costUSDPerHour - supplier.referenceUSDPerHour
         for (position, region) in cut.regions.enumerated() {
-            intercept -= cut.priceUSDPerMWh[position] * cut.loadMW[position]
+            let chargeMW = book.supplies[region].chargeMWh / book.tickHours
+            intercept -= cut.priceUSDPerMWh[position] * (cut.loadMW[position] - chargeMW)
             for block in layout.regions[region].blocks {
                 let entry = block.isFromGrid ? -cut.priceUSDPerMWh[position] * book.supplies[region].pue : 0
                 model.setCoefficient(entry, row: row, column: block.column)

@@ -8,13 +8,16 @@ public struct CapacityOffer: Sendable, Equatable {
     public var pue: Double
     /// Blocks of facility energy, cheapest first by custom.
     public var blocks: [OfferBlock]
+    /// Draw of the region's battery, which is charged whatever is placed, MW; part of the draw from the grid.
+    public var chargeMW: Double
 
-    /// An offer from its parts.
-    public init(capacity: [Double], connectionMW: Double, pue: Double, blocks: [OfferBlock]) {
+    /// An offer from its parts; nothing is charged unless given.
+    public init(capacity: [Double], connectionMW: Double, pue: Double, blocks: [OfferBlock], chargeMW: Double = 0) {
         self.capacity = capacity
         self.connectionMW = connectionMW
         self.pue = pue
         self.blocks = blocks
+        self.chargeMW = chargeMW
     }
 
     /// An offer of nothing: what stands for a region that is absent.
@@ -29,7 +32,7 @@ public struct OfferBlock: Sendable, Equatable {
     public enum Source: Int, Sendable {
         /// Bought from the grid at the region's bus.
         case grid = 0
-        /// Made on site; costs and emits nothing.
+        /// Made or stored on site; costs and emits nothing.
         case onSite = 1
     }
 

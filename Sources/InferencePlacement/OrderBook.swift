@@ -19,7 +19,7 @@ public struct OrderBook: Sendable, Equatable {
 public struct RegionSupply: Sendable, Equatable {
     /// Compute work per resource (Q_ct), accelerator-seconds per tick; infinite where a resource is not limited.
     public var capacity: [Double]
-    /// Most energy from the grid, MWh of facility energy per tick (Pbar_ct h).
+    /// Most energy from the grid for the facility, MWh per tick (Pbar_ct h, less what is charged).
     public var connectionMWh: Double
     /// Facility power over IT power (eta_ct).
     public var pue: Double
@@ -27,12 +27,19 @@ public struct RegionSupply: Sendable, Equatable {
     public var blocks: [EnergyBlock]
     /// Price of grid energy that the blocks from the grid contain, $/MWh; what remains of theirs is mark-up.
     public var gridPriceUSDPerMWh: Double
+    /// Marginal emissions of grid energy, kgCO2/MWh, as the blocks from the grid have them.
+    public var gridEmissionsKgPerMWh: Double
+    /// Energy that a battery takes from the grid whatever is placed, MWh per tick; not part of `connectionMWh`.
+    public var chargeMWh: Double
 
     /// A supply from its parts.
     public init(
-        capacity: [Double], connectionMWh: Double, pue: Double, blocks: [EnergyBlock], gridPriceUSDPerMWh: Double = 0
+        capacity: [Double], connectionMWh: Double, pue: Double, blocks: [EnergyBlock], gridPriceUSDPerMWh: Double = 0,
+        gridEmissionsKgPerMWh: Double = 0, chargeMWh: Double = 0
     ) {
         self.gridPriceUSDPerMWh = gridPriceUSDPerMWh
+        self.gridEmissionsKgPerMWh = gridEmissionsKgPerMWh
+        self.chargeMWh = chargeMWh
         self.capacity = capacity
         self.connectionMWh = connectionMWh
         self.pue = pue
@@ -61,6 +68,7 @@ extension OrderBook {
             for index in book.supplies[region].blocks.indices where book.supplies[region].blocks[index].isFromGrid {
                 book.supplies[region].blocks[index].emissionsKgPerMWh = emissions
             }
+            book.supplies[region].gridEmissionsKgPerMWh = emissions
         }
         return book
     }
@@ -113,7 +121,7 @@ public struct RegionClearing: Sendable, Equatable {
     public var energyMWh: Double
     /// Facility energy placed, MWh per tick: IT energy times PUE.
     public var facilityMWh: Double
-    /// Facility energy from the grid, MWh per tick.
+    /// Energy drawn from the grid, MWh per tick: facility energy from it, and what a battery is charged with.
     public var gridMWh: Double
     /// Price of IT energy at the region, $/MWh: the dual of its energy balance, or what its blocks cost on average where
     /// the mechanism's objective is not money.

@@ -14,7 +14,7 @@ public struct Placement: Sendable, Equatable {
     public private(set) var objective = 0.0
     /// Relative primal-dual gap of the solver's solution.
     public let relativeGap: Double
-    /// Energy with mark-ups, $ per tick.
+    /// Energy with mark-ups, charging of batteries included, $ per tick.
     public private(set) var energyUSD = 0.0
     /// Friction of relocated work, $ per tick.
     public private(set) var frictionUSD = 0.0
@@ -108,6 +108,9 @@ public struct Placement: Sendable, Equatable {
     }
 
     /// Takes a region's energy from its blocks in ascending order of the objective's cost: for given awards the cheapest way.
+    ///
+    /// What a battery is charged with costs and emits as well, but is no decision of the clearing and no part of its
+    /// objective.
     private mutating func draw(_ energyMWh: Double, from supply: RegionSupply, _ objective: ClearingObjective) {
         var missing = energyMWh * supply.pue
         var connection = supply.connectionMWh
@@ -123,13 +126,15 @@ public struct Placement: Sendable, Equatable {
             self.objective += taken[index] / supply.pue * costs[index]
         }
         blockMWh.append(taken)
+        energyUSD += supply.chargeMWh * supply.gridPriceUSDPerMWh
+        emissionsKg += supply.chargeMWh * supply.gridEmissionsKgPerMWh
     }
 
     private mutating func addPrices(
         _ energyMWh: Double, _ supply: RegionSupply, _ region: Int, _ solved: SolvedBook, isMonetary: Bool
     ) {
         var paid = 0.0
-        var grid = 0.0
+        var grid = supply.chargeMWh
         for (taken, block) in zip(blockMWh[region], supply.blocks) {
             paid += taken * block.priceUSDPerMWh
             if block.isFromGrid { grid += taken }

@@ -42,6 +42,8 @@ public struct RunSummary: Sendable, Equatable, Codable {
     public var settlement: SettlementFigures
     /// What ran away from home.
     public var relocation: RelocationFigures
+    /// Ticks of coincident peak, highest load first (MODEL 4).
+    public var peaks: [PeakFigures]
     /// Balancing areas, ascending by grid operator, then as they first appear.
     public var areas: [AreaFigures]
     /// Compute regions, in the order of the scenario.
@@ -51,7 +53,14 @@ public struct RunSummary: Sendable, Equatable, Codable {
 extension RunSummary {
     /// Sums the first ticks of a run: as many as are on disk unless given.
     public init(of reader: RunReader, ticks: Int? = nil) throws {
-        self = try reader.read { run in try SummaryPass(run, ticks: ticks).summary() }
+        try self.init(of: reader, ticks: ticks, baselinePeaks: [])
+    }
+
+    /// The same beside the ticks of coincident peak of a baseline.
+    init(of reader: RunReader, ticks: Int?, baselinePeaks: Set<Int>) throws {
+        self = try reader.read { run in
+            try SummaryPass(run, ticks: ticks, baselinePeaks: baselinePeaks).summary()
+        }
     }
 }
 
@@ -65,8 +74,8 @@ public struct AreaFigures: Sendable, Equatable, Codable {
     public var area: String
     /// What the grid did.
     public var grid: GridFigures
-    /// The compute in the area; nil where its operator has several areas, since a region does not say which is its own.
-    public var compute: ComputeFigures?
+    /// The compute of the regions whose buses are in the area; nothing where there are none.
+    public var compute: ComputeFigures
 }
 
 /// What happened in a compute region.
@@ -75,6 +84,8 @@ public struct RegionFigures: Sendable, Equatable, Codable {
     public var name: String
     /// Name of its grid operator.
     public var gridOperator: String
+    /// Name of its area's figures; that of the grid operator where it named no area.
+    public var area: String
     /// Facility power (load change of MODEL 1 is the difference between two runs).
     public var load: LoadFigures
     /// What it used and paid.
@@ -83,4 +94,6 @@ public struct RegionFigures: Sendable, Equatable, Codable {
     public var receivedMWh: Double
     /// IT energy of its own services run elsewhere, MWh.
     public var sentMWh: Double
+    /// Requests of its own services that were not served anywhere.
+    public var unservedRequests: Double
 }

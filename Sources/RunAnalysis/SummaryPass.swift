@@ -7,15 +7,22 @@ struct SummaryPass {
     private let facts: RunFacts
     private let agents: [RunAgent]
     private let areas: [RunArea]
+    private let map: AreaMap
     private let end: Int
+    private let highestLoads: [(tick: Int, loadMW: Double)]
+    private let peaks: PeakTicks
 
-    /// A pass over the first ticks of a run, as many as are on disk unless given.
-    init(_ run: RunSnapshot, ticks: Int?) throws {
+    /// A pass over the first ticks of a run, as many as are on disk unless given, beside the ticks of coincident peak of its
+    /// baseline.
+    init(_ run: RunSnapshot, ticks: Int?, baselinePeaks: Set<Int>) throws {
         self.run = run
         facts = try run.facts()
         agents = try run.agents()
         areas = try run.areas()
+        map = try AreaMap(of: run)
         end = min(ticks ?? Int.max, try run.position().map { $0.tick + 1 } ?? 0)
+        highestLoads = try PeakMeter(of: run, before: end).highest
+        peaks = PeakTicks(own: Set(highestLoads.map(\.tick)), baseline: baselinePeaks)
     }
 
     func summary() throws -> RunSummary {
@@ -41,8 +48,17 @@ struct SummaryPass {
             grid: grid, compute: compute.system.figures, cost: cost.figures,
             coupling: coupling.figures(of: facts.coupling.kind), herding: try herdingFigures(),
             settlement: settlement.figures,
-            relocation: relocation.figures, areas: areaFigures(areaGrids, compute),
+            relocation: relocation.figures, peaks: peakFigures, areas: areaFigures(areaGrids, compute),
             regions: regionFigures(compute, relocation))
+    }
+
+    private var peakFigures: [PeakFigures] {
+        highestLoads.enumerated().map { place, peak in
+            PeakFigures(
+                rank: place + 1, tick: peak.tick,
+                startSeconds: facts.clock.startSeconds + Int64(peak.tick) * facts.clock.tickSeconds, loadMW: peak.loadMW
+            )
+        }
     }
 
     /// Why there is nothing to sum.
@@ -85,7 +101,7 @@ struct SummaryPass {
     }
 
     private func gridFigures() throws -> (system: GridFigures, areas: [GridFigures]) {
-        var system = GridMeter(tickSeconds: facts.clock.tickSeconds)
+        var system = GridMeter(tickSeconds: facts.clock.tickSeconds, peaks: peaks)
         var meters = Array(repeating: system, count: areas.count)
         var open = (tick: 0, count: 0, load: Sum(), compute: Sum())
         func close() {
@@ -108,22 +124,25 @@ struct SummaryPass {
         return (system.figures, meters.map(\.figures))
     }
 
-    /// Compute in all regions, by agent number of grid operator and region, and the loads of regions.
+    /// Compute in all regions, by place of the area map and by agent number of the region, and the loads of regions.
     private struct ComputePass {
         var system = ComputeMeter()
-        var agents: [ComputeMeter]
+        var places: [ComputeMeter]
+        var regions: [ComputeMeter]
         var loads: [LoadMeter]
 
         mutating func endTick() {
             system.endTick()
-            for number in agents.indices { agents[number].endTick() }
+            for place in places.indices { places[place].endTick() }
+            for number in regions.indices { regions[number].endTick() }
         }
     }
 
     private func computePass() throws -> ComputePass {
-        let load = LoadMeter(tickSeconds: facts.clock.tickSeconds)
+        let load = LoadMeter(tickSeconds: facts.clock.tickSeconds, peaks: peaks)
         var pass = ComputePass(
-            agents: Array(repeating: ComputeMeter(), count: agents.count),
+            places: Array(repeating: ComputeMeter(), count: map.places.count),
+            regions: Array(repeating: ComputeMeter(), count: agents.count),
             loads: Array(repeating: load, count: agents.count))
         let hours = facts.clock.tickHours
         var tick = 0
@@ -133,8 +152,8 @@ struct SummaryPass {
                 tick = point.tick
             }
             pass.system.add(point)
-            pass.agents[point.region].add(point)
-            if let gridOperator = agents[point.region].gridOperator { pass.agents[gridOperator].add(point) }
+            pass.regions[point.region].add(point)
+            pass.places[map.place(ofRegion: point.region)].add(point)
             pass.loads[point.region].add(tick: tick, loadMW: point.facilityMWh / hours)
         }
         pass.endTick()
@@ -142,20 +161,20 @@ struct SummaryPass {
     }
 
     private func relocationMeter() throws -> RelocationMeter {
-        var meter = RelocationMeter(agents: agents, classNames: try run.classNames(), layerOfRoute: try run.layers())
+        var meter = RelocationMeter(
+            agents: agents, areas: map, classNames: try run.classNames(), layerOfRoute: try run.layers())
         try run.forEachPlacement(before: end) { meter.add($0) }
         try run.forEachUnserved(before: end) { meter.add($0) }
         return meter
     }
 
     private func areaFigures(_ grids: [GridFigures], _ compute: ComputePass) -> [AreaFigures] {
-        areas.sorted { ($0.gridOperator, $0.number) < ($1.gridOperator, $1.number) }.map { area in
-            let isAlone = areas.filter { $0.gridOperator == area.gridOperator }.count == 1
-            let gridOperator = agents[area.gridOperator].name
-            return AreaFigures(
-                name: isAlone ? gridOperator : "\(gridOperator)/\(area.name)", gridOperator: gridOperator,
-                area: area.name,
-                grid: grids[area.number], compute: isAlone ? compute.agents[area.gridOperator].figures : nil)
+        zip(map.places, compute.places).compactMap { place, meter in
+            place.area.map { area in
+                AreaFigures(
+                    name: place.name, gridOperator: agents[place.gridOperator].name, area: areas[area].name,
+                    grid: grids[area], compute: meter.figures)
+            }
         }
     }
 
@@ -164,8 +183,10 @@ struct SummaryPass {
             let exchange = relocation.exchange(ofRegion: region.number)
             return RegionFigures(
                 name: region.name, gridOperator: region.gridOperator.map { agents[$0].name } ?? "",
-                load: compute.loads[region.number].figures, compute: compute.agents[region.number].figures,
-                receivedMWh: exchange.receivedMWh, sentMWh: exchange.sentMWh)
+                area: map.places[map.place(ofRegion: region.number)].name,
+                load: compute.loads[region.number].figures, compute: compute.regions[region.number].figures,
+                receivedMWh: exchange.receivedMWh, sentMWh: exchange.sentMWh,
+                unservedRequests: exchange.unservedRequests)
         }
     }
 }

@@ -11,7 +11,7 @@ import Testing
         "CoSimulation": ["CSodium", "InferencePlacement", "PowerGrid", "LinearProgram", "SwiftProtobuf"],
         "ZeroMQTransport": ["CZeroMQ", "CoSimulation", "InferencePlacement"],
         "RunStore": ["CoSimulation", "InferencePlacement", "GRDB", "GRDBSQLite"],
-        "Scenarios": ["CoSimulation", "InferencePlacement", "Yams"],
+        "Scenarios": ["CoSimulation", "InferencePlacement", "PowerGrid", "Yams"],
         "RunAnalysis": ["RunStore", "CoSimulation", "InferencePlacement"],
         "Gridtide": ["CoSimulation", "InferencePlacement", "ZeroMQTransport", "PowerGrid"],
         "Agents": ["Gridtide", "CoSimulation", "InferencePlacement", "PowerGrid"],

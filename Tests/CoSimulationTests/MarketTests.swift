@@ -16,7 +16,7 @@ import Testing
         }
         for record in run.records {
             for region in 0..<4 {
-                guard case .region(let signal, _)? = lead(run, tick: record.tick, agent: 2 + region) else {
+                guard case .region(let signal, _, _)? = lead(run, tick: record.tick, agent: 2 + region) else {
                     Issue.record("region \(region) was not asked in tick \(record.tick)")
                     continue
                 }
@@ -44,7 +44,7 @@ import Testing
             return answer.signalling { _, signal in signal.priceUSDPerMWh = Double(10 + ask.tick) }
         }
         func price(_ tick: Int) -> Double? {
-            guard case .region(let signal, _)? = lead(run, tick: tick, agent: 2) else { return nil }
+            guard case .region(let signal, _, _)? = lead(run, tick: tick, agent: 2) else { return nil }
             return signal.priceUSDPerMWh
         }
         #expect((0..<4).map(price) == [10, 10, 10, 12], "tick 1 is signalled in tick 0; tick 2 repeats it")

@@ -8,7 +8,7 @@ extension CommandTests {
         @Test(arguments: Document.all)
         func commandsRun(document: Document) async throws {
             let commands = DocumentedCommand.all(in: document)
-            let sandbox = try Sandbox(scenarios: ["two-region", "outage", "world-week", "herding"])
+            let sandbox = try Sandbox(scenarios: ["two-region", "outage", "world-week", "herding", "virtual-links"])
             let data = Document.url("../shared/data")
             if !document.files.isEmpty, Sandbox.python == nil {
                 print("skipped, since there is no .gridtide/venv: \(document.name)")
@@ -102,13 +102,13 @@ extension CommandTests {
             let sandbox = try Sandbox(scenarios: [])
             let page = try #require(Document.all.first { $0.name == "docs/cli.md" }).text
             let help = try await sandbox.gridtide("help").output
-            let commands = help.matches(of: /(?m)^  ([a-z]+) {3,}\S/).map { String($0.1) }
+            let commands = help.matches(of: /(?m)^  ([a-z][a-z-]*) {3,}\S/).map { String($0.1) }
             #expect(commands.count >= 6, "the commands are not found in: \(help)")
             for command in commands {
                 let section = try #require(page.section(of: command), "docs/cli.md has no section '## \(command)'")
                 // A command with a page of its own is described there.
                 let own = Document.all.first { $0.name == "docs/\(command).md" }?.text ?? ""
-                let known = options(in: try await sandbox.gridtide("help", command).output)
+                let known = try await options(of: command, sandbox)
                 let shown = options(in: section)
                 let missing = known.subtracting(shown).subtracting(options(in: own)).subtracting([
                     "--help", "--version",
@@ -119,6 +119,17 @@ extension CommandTests {
                 let invented = said.subtracting(known).sorted()
                 #expect(invented.isEmpty, "docs/cli.md, section \(command), has \(invented), which are no options")
             }
+        }
+
+        /// The options of a command and of its subcommands.
+        private func options(of command: String, _ sandbox: Sandbox) async throws -> Set<String> {
+            let help = try await sandbox.gridtide("help", command).output
+            var known = options(in: help)
+            guard let list = help.range(of: "\nSUBCOMMANDS:") else { return known }
+            for line in help[list.upperBound...].matches(of: /(?m)^  ([a-z-]+)( \(default\))? {3,}\S/) {
+                known.formUnion(options(in: try await sandbox.gridtide("help", command, String(line.1)).output))
+            }
+            return known
         }
 
         private func options(in text: String) -> Set<String> {

@@ -10,10 +10,12 @@ import Testing
         let catalogue = ReferenceAgents.catalogue
         #expect(
             catalogue.names(.gridOperator) == [
-                "dc-opf", "demand-responsive", "merit-order", "scarcity-adder", "series",
+                "dc-opf", "demand-responsive", "merit-order", "scarcity-adder", "series", "zonal",
             ])
         #expect(
-            catalogue.names(.computeRegion) == ["adaptive-margin", "honest", "price-responsive", "scarcity-pricing"])
+            catalogue.names(.computeRegion) == [
+                "adaptive-margin", "curtailable", "honest", "price-responsive", "scarcity-pricing",
+            ])
         #expect(catalogue.names(.serviceNode) == ["carbon-aware", "deferring", "honest", "nearby"])
     }
 
@@ -63,7 +65,7 @@ import Testing
     private func isUnitless(_ field: Field) -> Bool {
         switch field.kind {
         case .text, .rows, .boolean, .choice, .file, .section, .free: true
-        case .integer: field.name.hasSuffix("Count") || field.name.hasSuffix("Row")
+        case .integer: field.name.hasSuffix("Count") || field.name.hasSuffix("Row") || field.name.hasSuffix("Area")
         case .number, .series, .list, .map: false
         }
     }

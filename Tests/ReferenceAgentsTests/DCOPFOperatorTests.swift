@@ -19,7 +19,9 @@ import Testing
             [
                 ("network", .text(network)), ("convention", .text("matpower")), ("demandScale", .number(1)),
                 ("unservedEnergyUSDPerMWh", .number(10_000)), ("expectedComputeLoadMW", .number(0)),
-                ("ramps", .boolean(false)),
+                ("ramps", .boolean(false)), ("forecastTicks", .number(0)), ("forecastErrorShare", .number(0)),
+                ("forecastErrorPersistence", .number(1)), ("forecastBiasShare", .number(0)),
+                ("carbonPriceUSDPerTonne", .number(0)),
             ] + more)
     }
 
@@ -85,6 +87,35 @@ import Testing
         #expect(prices[1] < prices[0] - 1 && abs(prices[2] - prices[0]) < 1e-6, "\(prices)")
     }
 
+    /// A fixed generator makes its series whatever it costs, one with a series of MW at most that, and the rest follows.
+    @Test func fixedAndAvailableOutput() throws {
+        func series(_ name: String, _ values: [Double]) -> ParameterValue {
+            .section(Parameters([(name, .series(values))]))
+        }
+        let settings: [(String, ParameterValue)] = [
+            ("fixedMW", series("gas", [30, 0, 500, 30])), ("availableMW", series("hydro", [300, 120, 300, 0])),
+        ]
+        var agent = try agent(parameters(try triangle(), settings), buses: ["1"])
+        var outputs: [[Double]] = []
+        for tick in 0..<4 {
+            let ask = Ask(
+                agent: 0, tick: tick, phase: .dispatching, question: .grid(dispatchLoadMW: [50], signalTick: nil))
+            guard case .grid(let dispatch?, nil) = agent.answer(ask).answer else {
+                Issue.record("no dispatch")
+                return
+            }
+            let area = dispatch.areas[0]
+            #expect(area.technologies.map(\.technology) == ["coal", "gas", "hydro"])
+            #expect(abs(area.generationMW + area.unservedMW - area.demandMW - area.computeLoadMW) < 1e-6)
+            outputs.append(area.technologies.map(\.outputMW) + [area.curtailedMW])
+        }
+        let gas = outputs.map { $0[1] }
+        #expect(gas[0] == 60 && gas[1] == 0 && gas[3] == 60, "each of two gas units: \(gas)")
+        #expect(abs(gas[2] + outputs[2][3] - 1000) < 1e-6, "what is turned away is no output: \(outputs[2])")
+        #expect(outputs[1][2] <= 120 + 1e-9 && outputs[3][2] == 0)
+        #expect(outputs[2][3] > 0, "more than the lines carry is turned away: \(outputs[2])")
+    }
+
     @Test func settingsThatDoNotFitTheCaseAreNamed() throws {
         let text = try triangle()
         let wrong: [(Parameters, [String], String)] = [
@@ -93,6 +124,15 @@ import Testing
             (
                 parameters(text, [("emissionsKgPerMWh", .section(Parameters([("oil", .number(1))])))]), ["1"],
                 "named oil"
+            ),
+            (parameters(text, [("fixedMW", .section(Parameters([("nuclear", .number(1))])))]), ["1"], "named nuclear"),
+            (
+                parameters(
+                    text,
+                    [
+                        ("fixedMW", .section(Parameters([("gas", .number(1))]))),
+                        ("availability", .section(Parameters([("gas", .number(1))]))),
+                    ]), ["1"], "it stands in availability too"
             ),
             (parameters(text, [("areaDemandMW", .section(Parameters([("7", .number(1))])))]), ["1"], "area 7"),
             (

@@ -43,6 +43,8 @@ struct RunComparisonTests {
         try expect(effects, "load_peak", of: (.region, "north-1"), 11, 44)
         try expect(effects, "received_energy", of: (.region, "north-1"), 0, 60)
         try expect(effects, "sent_energy", of: (.region, "south-1"), 0, 60)
+        try expect(effects, "unserved_requests", of: (.region, "south-1"), 0, 500)
+        try expect(effects, "unserved_requests", of: (.region, "north-1"), 0, 0)
     }
 
     @Test("Loads, peaks, load factors and ramps")
@@ -97,6 +99,12 @@ struct RunComparisonTests {
         let effects = try comparison()
         try expect(effects, "price_mean", of: (.area, "south"), 70, 60)
         try expect(effects, "price_volatility", of: (.area, "south"), 300.squareRoot(), 50.squareRoot())
+        try expect(effects, "price_lowest", of: (.area, "south"), 60, 50)
+        try expect(effects, "price_highest", of: (.area, "south"), 100, 70)
+        // South less north: 40, 40, 80, 40, then 40, 25, 45, 40. One region alone has no spread.
+        try expect(effects, "price_spread", 50, 37.5)
+        try expect(effects, "price_spread", of: (.area, "south"), nil, nil)
+        try expect(effects, "price_spread", of: (.region, "south-1"), nil, nil)
         // Each hour's mean over both regions: 40, 40, 60, 40, then 40, 37.5, 47.5, 40.
         try expect(effects, "price_mean", 45, 41.25)
         try expect(effects, "price_signal_mean_error", 0, -3.75)

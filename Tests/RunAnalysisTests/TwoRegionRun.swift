@@ -14,6 +14,10 @@ struct TwoRegionRun {
     var scale = 1.0
     /// Iterated coupling, full lines (north in hours 1 and 2, south in hour 2), and a request to south in hours 1 and 2.
     var isStressed = false
+    /// One grid operator with two balancing areas in place of two operators.
+    var isOneGrid = false
+    /// How often the four hours are repeated.
+    var days = 1
 
     private static let northDemand = [100.0, 110, 120, 100]
     private static let southDemand = [200.0, 220, 260, 200]
@@ -29,17 +33,17 @@ struct TwoRegionRun {
                 permitted: [[true, true]])
         }
         return Experiment(
-            name: name, seed: 7, clock: Clock(startSeconds: 1_720_396_800, tickSeconds: 3600, tickCount: 4),
+            name: name, seed: 7, clock: Clock(startSeconds: 1_720_396_800, tickSeconds: 3600, tickCount: 4 * days),
             resources: ["accelerator"],
             classes: [
                 WorkloadClass(
                     name: "batch", latencyBudgetMilliseconds: 3_600_000, energyKWhPerRequest: 1, workPerRequest: [1],
                     valueUSDPerRequest: 1)
             ],
-            gridOperators: [GridOperatorSite(agent: site(northName)), GridOperatorSite(agent: site("south"))],
+            gridOperators: (isOneGrid ? ["grid"] : [northName, "south"]).map { GridOperatorSite(agent: site($0)) },
             regions: [
                 ComputeRegionSite(agent: site("north-1"), gridOperator: 0),
-                ComputeRegionSite(agent: site("south-1"), gridOperator: 1),
+                ComputeRegionSite(agent: site("south-1"), gridOperator: isOneGrid ? 0 : 1),
             ],
             services: [
                 service("oslo", home: 0, roundTrips: [5, 100]), service("rome", home: 1, roundTrips: [150, 5]),
@@ -56,16 +60,22 @@ struct TwoRegionRun {
 
     /// The record of an hour; `dispatched` says which grids answered.
     func record(_ tick: Int, dispatched: [Bool] = [true, true]) -> TickRecord {
-        let moved = isRelocated && (tick == 1 || tick == 2) ? 30.0 : 0
+        let hour = tick % 4
+        let moved = isRelocated && (hour == 1 || hour == 2) ? 30.0 : 0
         let energy = [scale * (10 + moved), scale * (40 - moved)]
         let facility = [1.1 * energy[0], 1.25 * energy[1]]
-        let prices = (isRelocated ? Self.relocatedPrices : Self.published).map { $0[tick] }
+        let prices = (isRelocated ? Self.relocatedPrices : Self.published).map { $0[hour] }
         var awards = [award(service: 0, region: 0, energy: 10)]
         if moved > 0 { awards.append(award(service: 1, region: 0, energy: moved)) }
         awards.append(award(service: 1, region: 1, energy: 40 - moved))
-        let lost = moved > 0 && tick == 2 ? [UnservedRecord(service: 1, workloadClass: 0, requests: 500)] : []
+        let lost = moved > 0 && hour == 2 ? [UnservedRecord(service: 1, workloadClass: 0, requests: 500)] : []
+        let signals = (0..<2).map { signal(of: $0, hour) }
+        let dispatches = (0..<2).map {
+            dispatched[$0] ? dispatch(of: $0, hour, facility: facility[$0], price: prices[$0]) : nil
+        }
         return TickRecord(
-            tick: tick, signals: (0..<2).map { signal(of: $0, tick) }, offers: [nil, nil], bids: [nil, nil],
+            tick: tick, signals: isOneGrid ? [GridSignal(buses: signals.flatMap(\.buses))] : signals,
+            offers: [nil, nil], bids: [nil, nil],
             clearing: ClearingRecord(
                 objective: 0, relativeGap: 0, costUSD: isRelocated ? 70 : 100, energyUSD: 60, frictionUSD: 10,
                 switchingUSD: 0,
@@ -79,9 +89,7 @@ struct TwoRegionRun {
                 coupling: isStressed
                     ? CouplingOutcome(rounds: 2 * tick, hasConverged: tick != 3, gap: 0.01 * Double(tick))
                     : CouplingOutcome()),
-            dispatches: (0..<2).map {
-                dispatched[$0] ? dispatch(of: $0, tick, facility: facility[$0], price: prices[$0]) : nil
-            },
+            dispatches: isOneGrid ? [joined(dispatches)] : dispatches,
             settlement: [Payment(payer: .agent(2), payee: .agent(0), purpose: .energy, amountUSD: 5)],
             absences: dispatched.indices.filter { !dispatched[$0] }.map { Absence(agent: $0, phase: .dispatching) },
             violations: [])
@@ -120,17 +128,27 @@ struct TwoRegionRun {
             ])
     }
 
+    /// Both dispatches as that of one operator; nil unless both are there.
+    private func joined(_ dispatches: [GridDispatch?]) -> GridDispatch? {
+        guard var north = dispatches[0], var south = dispatches[1] else { return nil }
+        north.areas[0].name = "north"
+        south.areas[0].name = "south"
+        south.buses[0].area = 1
+        return GridDispatch(buses: north.buses + south.buses, areas: north.areas + south.areas)
+    }
+
     /// Records the run, or its first hours, and opens it.
     func recorded(
-        in folder: URL, ticks: Int = 4, absent: Int? = nil, failure: String = ""
+        in folder: URL, ticks: Int? = nil, absent: Int? = nil, failure: String = ""
     ) throws -> RunReader {
+        let ticks = ticks ?? 4 * days
         let path = folder.appendingPathComponent("\(UUID().uuidString).sqlite").path
         let writer = try RunWriter(creating: path, experiment: experiment, origin: origin)
         for tick in 0..<ticks {
             try writer.append(
                 record: record(tick, dispatched: [tick != absent, true]), digest: Digest(of: [UInt8(tick)]))
         }
-        try writer.finish(ticks == 4 ? .finished : .failed, text: failure)
+        try writer.finish(ticks == 4 * days ? .finished : .failed, text: failure)
         return try RunReader(path: path)
     }
 }

@@ -14,13 +14,13 @@ struct DocumentationTests {
         page = try String(contentsOf: root.appendingPathComponent("docs/scenario.md"), encoding: .utf8)
     }
 
-    /// The example's files: its YAML, and each CSV block under the file name that stands above it.
+    /// The example's files: the first YAML, and each CSV block under the file name that stands above it.
     private var files: [String: String] {
         var files: [String: String] = [:]
         var name = ""
         var block: [String]?
         for line in page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-            if line == "```yaml" { name = "scenario.yaml" }
+            if line == "```yaml" { name = files["scenario.yaml"] == nil ? "scenario.yaml" : "further.yaml" }
             if let lines = block {
                 if line == "```" {
                     files[name] = lines.joined(separator: "\n") + "\n"
@@ -34,6 +34,7 @@ struct DocumentationTests {
                 name = String(line.dropFirst().dropLast())
             }
         }
+        files["further.yaml"] = nil
         return files
     }
 
@@ -72,7 +73,7 @@ struct DocumentationTests {
         let counts = [
             limits.csvRows, limits.csvCells, limits.ticks, limits.agents, limits.classes, limits.placements,
             limits.seriesValues,
-            limits.denials,
+            limits.denials, limits.events,
         ]
         let text = page.replacing(",000", with: "000")
         for count in counts { #expect(text.contains("\(count)"), "\(count)") }

@@ -2,7 +2,7 @@ import Scenarios
 
 extension WrongScenario {
     /// Wrong keys, kinds, numbers and references in the sections of the format.
-    static let sections: [WrongScenario] = head + clock + mechanism + latency + classes
+    static let sections: [WrongScenario] = head + clock + mechanism + latency + classes + events
 
     private static let head: [WrongScenario] = [
         .yaml("no version", "gridtide: 1\n", "", .missingKey, at: "name: two-region", "`gridtide` is missing"),
@@ -191,4 +191,33 @@ extension WrongScenario {
             also: also,
             exactLine: line)
     }
+
+    /// The right scenario with an event of these settings beside its name and ticks.
+    private static func event(
+        _ name: String, _ settings: String, _ code: ScenarioFault.Code, _ fragment: String,
+        ticks: String = "fromTick: 1, toTick: 3"
+    ) -> WrongScenario {
+        .yaml(
+            name, "run:\n", "events:\n  - {name: heat, \(ticks), \(settings)}\nrun:\n", code, at: "name: heat", fragment
+        )
+    }
+
+    private static let events: [WrongScenario] = [
+        event("an event without a kind", "region: north-1, capMW: 3", .missingKey, "`kind` is missing"),
+        event("an event of no kind", "region: north-1, kind: heat", .unknownChoice, "none of curtailment, cap"),
+        event(
+            "a request without a price", "region: north-1, kind: curtailment, reductionMW: 3", .missingKey,
+            "`priceUSDPerMWh` is missing, which an event of kind curtailment has"),
+        event(
+            "a cap with a price", "region: north-1, kind: cap, capMW: 3, priceUSDPerMWh: 3", .conflictingKeys,
+            "an event of kind cap has no `priceUSDPerMWh`"),
+        event("an event nowhere", "region: north, kind: cap, capMW: 3", .unknownReference, "no region `north`"),
+        event(
+            "an event that ends before it begins", "region: north-1, kind: cap, capMW: 3", .outOfRange,
+            "ends before it begins", ticks: "fromTick: 3, toTick: 3"),
+        event(
+            "an event after the run", "region: north-1, kind: cap, capMW: 3", .noEffect, "which has 6 ticks",
+            ticks: "fromTick: 6, toTick: 9"),
+        event("a negative cap", "region: north-1, kind: cap, capMW: -3", .outOfRange, "at least 0"),
+    ]
 }

@@ -48,9 +48,12 @@ public struct AgentProgram: Sendable {
             answer = .grid(dispatch: dispatch, signal: signal)
         case (.gridOperator(let agent), .quote(let loadMW)):
             answer = .quote(agent.quote(QuoteObservation(tick: ask.tick, loadMW: loadMW)))
-        case (.computeRegion(var agent), .region(let signal, let last)):
+        case (.computeRegion(var agent), .region(let signal, let last, let baselineMW)):
             answer = .offer(
-                agent.offer(RegionObservation(context: context(ask.tick, .bidding), signal: signal, last: last)))
+                agent.offer(
+                    RegionObservation(
+                        context: context(ask.tick, .bidding), signal: signal, last: last,
+                        customerBaselineMW: baselineMW)))
             role = .computeRegion(agent)
         case (.serviceNode(var agent), .service(let signals, let last)):
             answer = .bid(

@@ -50,16 +50,19 @@ public struct BusSignal: Sendable, Equatable {
 public struct CurtailmentRequest: Sendable, Equatable {
     /// Number of the event it belongs to, the same for all regions and ticks of the event.
     public var event: Int
-    /// How much less, MW below what the region would draw.
+    /// How much less, MW below the region's customer baseline.
     public var reductionMW: Double
     /// What a delivered MWh is paid, $/MWh.
     public var priceUSDPerMWh: Double
+    /// Ticks it still lasts, this one included.
+    public var remainingTicks: Int
 
-    /// A request from its parts.
-    public init(event: Int, reductionMW: Double, priceUSDPerMWh: Double) {
+    /// A request from its parts; for this tick alone unless given.
+    public init(event: Int, reductionMW: Double, priceUSDPerMWh: Double, remainingTicks: Int = 1) {
         self.event = event
         self.reductionMW = reductionMW
         self.priceUSDPerMWh = priceUSDPerMWh
+        self.remainingTicks = remainingTicks
     }
 }
 

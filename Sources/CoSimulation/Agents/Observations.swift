@@ -65,12 +65,16 @@ public struct RegionObservation: Sendable, Equatable {
     public var signal: BusSignal
     /// What came of its last offer; nil in the first tick and after an absence.
     public var last: RegionResult?
+    /// What the answer to a request is counted from, MW: its draw from the grid in the last tick without a request or
+    /// cap, 0 before there was one.
+    public var customerBaselineMW: Double
 
-    /// An observation from its parts.
-    public init(context: TickContext, signal: BusSignal, last: RegionResult?) {
+    /// An observation from its parts; with a customer baseline of 0 unless given.
+    public init(context: TickContext, signal: BusSignal, last: RegionResult?, customerBaselineMW: Double = 0) {
         self.context = context
         self.signal = signal
         self.last = last
+        self.customerBaselineMW = customerBaselineMW
     }
 
     /// The tick the offer is for.

@@ -23,6 +23,14 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
         Double(next() >> 11) * 0x1p-53
     }
 
+    /// A number from a distribution as good as standard normal: the sum of twelve uniform ones less 6 (Irwin and Hall),
+    /// never beyond 6 either way. It takes no logarithm, so that every platform draws the same bits.
+    public mutating func normal() -> Double {
+        var sum = -6.0
+        for _ in 0..<12 { sum += uniform() }
+        return sum
+    }
+
     private static func mix(_ value: UInt64) -> UInt64 {
         var z = value
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

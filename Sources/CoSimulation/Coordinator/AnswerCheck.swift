@@ -43,7 +43,7 @@ struct AnswerCheck {
             }
             if let request = bus.request,
                 request.event < 0 || request.reductionMW < 0 || !Self.isUsable(request.reductionMW)
-                    || !Self.isUsable(request.priceUSDPerMWh)
+                    || !Self.isUsable(request.priceUSDPerMWh) || request.remainingTicks < 1
             {
                 return "its signal for bus \(index) has a request with a number it may not have"
             }
@@ -118,12 +118,16 @@ struct AnswerCheck {
         return nil
     }
 
-    func problem(offer: CapacityOffer) -> String? {
+    func problem(offer: CapacityOffer, capMW: Double) -> String? {
         guard offer.capacity.count == experiment.resources.count else {
             return "its offer has \(offer.capacity.count) capacities for \(experiment.resources.count) resources"
         }
         guard offer.capacity.allSatisfy({ $0 >= 0 }), offer.connectionMW >= 0 else {
             return "its offer has a negative capacity or connection"
+        }
+        guard offer.chargeMW >= 0, offer.chargeMW <= min(offer.connectionMW, capMW) else {
+            return
+                "its battery charges with \(offer.chargeMW) MW over a connection of \(offer.connectionMW) MW under a cap of \(capMW) MW"
         }
         guard Self.pueRange.contains(offer.pue) else {
             return "its PUE is \(offer.pue); it must be at least 1 and at most 100"

@@ -15,9 +15,11 @@ struct BookBuilder {
                 priceUSDPerMWh: (isFromGrid ? signal.priceUSDPerMWh : 0) + block.markUpUSDPerMWh,
                 emissionsKgPerMWh: isFromGrid ? signal.marginalEmissionsKgPerMWh : 0, isFromGrid: isFromGrid)
         }
+        let connectionMW = min(offer.connectionMW, signal.capMW)
         return RegionSupply(
-            capacity: offer.capacity, connectionMWh: min(offer.connectionMW, signal.capMW) * hours, pue: offer.pue,
-            blocks: blocks, gridPriceUSDPerMWh: signal.priceUSDPerMWh)
+            capacity: offer.capacity, connectionMWh: max(0, connectionMW - offer.chargeMW) * hours, pue: offer.pue,
+            blocks: blocks, gridPriceUSDPerMWh: signal.priceUSDPerMWh,
+            gridEmissionsKgPerMWh: signal.marginalEmissionsKgPerMWh, chargeMWh: offer.chargeMW * hours)
     }
 
     /// A service node's orders, with the options it may not use struck out and named.

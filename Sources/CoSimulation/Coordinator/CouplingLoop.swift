@@ -89,8 +89,3 @@ extension TrialPlacement {
         regions.map { placement.regions[$0].gridMWh / book.tickHours }
     }
 }
-
-extension RegionSupply {
-    /// Marginal emissions of grid energy, kgCO2/MWh; 0 where no block is from the grid.
-    fileprivate var gridEmissionsKgPerMWh: Double { blocks.first { $0.isFromGrid }?.emissionsKgPerMWh ?? 0 }
-}

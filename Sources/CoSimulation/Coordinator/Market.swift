@@ -13,9 +13,12 @@ struct Market: Sendable {
     private var standingBids: [WorkBid?]
     private var lastDeferred: [[Double]?]
     private var regionResults: [RegionResult?]
+    /// Draw of each region in the last tick without a request or cap, MW.
+    private var customerBaselinesMW: [Double]
     private var serviceResults: [ServiceResult?]
 
     // Gathered in the tick under way.
+    private var tick = 0
     private var signals: [GridSignal?] = []
     private var offers: [CapacityOffer?] = []
     private var bids: [WorkBid?] = []
@@ -47,6 +50,7 @@ struct Market: Sendable {
         standingBids = experiment.services.map { _ in nil }
         lastDeferred = experiment.services.map { _ in experiment.classes.map { _ in 0 } }
         regionResults = experiment.regions.map { _ in nil }
+        customerBaselinesMW = experiment.regions.map { _ in 0 }
         serviceResults = experiment.services.map { _ in nil }
     }
 
@@ -58,7 +62,10 @@ struct Market: Sendable {
 
     func bidQuestions() -> [Question] {
         let posted = postedSignals()
-        let regions = posted.indices.map { Question.region(signal: posted[$0], last: regionResults[$0]) }
+        let regions = posted.indices.map {
+            Question.region(
+                signal: posted[$0], last: regionResults[$0], customerBaselineMW: customerBaselinesMW[$0])
+        }
         return regions + serviceResults.map { .service(signals: posted, last: $0) }
     }
 
@@ -68,12 +75,14 @@ struct Market: Sendable {
         }
     }
 
-    /// The signal of each region, from its operator's.
+    /// The signal of each region: its operator's, with the scenario's events.
     private func postedSignals() -> [BusSignal] {
         var next = [Int](repeating: 0, count: experiment.gridOperators.count)
-        return experiment.regions.map { region in
+        return experiment.regions.enumerated().map { index, region in
             defer { next[region.gridOperator] += 1 }
-            return standingSignals[region.gridOperator].buses[next[region.gridOperator]]
+            var signal = standingSignals[region.gridOperator].buses[next[region.gridOperator]]
+            if experiment.withholdsRequests { signal.request = nil }
+            return experiment.events.posted(signal, region: index, tick: tick)
         }
     }
 
@@ -85,6 +94,7 @@ struct Market: Sendable {
     // MARK: Answers
 
     mutating func takeSignals(_ answers: [GridSignal?], tick: Int) {
+        self.tick = tick
         let check = AnswerCheck(experiment: experiment)
         signals = zip(experiment.gridOperatorAgents, answers).map { number, signal in
             accept(signal, agent: number, phase: .signalling) { check.problem(signal: $0, ofOperator: number) }
@@ -94,8 +104,11 @@ struct Market: Sendable {
 
     mutating func takeBook(offers offerAnswers: [CapacityOffer?], bids bidAnswers: [WorkBid?]) {
         let check = AnswerCheck(experiment: experiment)
-        offers = zip(experiment.regionAgents, offerAnswers).map { number, offer in
-            accept(offer, agent: number, phase: .bidding) { check.problem(offer: $0) }
+        let posted = postedSignals()
+        offers = offerAnswers.enumerated().map { region, offer in
+            accept(offer, agent: experiment.regionAgents.lowerBound + region, phase: .bidding) {
+                check.problem(offer: $0, capMW: posted[region].capMW)
+            }
         }
         bids = bidAnswers.enumerated().map { service, bid in
             let last = lastDeferred[service]
@@ -209,7 +222,7 @@ struct Market: Sendable {
                 accept(trial, CouplingOutcome(rounds: loop.rounds + 1, hasConverged: false))
                 return
             }
-            quotes.append((regions, quote))
+            quotes.append((regions, withPriceSpikes(quote, regions, loadMW: trial.loadsMW(of: regions))))
         }
         switch loop.take(quotes, for: trial) {
         case .take(let taken, let outcome): accept(taken, outcome)
@@ -217,6 +230,17 @@ struct Market: Sendable {
             self.trial = try house.attempt(trial.book.repriced(prices).withGridEmissions(emissions))
         case .cut(let cuts): self.trial = try house.attempt(book, under: cuts)
         }
+    }
+
+    /// A quote with what regions pay beyond the grid's price: part of their cost, and of its slope.
+    private func withPriceSpikes(_ quote: GridQuote, _ regions: [Int], loadMW: [Double]) -> GridQuote {
+        var quote = quote
+        for (place, region) in regions.enumerated() {
+            let adder = experiment.events.adderUSDPerMWh(region: region, tick: tick)
+            quote.buses[place].priceUSDPerMWh += adder
+            quote.costUSDPerHour += adder * loadMW[place]
+        }
+        return quote
     }
 
     /// Ends the rounds of a tick with a placement and the book it was priced at.
@@ -238,10 +262,14 @@ struct Market: Sendable {
     /// Settles the tick, notes what its agents will hear of it, and returns its record.
     mutating func close(tick: Int) -> TickRecord {
         let placement = placement!
-        let outcomes = realisedOutcomes()
-        let payments = Settlement(experiment: experiment, book: book, placement: placement, realisedPrices: outcomes)
-            .payments()
-        noteResults(placement, payments, outcomes)
+        let prices = paidPrices()
+        let posted = postedSignals()
+        let payments = Settlement(
+            experiment: experiment, book: book, placement: placement, realisedPrices: prices,
+            requests: posted.map(\.request), customerBaselinesMW: customerBaselinesMW
+        ).payments()
+        noteResults(placement, payments, prices)
+        noteDraws(placement, posted)
         let record = TickRecord(
             tick: tick, signals: signals, offers: offers, bids: bids, quoteRounds: quoteRounds,
             clearing: ClearingRecord(placement, book: book, coupling: couplingOutcome),
@@ -252,14 +280,23 @@ struct Market: Sendable {
         return record
     }
 
-    /// Realised price by region, $/MWh; the signalled one where the operator did not dispatch.
-    private func realisedOutcomes() -> [Double] {
+    /// What each region pays, $/MWh: the realised price and what events add to it, or the posted price where the operator
+    /// did not dispatch.
+    private func paidPrices() -> [Double] {
         var next = [Int](repeating: 0, count: experiment.gridOperators.count)
         let posted = postedSignals()
         return experiment.regions.indices.map { region in
             let number = experiment.regions[region].gridOperator
             defer { next[number] += 1 }
-            return dispatches[number]?.buses[next[number]].priceUSDPerMWh ?? posted[region].priceUSDPerMWh
+            guard let bus = dispatches[number]?.buses[next[number]] else { return posted[region].priceUSDPerMWh }
+            return bus.priceUSDPerMWh + experiment.events.adderUSDPerMWh(region: region, tick: tick)
+        }
+    }
+
+    /// Notes what regions draw when nobody asks them to draw less.
+    private mutating func noteDraws(_ placement: Placement, _ posted: [BusSignal]) {
+        for (region, signal) in posted.enumerated() where signal.request == nil && signal.capMW == .infinity {
+            customerBaselinesMW[region] = placement.regions[region].gridMWh / experiment.clock.tickHours
         }
     }
 

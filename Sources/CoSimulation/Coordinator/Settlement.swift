@@ -3,14 +3,19 @@ internal import InferencePlacement
 /// Settles a tick: who pays whom for energy, compute, relocation and carbon.
 ///
 /// Service nodes pay regions the clearing price of energy and capacity, and the transport network for what moved.
-/// Regions pay their grid operator the realised price, and the carbon fund what the clearing charged. Every payment has
-/// two sides, so that all positions add up to zero (MODEL 5).
+/// Regions pay their grid operator the realised price, and the carbon fund what the clearing charged; a region that was
+/// asked to draw less is paid for what it drew less than its customer baseline, up to what was asked. Every payment has two
+/// sides, so that all positions add up to zero (MODEL 5).
 struct Settlement {
     let experiment: Experiment
     let book: OrderBook
     let placement: Placement
     /// Realised price at each region's bus, $/MWh; the signalled one where the operator was absent.
     let realisedPrices: [Double]
+    /// Request to each region to draw less, nil where there is none.
+    let requests: [CurtailmentRequest?]
+    /// Draw of each region that its answer is counted from, MW.
+    let customerBaselinesMW: [Double]
 
     func payments() -> [Payment] {
         var payments = computePayments() + relocationPayments()
@@ -26,14 +31,29 @@ struct Settlement {
                 payments.append(Payment(payer: agent, payee: .carbonFund, purpose: .carbon, amountUSD: carbon))
             }
         }
-        return payments
+        return payments + curtailmentPayments()
+    }
+
+    private func curtailmentPayments() -> [Payment] {
+        let hours = experiment.clock.tickHours
+        return placement.regions.indices.compactMap { region in
+            guard let request = requests[region] else { return nil }
+            let lessMW = customerBaselinesMW[region] - placement.regions[region].gridMWh / hours
+            let deliveredMW = min(request.reductionMW, lessMW)
+            guard deliveredMW > 0, request.priceUSDPerMWh != 0 else { return nil }
+            return Payment(
+                payer: .agent(experiment.regions[region].gridOperator),
+                payee: .agent(experiment.regionAgents.lowerBound + region), purpose: .curtailment,
+                amountUSD: deliveredMW * hours * request.priceUSDPerMWh)
+        }
     }
 
     /// What a region pays for the emissions of its blocks at the mechanism's carbon price.
     private func carbonUSD(_ region: Int) -> Double {
-        let emissions = zip(placement.blockMWh[region], book.supplies[region].blocks).map { $0 * $1.emissionsKgPerMWh }
-            .reduce(0, +)
-        return emissions * experiment.mechanism.carbonPriceUSDPerKg
+        let supply = book.supplies[region]
+        let emissions = zip(placement.blockMWh[region], supply.blocks).map { $0 * $1.emissionsKgPerMWh }.reduce(0, +)
+        let charging = supply.chargeMWh * supply.gridEmissionsKgPerMWh
+        return (emissions + charging) * experiment.mechanism.carbonPriceUSDPerKg
     }
 
     /// Compute at the regions' clearing prices, by service node and region.

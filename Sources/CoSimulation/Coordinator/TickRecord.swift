@@ -173,6 +173,8 @@ public struct Payment: Sendable, Equatable {
         case relocation = 3
         /// Emissions at the internal carbon price.
         case carbon = 4
+        /// What a region drew less than its customer baseline at a grid's request.
+        case curtailment = 5
     }
 
     /// Who pays.

@@ -27,6 +27,10 @@ public struct Experiment: Sendable, Equatable {
     public var coupling: Coupling
     /// Thresholds of the layers local and regional (MODEL 1.11).
     public var layerLimits: LayerLimits
+    /// Demand-response events of the scenario, in its order.
+    public var events: [GridEvent]
+    /// Whether grid operators' requests to draw less are kept from regions, as they are in a baseline.
+    public var withholdsRequests = false
 
     /// An experiment from its parts; references between sites must be valid indices.
     public init(
@@ -34,8 +38,9 @@ public struct Experiment: Sendable, Equatable {
         gridOperators: [GridOperatorSite],
         regions: [ComputeRegionSite], services: [ServiceNodeSite], mechanism: Mechanism,
         coupling: Coupling = Coupling(),
-        layerLimits: LayerLimits = LayerLimits()
+        layerLimits: LayerLimits = LayerLimits(), events: [GridEvent] = []
     ) {
+        self.events = events
         self.coupling = coupling
         self.name = name
         self.seed = seed
@@ -49,11 +54,14 @@ public struct Experiment: Sendable, Equatable {
         self.layerLimits = layerLimits
     }
 
-    /// The same experiment with everything at home: what effects are measured against (MODEL 4).
+    /// The same experiment with everything at home, without events, and nobody asked to draw less: what effects are
+    /// measured against (MODEL 4).
     public var baseline: Experiment {
         var home = self
         home.mechanism = Mechanism(.home)
         home.coupling = Coupling()
+        home.events = []
+        home.withholdsRequests = true
         return home
     }
 }

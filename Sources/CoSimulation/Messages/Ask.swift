@@ -30,7 +30,7 @@ public enum Question: Sendable, Equatable {
     /// Of a grid operator: what these trial draws (MW per connected region) would cost.
     case quote(loadMW: [Double])
     /// Of a compute region: an offer.
-    case region(signal: BusSignal, last: RegionResult?)
+    case region(signal: BusSignal, last: RegionResult?, customerBaselineMW: Double)
     /// Of a service node: a bid.
     case service(signals: [BusSignal], last: ServiceResult?)
 }

@@ -42,11 +42,14 @@ extension CurtailmentRequest: WireCodable {
         message.event = UInt32(event)
         message.reductionMw = reductionMW
         message.priceUsdPerMwh = priceUSDPerMWh
+        message.remainingTicks = UInt32(remainingTicks)
         return message
     }
 
     init(wire: WireCurtailmentRequest) throws(WireError) {
-        self.init(event: Int(wire.event), reductionMW: wire.reductionMw, priceUSDPerMWh: wire.priceUsdPerMwh)
+        self.init(
+            event: Int(wire.event), reductionMW: wire.reductionMw, priceUSDPerMWh: wire.priceUsdPerMwh,
+            remainingTicks: Int(wire.remainingTicks))
     }
 }
 
@@ -136,6 +139,7 @@ extension CapacityOffer: WireCodable {
         message.capacityAcceleratorSeconds = capacity
         message.connectionMw = connectionMW
         message.pue = pue
+        message.chargeMw = chargeMW
         message.blocks = blocks.map { block in
             var wire = WireOfferBlock()
             wire.source = block.source == .onSite ? .onSite : .grid
@@ -156,7 +160,8 @@ extension CapacityOffer: WireCodable {
             blocks.append(OfferBlock(source: source, limitMW: block.limitMw, markUpUSDPerMWh: block.markUpUsdPerMwh))
         }
         self.init(
-            capacity: wire.capacityAcceleratorSeconds, connectionMW: wire.connectionMw, pue: wire.pue, blocks: blocks)
+            capacity: wire.capacityAcceleratorSeconds, connectionMW: wire.connectionMw, pue: wire.pue, blocks: blocks,
+            chargeMW: wire.chargeMw)
     }
 }
 

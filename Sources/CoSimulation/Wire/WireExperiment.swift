@@ -16,6 +16,8 @@ extension Experiment: WireCodable {
         message.coupling = coupling.wire
         message.localLimitMilliseconds = layerLimits.localMilliseconds
         message.regionalLimitMilliseconds = layerLimits.regionalMilliseconds
+        message.events = events.map(\.wire)
+        message.withholdsRequests = withholdsRequests
         return message
     }
 
@@ -37,7 +39,9 @@ extension Experiment: WireCodable {
             mechanism: Mechanism(objective, carbonPriceUSDPerKg: wire.mechanism.carbonPriceUsdPerKg),
             coupling: try Coupling(wire: wire.coupling),
             layerLimits: LayerLimits(
-                localMilliseconds: wire.localLimitMilliseconds, regionalMilliseconds: wire.regionalLimitMilliseconds))
+                localMilliseconds: wire.localLimitMilliseconds, regionalMilliseconds: wire.regionalLimitMilliseconds),
+            events: try values(wire.events))
+        withholdsRequests = wire.withholdsRequests
         try checkReferences()
     }
 
@@ -55,6 +59,9 @@ extension Experiment: WireCodable {
             guard complete else {
                 throw WireError("service node \(service.agent.name) does not fit \(regions.count) regions")
             }
+        }
+        for event in events where !regions.indices.contains(event.region) {
+            throw WireError("event \(event.name) names region \(event.region) of \(regions.count)")
         }
     }
 
@@ -85,6 +92,38 @@ extension Coupling: WireCodable {
         guard let kind = Kind(rawValue: wire.kind) else { throw WireError("coupling '\(wire.kind)' is unknown") }
         self.init(
             kind, damping: wire.damping, toleranceMW: wire.toleranceMw, roundLimit: Int(wire.roundLimit), gap: wire.gap)
+    }
+}
+
+extension GridEvent: WireCodable {
+    var wire: WireGridEvent {
+        var message = WireGridEvent()
+        message.name = name
+        message.region = UInt32(region)
+        message.fromTick = UInt32(ticks.lowerBound)
+        message.toTick = UInt32(ticks.upperBound)
+        switch kind {
+        case .curtailment(let reductionMW, let priceUSDPerMWh):
+            message.curtailment.reductionMw = reductionMW
+            message.curtailment.priceUsdPerMwh = priceUSDPerMWh
+        case .cap(let capMW): message.capMw = capMW
+        case .priceSpike(let adderUSDPerMWh): message.priceAdderUsdPerMwh = adderUSDPerMWh
+        }
+        return message
+    }
+
+    init(wire: WireGridEvent) throws(WireError) {
+        guard wire.fromTick <= wire.toTick else { throw WireError("event \(wire.name) ends before it begins") }
+        let kind: Kind
+        switch wire.kind {
+        case .curtailment(let request):
+            kind = .curtailment(reductionMW: request.reductionMw, priceUSDPerMWh: request.priceUsdPerMwh)
+        case .capMw(let capMW): kind = .cap(capMW: capMW)
+        case .priceAdderUsdPerMwh(let adder): kind = .priceSpike(adderUSDPerMWh: adder)
+        case nil: throw WireError("event \(wire.name) has no kind")
+        }
+        self.init(
+            name: wire.name, region: Int(wire.region), ticks: Int(wire.fromTick)..<Int(wire.toTick), kind: kind)
     }
 }
 

@@ -182,8 +182,9 @@ extension Ask: WireCodable {
             message.grid = WireGridQuestion()
             if let loadMW { message.grid.dispatch.loadMw = loadMW }
             if let signalTick { message.grid.signal.tick = UInt32(signalTick) }
-        case .region(let signal, let last):
+        case .region(let signal, let last, let baselineMW):
             message.region.signal = signal.wire
+            message.region.customerBaselineMw = baselineMW
             if let last { message.region.last = last.wire }
         case .service(let signals, let last):
             message.service.signals = signals.map(\.wire)
@@ -202,7 +203,8 @@ extension Ask: WireCodable {
         case .region(let region):
             question = .region(
                 signal: try BusSignal(wire: region.signal),
-                last: region.hasLast ? try RegionResult(wire: region.last) : nil)
+                last: region.hasLast ? try RegionResult(wire: region.last) : nil,
+                customerBaselineMW: region.customerBaselineMw)
         case .service(let service):
             question = .service(
                 signals: try values(service.signals),

@@ -249,62 +249,50 @@ nonisolated struct WireTelemetry: Sendable {
   init() {}
 }
 
-nonisolated struct WireAsk: @unchecked Sendable {
+nonisolated struct WireAsk: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var tick: UInt32 {
-    get {_storage._tick}
-    set {_uniqueStorage()._tick = newValue}
-  }
+  var tick: UInt32 = 0
 
-  var phase: WirePhase {
-    get {_storage._phase}
-    set {_uniqueStorage()._phase = newValue}
-  }
+  var phase: WirePhase = .unspecified
 
-  var question: OneOf_Question? {
-    get {return _storage._question}
-    set {_uniqueStorage()._question = newValue}
-  }
+  var question: WireAsk.OneOf_Question? = nil
 
   var grid: WireGridQuestion {
     get {
-      if case .grid(let v)? = _storage._question {return v}
+      if case .grid(let v)? = question {return v}
       return WireGridQuestion()
     }
-    set {_uniqueStorage()._question = .grid(newValue)}
+    set {question = .grid(newValue)}
   }
 
   var region: WireRegionQuestion {
     get {
-      if case .region(let v)? = _storage._question {return v}
+      if case .region(let v)? = question {return v}
       return WireRegionQuestion()
     }
-    set {_uniqueStorage()._question = .region(newValue)}
+    set {question = .region(newValue)}
   }
 
   var service: WireServiceQuestion {
     get {
-      if case .service(let v)? = _storage._question {return v}
+      if case .service(let v)? = question {return v}
       return WireServiceQuestion()
     }
-    set {_uniqueStorage()._question = .service(newValue)}
+    set {question = .service(newValue)}
   }
 
   var quote: WireQuoteQuestion {
     get {
-      if case .quote(let v)? = _storage._question {return v}
+      if case .quote(let v)? = question {return v}
       return WireQuoteQuestion()
     }
-    set {_uniqueStorage()._question = .quote(newValue)}
+    set {question = .quote(newValue)}
   }
 
-  var round: UInt32 {
-    get {_storage._round}
-    set {_uniqueStorage()._round = newValue}
-  }
+  var round: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -317,8 +305,6 @@ nonisolated struct WireAsk: @unchecked Sendable {
   }
 
   init() {}
-
-  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct WireReply: Sendable {
@@ -520,35 +506,40 @@ nonisolated struct WireGridAnswer: Sendable {
   fileprivate var _signal: WireGridSignal? = nil
 }
 
-nonisolated struct WireRegionQuestion: Sendable {
+nonisolated struct WireRegionQuestion: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   var signal: WireBusSignal {
-    get {_signal ?? WireBusSignal()}
-    set {_signal = newValue}
+    get {_storage._signal ?? WireBusSignal()}
+    set {_uniqueStorage()._signal = newValue}
   }
   /// Returns true if `signal` has been explicitly set.
-  var hasSignal: Bool {self._signal != nil}
+  var hasSignal: Bool {_storage._signal != nil}
   /// Clears the value of `signal`. Subsequent reads from it will return its default value.
-  mutating func clearSignal() {self._signal = nil}
+  mutating func clearSignal() {_uniqueStorage()._signal = nil}
 
   var last: WireRegionResult {
-    get {_last ?? WireRegionResult()}
-    set {_last = newValue}
+    get {_storage._last ?? WireRegionResult()}
+    set {_uniqueStorage()._last = newValue}
   }
   /// Returns true if `last` has been explicitly set.
-  var hasLast: Bool {self._last != nil}
+  var hasLast: Bool {_storage._last != nil}
   /// Clears the value of `last`. Subsequent reads from it will return its default value.
-  mutating func clearLast() {self._last = nil}
+  mutating func clearLast() {_uniqueStorage()._last = nil}
+
+  /// draw in the last tick without a request or cap
+  var customerBaselineMw: Double {
+    get {_storage._customerBaselineMw}
+    set {_uniqueStorage()._customerBaselineMw = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _signal: WireBusSignal? = nil
-  fileprivate var _last: WireRegionResult? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct WireRegionResult: Sendable {
@@ -683,9 +674,13 @@ nonisolated struct WireCurtailmentRequest: Sendable {
 
   var event: UInt32 = 0
 
+  /// below the customer baseline
   var reductionMw: Double = 0
 
   var priceUsdPerMwh: Double = 0
+
+  /// this one included
+  var remainingTicks: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -786,6 +781,9 @@ nonisolated struct WireCapacityOffer: Sendable {
   var pue: Double = 0
 
   var blocks: [WireOfferBlock] = []
+
+  /// draw of its battery, part of the connection
+  var chargeMw: Double = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1233,6 +1231,7 @@ nonisolated struct WirePayment: Sendable {
     case compute // = 2
     case relocation // = 3
     case carbon // = 4
+    case curtailment // = 5
     case UNRECOGNIZED(Int)
 
     init() {
@@ -1246,6 +1245,7 @@ nonisolated struct WirePayment: Sendable {
       case 2: self = .compute
       case 3: self = .relocation
       case 4: self = .carbon
+      case 5: self = .curtailment
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -1257,6 +1257,7 @@ nonisolated struct WirePayment: Sendable {
       case .compute: return 2
       case .relocation: return 3
       case .carbon: return 4
+      case .curtailment: return 5
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -1268,6 +1269,7 @@ nonisolated struct WirePayment: Sendable {
       .compute,
       .relocation,
       .carbon,
+      .curtailment,
     ]
 
   }
@@ -1428,11 +1430,89 @@ nonisolated struct WireExperiment: @unchecked Sendable {
   /// Clears the value of `coupling`. Subsequent reads from it will return its default value.
   mutating func clearCoupling() {_uniqueStorage()._coupling = nil}
 
+  var events: [WireGridEvent] {
+    get {_storage._events}
+    set {_uniqueStorage()._events = newValue}
+  }
+
+  /// of operators, as in a baseline
+  var withholdsRequests: Bool {
+    get {_storage._withholdsRequests}
+    set {_uniqueStorage()._withholdsRequests = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What a grid wants of a region for some ticks. Entries with one name are one event.
+nonisolated struct WireGridEvent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var name: String = String()
+
+  var region: UInt32 = 0
+
+  var fromTick: UInt32 = 0
+
+  /// first tick after it
+  var toTick: UInt32 = 0
+
+  var kind: WireGridEvent.OneOf_Kind? = nil
+
+  var curtailment: WireGridEvent.Curtailment {
+    get {
+      if case .curtailment(let v)? = kind {return v}
+      return WireGridEvent.Curtailment()
+    }
+    set {kind = .curtailment(newValue)}
+  }
+
+  var capMw: Double {
+    get {
+      if case .capMw(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .capMw(newValue)}
+  }
+
+  var priceAdderUsdPerMwh: Double {
+    get {
+      if case .priceAdderUsdPerMwh(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .priceAdderUsdPerMwh(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Kind: Equatable, Sendable {
+    case curtailment(WireGridEvent.Curtailment)
+    case capMw(Double)
+    case priceAdderUsdPerMwh(Double)
+
+  }
+
+  nonisolated struct Curtailment: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    var reductionMw: Double = 0
+
+    var priceUsdPerMwh: Double = 0
+
+    var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    init() {}
+  }
+
+  init() {}
 }
 
 nonisolated struct WireClock: Sendable {
@@ -2300,155 +2380,113 @@ nonisolated extension WireAsk: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
   static let protoMessageName: String = _protobuf_package + ".Ask"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}region\0\u{1}service\0\u{1}quote\0\u{1}round\0")
 
-  fileprivate class _StorageClass {
-    var _tick: UInt32 = 0
-    var _phase: WirePhase = .unspecified
-    var _question: WireAsk.OneOf_Question?
-    var _round: UInt32 = 0
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _tick = source._tick
-      _phase = source._phase
-      _question = source._question
-      _round = source._round
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._tick) }()
-        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._phase) }()
-        case 3: try {
-          var v: WireGridQuestion?
-          var hadOneofValue = false
-          if let current = _storage._question {
-            hadOneofValue = true
-            if case .grid(let m) = current {v = m}
-          }
-          try decoder.decodeSingularMessageField(value: &v)
-          if let v = v {
-            if hadOneofValue {try decoder.handleConflictingOneOf()}
-            _storage._question = .grid(v)
-          }
-        }()
-        case 4: try {
-          var v: WireRegionQuestion?
-          var hadOneofValue = false
-          if let current = _storage._question {
-            hadOneofValue = true
-            if case .region(let m) = current {v = m}
-          }
-          try decoder.decodeSingularMessageField(value: &v)
-          if let v = v {
-            if hadOneofValue {try decoder.handleConflictingOneOf()}
-            _storage._question = .region(v)
-          }
-        }()
-        case 5: try {
-          var v: WireServiceQuestion?
-          var hadOneofValue = false
-          if let current = _storage._question {
-            hadOneofValue = true
-            if case .service(let m) = current {v = m}
-          }
-          try decoder.decodeSingularMessageField(value: &v)
-          if let v = v {
-            if hadOneofValue {try decoder.handleConflictingOneOf()}
-            _storage._question = .service(v)
-          }
-        }()
-        case 6: try {
-          var v: WireQuoteQuestion?
-          var hadOneofValue = false
-          if let current = _storage._question {
-            hadOneofValue = true
-            if case .quote(let m) = current {v = m}
-          }
-          try decoder.decodeSingularMessageField(value: &v)
-          if let v = v {
-            if hadOneofValue {try decoder.handleConflictingOneOf()}
-            _storage._question = .quote(v)
-          }
-        }()
-        case 7: try { try decoder.decodeSingularUInt32Field(value: &_storage._round) }()
-        default: break
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.tick) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.phase) }()
+      case 3: try {
+        var v: WireGridQuestion?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .grid(let m) = current {v = m}
         }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .grid(v)
+        }
+      }()
+      case 4: try {
+        var v: WireRegionQuestion?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .region(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .region(v)
+        }
+      }()
+      case 5: try {
+        var v: WireServiceQuestion?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .service(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .service(v)
+        }
+      }()
+      case 6: try {
+        var v: WireQuoteQuestion?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .quote(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .quote(v)
+        }
+      }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.round) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._tick != 0 {
-        try visitor.visitSingularUInt32Field(value: _storage._tick, fieldNumber: 1)
-      }
-      if _storage._phase != .unspecified {
-        try visitor.visitSingularEnumField(value: _storage._phase, fieldNumber: 2)
-      }
-      switch _storage._question {
-      case .grid?: try {
-        guard case .grid(let v)? = _storage._question else { preconditionFailure() }
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-      }()
-      case .region?: try {
-        guard case .region(let v)? = _storage._question else { preconditionFailure() }
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-      }()
-      case .service?: try {
-        guard case .service(let v)? = _storage._question else { preconditionFailure() }
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-      }()
-      case .quote?: try {
-        guard case .quote(let v)? = _storage._question else { preconditionFailure() }
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-      }()
-      case nil: break
-      }
-      if _storage._round != 0 {
-        try visitor.visitSingularUInt32Field(value: _storage._round, fieldNumber: 7)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.tick != 0 {
+      try visitor.visitSingularUInt32Field(value: self.tick, fieldNumber: 1)
+    }
+    if self.phase != .unspecified {
+      try visitor.visitSingularEnumField(value: self.phase, fieldNumber: 2)
+    }
+    switch self.question {
+    case .grid?: try {
+      guard case .grid(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .region?: try {
+      guard case .region(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .service?: try {
+      guard case .service(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .quote?: try {
+      guard case .quote(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case nil: break
+    }
+    if self.round != 0 {
+      try visitor.visitSingularUInt32Field(value: self.round, fieldNumber: 7)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireAsk, rhs: WireAsk) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._tick != rhs_storage._tick {return false}
-        if _storage._phase != rhs_storage._phase {return false}
-        if _storage._question != rhs_storage._question {return false}
-        if _storage._round != rhs_storage._round {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.tick != rhs.tick {return false}
+    if lhs.phase != rhs.phase {return false}
+    if lhs.question != rhs.question {return false}
+    if lhs.round != rhs.round {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2814,38 +2852,83 @@ nonisolated extension WireGridAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireRegionQuestion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".RegionQuestion"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signal\0\u{1}last\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signal\0\u{1}last\0\u{3}customer_baseline_mw\0")
+
+  fileprivate class _StorageClass {
+    var _signal: WireBusSignal? = nil
+    var _last: WireRegionResult? = nil
+    var _customerBaselineMw: Double = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _signal = source._signal
+      _last = source._last
+      _customerBaselineMw = source._customerBaselineMw
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._signal) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._last) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._signal) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._last) }()
+        case 3: try { try decoder.decodeSingularDoubleField(value: &_storage._customerBaselineMw) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._signal {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    try { if let v = self._last {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._signal {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._last {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      if _storage._customerBaselineMw.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._customerBaselineMw, fieldNumber: 3)
+      }
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireRegionQuestion, rhs: WireRegionQuestion) -> Bool {
-    if lhs._signal != rhs._signal {return false}
-    if lhs._last != rhs._last {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._signal != rhs_storage._signal {return false}
+        if _storage._last != rhs_storage._last {return false}
+        if _storage._customerBaselineMw != rhs_storage._customerBaselineMw {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3121,7 +3204,7 @@ nonisolated extension WireBusSignal: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireCurtailmentRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CurtailmentRequest"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}event\0\u{3}reduction_mw\0\u{3}price_usd_per_mwh\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}event\0\u{3}reduction_mw\0\u{3}price_usd_per_mwh\0\u{3}remaining_ticks\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3132,6 +3215,7 @@ nonisolated extension WireCurtailmentRequest: SwiftProtobuf.Message, SwiftProtob
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.event) }()
       case 2: try { try decoder.decodeSingularDoubleField(value: &self.reductionMw) }()
       case 3: try { try decoder.decodeSingularDoubleField(value: &self.priceUsdPerMwh) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.remainingTicks) }()
       default: break
       }
     }
@@ -3147,6 +3231,9 @@ nonisolated extension WireCurtailmentRequest: SwiftProtobuf.Message, SwiftProtob
     if self.priceUsdPerMwh.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.priceUsdPerMwh, fieldNumber: 3)
     }
+    if self.remainingTicks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.remainingTicks, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3154,6 +3241,7 @@ nonisolated extension WireCurtailmentRequest: SwiftProtobuf.Message, SwiftProtob
     if lhs.event != rhs.event {return false}
     if lhs.reductionMw != rhs.reductionMw {return false}
     if lhs.priceUsdPerMwh != rhs.priceUsdPerMwh {return false}
+    if lhs.remainingTicks != rhs.remainingTicks {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3361,7 +3449,7 @@ nonisolated extension WireTechnologyOutput: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CapacityOffer"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}capacity_accelerator_seconds\0\u{3}connection_mw\0\u{1}pue\0\u{1}blocks\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}capacity_accelerator_seconds\0\u{3}connection_mw\0\u{1}pue\0\u{1}blocks\0\u{3}charge_mw\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3373,6 +3461,7 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeSingularDoubleField(value: &self.connectionMw) }()
       case 3: try { try decoder.decodeSingularDoubleField(value: &self.pue) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.blocks) }()
+      case 5: try { try decoder.decodeSingularDoubleField(value: &self.chargeMw) }()
       default: break
       }
     }
@@ -3391,6 +3480,9 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.blocks.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.blocks, fieldNumber: 4)
     }
+    if self.chargeMw.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.chargeMw, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3399,6 +3491,7 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.connectionMw != rhs.connectionMw {return false}
     if lhs.pue != rhs.pue {return false}
     if lhs.blocks != rhs.blocks {return false}
+    if lhs.chargeMw != rhs.chargeMw {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4187,7 +4280,7 @@ nonisolated extension WirePayment: SwiftProtobuf.Message, SwiftProtobuf._Message
 }
 
 nonisolated extension WirePayment.Purpose: SwiftProtobuf._ProtoNameProviding {
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PURPOSE_UNSPECIFIED\0\u{1}PURPOSE_ENERGY\0\u{1}PURPOSE_COMPUTE\0\u{1}PURPOSE_RELOCATION\0\u{1}PURPOSE_CARBON\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PURPOSE_UNSPECIFIED\0\u{1}PURPOSE_ENERGY\0\u{1}PURPOSE_COMPUTE\0\u{1}PURPOSE_RELOCATION\0\u{1}PURPOSE_CARBON\0\u{1}PURPOSE_CURTAILMENT\0")
 }
 
 nonisolated extension WireParty: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -4336,7 +4429,7 @@ nonisolated extension WireViolation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Experiment"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4351,6 +4444,8 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _localLimitMilliseconds: Double = 0
     var _regionalLimitMilliseconds: Double = 0
     var _coupling: WireCoupling? = nil
+    var _events: [WireGridEvent] = []
+    var _withholdsRequests: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4373,6 +4468,8 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _localLimitMilliseconds = source._localLimitMilliseconds
       _regionalLimitMilliseconds = source._regionalLimitMilliseconds
       _coupling = source._coupling
+      _events = source._events
+      _withholdsRequests = source._withholdsRequests
     }
   }
 
@@ -4403,6 +4500,8 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 10: try { try decoder.decodeSingularDoubleField(value: &_storage._localLimitMilliseconds) }()
         case 11: try { try decoder.decodeSingularDoubleField(value: &_storage._regionalLimitMilliseconds) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._coupling) }()
+        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._events) }()
+        case 14: try { try decoder.decodeSingularBoolField(value: &_storage._withholdsRequests) }()
         default: break
         }
       }
@@ -4451,6 +4550,12 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       try { if let v = _storage._coupling {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
       } }()
+      if !_storage._events.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._events, fieldNumber: 13)
+      }
+      if _storage._withholdsRequests != false {
+        try visitor.visitSingularBoolField(value: _storage._withholdsRequests, fieldNumber: 14)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4472,10 +4577,141 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._localLimitMilliseconds != rhs_storage._localLimitMilliseconds {return false}
         if _storage._regionalLimitMilliseconds != rhs_storage._regionalLimitMilliseconds {return false}
         if _storage._coupling != rhs_storage._coupling {return false}
+        if _storage._events != rhs_storage._events {return false}
+        if _storage._withholdsRequests != rhs_storage._withholdsRequests {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireGridEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".GridEvent"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}region\0\u{3}from_tick\0\u{3}to_tick\0\u{1}curtailment\0\u{3}cap_mw\0\u{3}price_adder_usd_per_mwh\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.region) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.fromTick) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.toTick) }()
+      case 5: try {
+        var v: WireGridEvent.Curtailment?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .curtailment(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .curtailment(v)
+        }
+      }()
+      case 6: try {
+        var v: Double?
+        try decoder.decodeSingularDoubleField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .capMw(v)
+        }
+      }()
+      case 7: try {
+        var v: Double?
+        try decoder.decodeSingularDoubleField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .priceAdderUsdPerMwh(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.region != 0 {
+      try visitor.visitSingularUInt32Field(value: self.region, fieldNumber: 2)
+    }
+    if self.fromTick != 0 {
+      try visitor.visitSingularUInt32Field(value: self.fromTick, fieldNumber: 3)
+    }
+    if self.toTick != 0 {
+      try visitor.visitSingularUInt32Field(value: self.toTick, fieldNumber: 4)
+    }
+    switch self.kind {
+    case .curtailment?: try {
+      guard case .curtailment(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .capMw?: try {
+      guard case .capMw(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 6)
+    }()
+    case .priceAdderUsdPerMwh?: try {
+      guard case .priceAdderUsdPerMwh(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 7)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireGridEvent, rhs: WireGridEvent) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.region != rhs.region {return false}
+    if lhs.fromTick != rhs.fromTick {return false}
+    if lhs.toTick != rhs.toTick {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireGridEvent.Curtailment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = WireGridEvent.protoMessageName + ".Curtailment"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}reduction_mw\0\u{3}price_usd_per_mwh\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.reductionMw) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.priceUsdPerMwh) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.reductionMw.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.reductionMw, fieldNumber: 1)
+    }
+    if self.priceUsdPerMwh.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.priceUsdPerMwh, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireGridEvent.Curtailment, rhs: WireGridEvent.Curtailment) -> Bool {
+    if lhs.reductionMw != rhs.reductionMw {return false}
+    if lhs.priceUsdPerMwh != rhs.priceUsdPerMwh {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -126,9 +126,19 @@ struct PowerFlowReport: Encodable {
         generation = dispatch.generationMW
         flow = dispatch.flowMW
         binding =
-            (dispatch.bindingBranches.map { ("branch", $0) } + dispatch.bindingGenerators.map { ("generator", $0) }).map
-        {
-            Binding(element: $0, row: $1.index, limit: "\($1.end)", shadowPrice: $1.shadowPriceUSDPerMWh)
+            (dispatch.bindingBranches + dispatch.bindingGenerators).map {
+                Binding(
+                    element: Self.element($0.quantity), row: $0.index, limit: "\($0.end)",
+                    shadowPrice: $0.shadowPriceUSDPerMWh)
+            }
+    }
+
+    private static func element(_ quantity: BindingLimit.Quantity) -> String {
+        switch quantity {
+        case .output: "generator"
+        case .flow, .angle: "branch"
+        case .schedule: "dcline"
+        case .transfer: "transfer"
         }
     }
 

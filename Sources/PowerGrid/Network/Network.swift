@@ -15,12 +15,15 @@ public struct Network: Sendable, Equatable {
     public var generators: [NetworkGenerator]
     /// Direct-current lines.
     public var dcLines: [DCLine]
+    /// Net transfer capacities between areas.
+    public var transferLimits: [TransferLimit]
 
     /// A network from its parts; indices must be valid.
     public init(
         name: String, baseMVA: Double, buses: [Bus], branches: [Branch], generators: [NetworkGenerator],
-        dcLines: [DCLine] = []
+        dcLines: [DCLine] = [], transferLimits: [TransferLimit] = []
     ) {
+        self.transferLimits = transferLimits
         self.name = name
         self.baseMVA = baseMVA
         self.buses = buses

@@ -10,6 +10,8 @@ public struct BindingLimit: Sendable, Equatable {
         case angle
         /// Flow on a direct-current line.
         case schedule
+        /// Net flow between two areas.
+        case transfer
     }
 
     /// Which end of the range is reached; flows count from the leaving bus to the entering one.
@@ -22,7 +24,7 @@ public struct BindingLimit: Sendable, Equatable {
 
     /// What is limited.
     public let quantity: Quantity
-    /// Index of the generator, branch or direct-current line.
+    /// Index of the generator, branch, direct-current line or transfer limit.
     public let index: Int
     /// Which end of its range is reached.
     public let end: End

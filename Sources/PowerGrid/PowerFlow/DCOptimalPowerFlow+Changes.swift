@@ -78,6 +78,13 @@ extension DCOptimalPowerFlow {
         setBounds(dcLine: dcLine)
     }
 
+    /// Replaces a net transfer capacity, MW each way.
+    public mutating func setLimits(forwardMW: Double, reverseMW: Double, transfer: Int) {
+        network.transferLimits[transfer].forwardMW = forwardMW
+        network.transferLimits[transfer].reverseMW = reverseMW
+        setBounds(transfer: transfer)
+    }
+
     /// Limits the next outputs by ramping from earlier ones, MW, over a number of minutes; nil lifts the limits.
     ///
     /// What is available and committed comes first: a unit whose own limits have moved further than it ramps goes to the
@@ -114,6 +121,7 @@ extension DCOptimalPowerFlow {
         }
         for branch in network.branches.indices { setBounds(branch: branch) }
         for line in network.dcLines.indices { setBounds(dcLine: line) }
+        for transfer in network.transferLimits.indices { setBounds(transfer: transfer) }
     }
 
     /// Whether a generator is in service, at a bus that is.
@@ -190,6 +198,13 @@ extension DCOptimalPowerFlow {
         let opening = isClosed(branch) ? 0 : Double.infinity
         solver.model.setColumnBounds(lower: range.least, upper: range.greatest, column: model.layout.flow + branch)
         solver.model.setColumnBounds(lower: -opening, upper: opening, column: model.layout.opening + branch)
+    }
+
+    private mutating func setBounds(transfer: Int) {
+        dispatch = nil
+        let limit = network.transferLimits[transfer]
+        solver.model.setColumnBounds(
+            lower: -limit.reverseMW, upper: limit.forwardMW, column: model.layout.transfer + transfer)
     }
 
     private mutating func setBounds(dcLine: Int) {

@@ -19,6 +19,9 @@ extension DCOptimalPowerFlow {
         let layout = model.layout
         let generators = network.generators.indices
         dispatch.generationMW = generators.map { layout.pieces(of: $0).reduce(0) { $0 + values[$1] } }
+        dispatch.generationCostUSDPerHour = generators.map {
+            isRunning($0) ? segments[$0].cost(atMW: dispatch.generationMW[$0]) : 0
+        }
         dispatch.surplusMW = generators.map { layout.surplus == nil ? 0 : values[layout.surplus! + $0] }
         dispatch.curtailedMW = generators.map { curtailedMW($0, dispatch) }
         dispatch.unservedMW = network.buses.indices.map { layout.unserved == nil ? 0 : values[layout.unserved! + $0] }
@@ -29,6 +32,7 @@ extension DCOptimalPowerFlow {
             dispatch.dcFlowMW.append(forward - backward)
             dispatch.dcLossMW.append(fixed + line.lossShare * (forward + backward / (1 - line.lossShare)))
         }
+        dispatch.transferMW = network.transferLimits.indices.map { values[layout.transfer + $0] }
         let angles = VoltageAngles(network, laws: laws, flowMW: dispatch.flowMW, isClosed: isClosed(_:))
         dispatch.angleDegrees = angles.radians.map { $0 * BranchLaw.degreesPerRadian }
         dispatch.islandReference = angles.reference
@@ -105,6 +109,10 @@ extension DCOptimalPowerFlow {
                 ? -reducedCosts[backward] : reducedCosts[forward]
             if let limit = binding(.schedule, line, reduced) { dispatch.bindingBranches.append(limit) }
         }
+        for transfer in network.transferLimits.indices {
+            let reduced = reducedCosts[model.layout.transfer + transfer]
+            if let limit = binding(.transfer, transfer, reduced) { dispatch.bindingBranches.append(limit) }
+        }
         for generator in network.generators.indices where isRunning(generator) {
             let reduced = limitPrice(generator, dispatch)
             if let limit = binding(.output, generator, reduced) { dispatch.bindingGenerators.append(limit) }
@@ -137,7 +145,8 @@ extension DCOptimalPowerFlow {
             guard lower < upper, abs(solution.reducedCosts[column]) <= Self.noPrice else { continue }
             if solver.model.isQuadratic {
                 let value = solution.columnValues[column]
-                let isFlow = model.layout.flow..<model.layout.forward ~= column
+                let isFlow =
+                    model.layout.flow..<model.layout.forward ~= column || column >= model.layout.transfer
                 if !isFlow, value < lower + Self.atLimitMW || value > upper - Self.atLimitMW { return false }
             } else if let basis, basis.columns[column] != .basic {
                 return false

@@ -35,7 +35,7 @@ extension DCOptimalPowerFlow {
     func check(_ dispatch: NetworkDispatch) -> DispatchCheck {
         var check = DispatchCheck()
         check.balanceMW = worst(balances(dispatch).map(abs))
-        check.limitMW = worst(excesses(dispatch))
+        check.limitMW = worst(excesses(dispatch) + transferErrors(dispatch))
         check.flowLawMW = worst(
             network.branches.indices.map { isClosed($0) ? abs(flowLawDeviation(dispatch, branch: $0)) : 0 })
         let cost = cost(of: dispatch)
@@ -81,6 +81,20 @@ extension DCOptimalPowerFlow {
             max(-dispatch.unservedMW[bus], dispatch.unservedMW[bus] - max(0, network.buses[bus].demandMW))
         }
         return outputs + flows + lines + unserved
+    }
+
+    /// How far each transfer is from the sum of the flows it stands for, and beyond its limits, MW.
+    private func transferErrors(_ dispatch: NetworkDispatch) -> [Double] {
+        network.transferLimits.enumerated().map { place, limit in
+            var sum = 0.0
+            for (branch, flow) in zip(network.branches, dispatch.flowMW) {
+                sum += flow * limit.sign(from: network.buses[branch.from], to: network.buses[branch.to])
+            }
+            for (line, flow) in zip(network.dcLines, dispatch.dcFlowMW) {
+                sum += flow * limit.sign(from: network.buses[line.from], to: network.buses[line.to])
+            }
+            return max(abs(sum - dispatch.transferMW[place]), sum - limit.forwardMW, -limit.reverseMW - sum)
+        }
     }
 
     private func flowLawDeviation(_ dispatch: NetworkDispatch, branch index: Int) -> Double {

@@ -22,9 +22,11 @@ public struct LimitConflict: Sendable, Equatable, CustomStringConvertible {
         case branchOutage(Int)
         /// Range of a direct-current line.
         case dcLine(Int)
+        /// Net transfer capacity between two areas.
+        case transfer(Int)
     }
 
-    /// The limits, generators first, then branches, direct-current lines and buses.
+    /// The limits, generators first, then branches, direct-current lines, transfers and buses.
     public let limits: [Limit]
     /// The same limits in words.
     public let names: [String]
@@ -54,6 +56,10 @@ extension DCOptimalPowerFlow {
         for line in network.dcLines.indices {
             let first = proof.columnMultipliers[model.layout.forward + line]
             if first != 0 || proof.columnMultipliers[model.layout.backward + line] != 0 { limits.append(.dcLine(line)) }
+        }
+        for transfer in network.transferLimits.indices
+        where proof.columnMultipliers[model.layout.transfer + transfer] != 0 {
+            limits.append(.transfer(transfer))
         }
         for bus in network.buses.indices where proof.rowMultipliers[bus] != 0 && fixedLoadMW(bus) != 0 {
             limits.append(.demand(bus: bus))
@@ -97,6 +103,8 @@ extension DCOptimalPowerFlow {
             "outage of \(network.label(branch: index))"
         case .dcLine(let index):
             "range of \(network.label(dcLine: index))"
+        case .transfer(let index):
+            network.label(transfer: index)
         }
     }
 }

@@ -20,6 +20,13 @@ extension Network {
         return "\(name) (\(buses[line.from].number)-\(buses[line.to].number))"
     }
 
+    /// What to call a transfer limit in a message.
+    package func label(transfer index: Int) -> String {
+        let limit = transferLimits[index]
+        let name = limit.name.isEmpty ? "" : "\(limit.name), "
+        return "transfer capacity \(name)area \(limit.fromArea) to area \(limit.toArea)"
+    }
+
     /// What to call a bus in a message.
     package func label(bus index: Int) -> String { "bus \(buses[index].number)" }
 

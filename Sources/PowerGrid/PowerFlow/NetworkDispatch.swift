@@ -6,6 +6,8 @@ public struct NetworkDispatch: Sendable, Equatable {
     public internal(set) var objectiveUSDPerHour = 0.0
     /// Output of each generator, MW, surplus included.
     public internal(set) var generationMW: [Double] = []
+    /// Cost of each generator, c0 of those in service included, $/h.
+    public internal(set) var generationCostUSDPerHour: [Double] = []
     /// Output of each generator that nobody takes although it must be made, MW.
     public internal(set) var surplusMW: [Double] = []
     /// Surplus, and what a unit whose next MWh costs nothing or less could still make, MW, by generator.
@@ -18,6 +20,8 @@ public struct NetworkDispatch: Sendable, Equatable {
     public internal(set) var dcFlowMW: [Double] = []
     /// Loss of each direct-current line, MW.
     public internal(set) var dcLossMW: [Double] = []
+    /// Net flow over what each transfer limit limits, from its first area to its second, MW.
+    public internal(set) var transferMW: [Double] = []
     /// Voltage angle of each bus, degrees; zero at the reference of its island.
     public internal(set) var angleDegrees: [Double] = []
     /// Bus whose angle is the reference of its island, by bus; two buses of one island have the same.
@@ -27,7 +31,7 @@ public struct NetworkDispatch: Sendable, Equatable {
     public internal(set) var lmpUSDPerMWh: [Double] = []
     /// What 1 MW more of room on each branch would save, $/MWh; zero where no limit binds.
     public internal(set) var branchShadowPriceUSDPerMWh: [Double] = []
-    /// Branches and direct-current lines at a limit that costs money, by index.
+    /// Branches, direct-current lines and transfers between areas at a limit that costs money, by index.
     public internal(set) var bindingBranches: [BindingLimit] = []
     /// Generators at a limit that costs money, by index.
     public internal(set) var bindingGenerators: [BindingLimit] = []

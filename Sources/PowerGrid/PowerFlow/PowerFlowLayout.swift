@@ -1,8 +1,8 @@
 /// Where the columns and rows of an optimal power flow are in its linear model.
 ///
 /// Columns: the cost pieces of each generator, then its surplus, the unserved demand of each bus, the flow on each
-/// branch, its opening, and each direct-current line forwards and backwards. Rows: the balance of each bus, then the
-/// cycles. The opening of a branch is the angle across it beyond what its flow explains: zero while it is closed, free
+/// branch, its opening, each direct-current line forwards and backwards, and the transfer of each limit between areas.
+/// Rows: the balance of each bus, then the cycles, then the sum each transfer is. The opening of a branch is the angle across it beyond what its flow explains: zero while it is closed, free
 /// while it is open, so that an outage changes bounds and nothing else.
 struct PowerFlowLayout: Sendable, Equatable {
     /// First column of each generator, and behind the last one the end.
@@ -19,6 +19,8 @@ struct PowerFlowLayout: Sendable, Equatable {
     let forward: Int
     /// First column of their backward flows, as they arrive.
     let backward: Int
+    /// First column of the transfers between areas.
+    let transfer: Int
     /// Number of columns.
     let columnCount: Int
     /// Number of buses: the row of the first cycle.
@@ -37,6 +39,7 @@ struct PowerFlowLayout: Sendable, Equatable {
         opening = take(network.branches.count)
         forward = take(network.dcLines.count)
         backward = take(network.dcLines.count)
+        transfer = take(network.transferLimits.count)
         columnCount = next
         busCount = network.buses.count
     }

@@ -29,6 +29,7 @@ struct PowerFlowModel: Sendable {
         var model = LinearModel()
         for _ in 0..<layout.busCount { model.addRow(lower: 0, upper: 0) }
         for shift in cycleShifts { model.addRow(lower: -shift, upper: -shift) }
+        for _ in layout.transfer..<layout.columnCount { model.addRow(lower: 0, upper: 0) }
         for column in 0..<matrix.columnCount {
             model.addColumn(lower: 0, upper: 0, entries: matrix.column(column))
         }
@@ -47,7 +48,14 @@ struct PowerFlowModel: Sendable {
         for (cycle, steps) in cycles.enumerated() {
             for step in steps { passes[step.branch].append((layout.busCount + cycle, step.sign)) }
         }
-        var matrix = ColumnMatrix(rowCount: layout.busCount + cycles.count)
+        let firstTransfer = layout.busCount + cycles.count
+        func transfers(_ from: Int, _ to: Int, _ factor: Double = 1) -> [(row: Int, value: Double)] {
+            network.transferLimits.enumerated().compactMap { place, limit in
+                let sign = limit.sign(from: network.buses[from], to: network.buses[to])
+                return sign == 0 ? nil : (firstTransfer + place, sign * factor)
+            }
+        }
+        var matrix = ColumnMatrix(rowCount: firstTransfer + network.transferLimits.count)
         for (index, generator) in network.generators.enumerated() {
             for _ in layout.pieces(of: index) { matrix.append([(generator.bus, 1)]) }
         }
@@ -55,11 +63,17 @@ struct PowerFlowModel: Sendable {
         if layout.unserved != nil { for bus in network.buses.indices { matrix.append([(bus, 1)]) } }
         for (index, branch) in network.branches.enumerated() {
             let ends = branch.from == branch.to ? [] : [(row: branch.from, value: -1.0), (row: branch.to, value: 1.0)]
-            matrix.append(ends + passes[index].map { ($0.row, $0.value * laws[index].reactance * scale) })
+            let cycle = passes[index].map { (row: $0.row, value: $0.value * laws[index].reactance * scale) }
+            matrix.append(ends + cycle + transfers(branch.from, branch.to))
         }
         for index in network.branches.indices { matrix.append(passes[index]) }
-        for line in network.dcLines { matrix.append([(line.from, -1), (line.to, 1 - line.lossShare)]) }
-        for line in network.dcLines { matrix.append([(line.from, 1), (line.to, -1 / (1 - line.lossShare))]) }
+        for line in network.dcLines {
+            matrix.append([(line.from, -1), (line.to, 1 - line.lossShare)] + transfers(line.from, line.to))
+        }
+        for line in network.dcLines {
+            matrix.append([(line.from, 1), (line.to, -1 / (1 - line.lossShare))] + transfers(line.from, line.to, -1))
+        }
+        for place in network.transferLimits.indices { matrix.append([(firstTransfer + place, -1)]) }
         return matrix
     }
 }

@@ -14,8 +14,10 @@ public struct Effect: Sendable, Equatable, Codable {
         case workloadClass = "class"
         /// Work of one home area run in another; the name is "home > executing".
         case flow
-        /// A demand-response event in a region; the name is "number region".
+        /// A demand-response event in a region; the name is "event region".
         case event
+        /// A tick of coincident peak; the name is its rank among the highest loads.
+        case peak
     }
 
     /// What the figure is of.

@@ -27,6 +27,8 @@ extension Quantity<LoadFigures> {
         Quantity("load_factor", "") { $0.loadFactor },
         Quantity("largest_ramp_1h", "MW") { $0.largestRamp1hMW },
         Quantity("largest_ramp_3h", "MW") { $0.largestRamp3hMW },
+        Quantity("coincident_peak_load", "MW") { $0.coincidentPeakMW },
+        Quantity("baseline_peak_load", "MW") { $0.baselinePeakMW },
     ]
 }
 
@@ -41,6 +43,9 @@ extension Quantity<ComputeFigures> {
         Quantity("paid_price", "USD/MWh") { $0.paidPriceUSDPerMWh },
         Quantity("price_mean", "USD/MWh") { $0.price?.meanUSDPerMWh },
         Quantity("price_volatility", "USD/MWh") { $0.price?.volatilityUSDPerMWh },
+        Quantity("price_spread", "USD/MWh") { $0.price?.spreadUSDPerMWh },
+        Quantity("price_lowest", "USD/MWh") { $0.price?.lowestUSDPerMWh },
+        Quantity("price_highest", "USD/MWh") { $0.price?.highestUSDPerMWh },
         Quantity("price_signal_mean_error", "USD/MWh") { $0.fidelity?.meanErrorUSDPerMWh },
         Quantity("price_signal_rms_error", "USD/MWh") { $0.fidelity?.rootMeanSquareErrorUSDPerMWh },
         Quantity("emissions_signal_mean_error", "kg/MWh") { $0.emissionsFidelity?.meanErrorKgPerMWh },
@@ -86,6 +91,7 @@ extension Quantity<RunSummary> {
             Quantity("paid_for_compute", "USD") { $0.settlement.computeUSD },
             Quantity("paid_for_relocation", "USD") { $0.settlement.relocationUSD },
             Quantity("paid_for_carbon", "USD") { $0.settlement.carbonUSD },
+            Quantity("paid_for_curtailment", "USD") { $0.settlement.curtailmentUSD },
             Quantity("placed_energy", "MWh") { $0.relocation.placedMWh },
             Quantity("relocated_energy", "MWh") { $0.relocation.relocatedMWh },
             Quantity("relocated_share", "") { $0.relocation.relocatedShare },
@@ -106,6 +112,7 @@ extension Quantity<RegionFigures> {
         + Quantity<ComputeFigures>.compute.map { $0.of { $0.compute } } + [
             Quantity("received_energy", "MWh") { $0.receivedMWh },
             Quantity("sent_energy", "MWh") { $0.sentMWh },
+            Quantity("unserved_requests", "requests") { $0.unservedRequests },
         ]
 }
 
@@ -129,12 +136,24 @@ extension Quantity<RelocationFlow> {
     ]
 }
 
-extension Quantity<ResponseFigures> {
-    static let response = [
+extension Quantity<PeakFigures> {
+    static let peak = [
+        Quantity("peak_tick", "tick") { Double($0.tick) },
+        Quantity("peak_load", "MW") { $0.loadMW },
+    ]
+}
+
+extension Quantity<ForetoldFigures> {
+    static let foretold = [
         Quantity("predicted_saving", "USD") { $0.predictedSavingUSD },
         Quantity("realised_saving", "USD") { $0.realisedSavingUSD },
         Quantity("predicted_avoided_emissions", "kg") { $0.predictedAvoidedKg },
         Quantity("realised_avoided_emissions", "kg") { $0.realisedAvoidedKg },
+    ]
+}
+
+extension Quantity<ResponseFigures> {
+    static let response = [
         Quantity("price_elasticity", "") { $0.priceElasticity },
         Quantity("carbon_elasticity", "") { $0.carbonElasticity },
     ]
@@ -147,6 +166,8 @@ extension Quantity<EventFigures> {
         Quantity("response", "ticks") { $0.responseTicks.map(Double.init) },
         Quantity("rebound", "MW") { $0.reboundMW },
         Quantity("rebound_elsewhere", "MWh") { $0.reboundElsewhereMWh },
+        Quantity("latency_spent", "ms") { $0.latencySpentMilliseconds },
         Quantity("event_cost", "USD") { $0.costUSD },
+        Quantity("event_settlement", "USD") { $0.settledUSD },
     ]
 }

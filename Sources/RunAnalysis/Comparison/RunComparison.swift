@@ -31,8 +31,11 @@ public struct RunComparison: Sendable, Equatable, Codable {
         for reader in [run, baseline] where try reader.position() == nil { _ = try RunSummary(of: reader) }
         let ticks = min(try run.position()?.tick ?? -1, try baseline.position()?.tick ?? -1) + 1
         let pass = try ResponsePass(of: run, with: baseline, ticks: ticks)
-        let (ours, theirs) = (try RunSummary(of: run, ticks: ticks), try RunSummary(of: baseline, ticks: ticks))
-        self.init(run: ours, baseline: theirs, response: pass.figures(run: ours.grid, baseline: theirs.grid))
+        let peaks = try baseline.read { try PeakMeter(of: $0, before: ticks).highest }
+        let peakTicks = Set(peaks.map(\.tick))
+        let ours = try RunSummary(of: run, ticks: ticks, baselinePeaks: peakTicks)
+        let theirs = try RunSummary(of: baseline, ticks: ticks, baselinePeaks: peakTicks)
+        self.init(run: ours, baseline: theirs, response: pass.figures(run: ours, baseline: theirs))
     }
 
     /// A comparison of summaries over the same ticks.
@@ -63,8 +66,14 @@ private struct EffectList {
         add(.flow, Quantity.flow, run.relocation.flows, baseline?.relocation.flows, missing: 0) {
             "\($0.home) > \($0.executing)"
         }
-        if let response { add(.system, Quantity.response, [response], nil) { _ in "system" } }
-        add(.event, Quantity.event, response?.events ?? [], nil) { "\($0.event) \($0.region)" }
+        add(.peak, Quantity.peak, run.peaks, baseline?.peaks) { String($0.rank) }
+        if let response {
+            add(.system, Quantity.foretold, [response.system], nil, name: \.name)
+            add(.area, Quantity.foretold, response.areas, nil, name: \.name)
+            add(.region, Quantity.foretold, response.regions, nil, name: \.name)
+            add(.system, Quantity.response, [response], nil) { _ in "system" }
+        }
+        add(.event, Quantity.event, response?.events ?? [], nil) { "\($0.name) \($0.region)" }
     }
 
     /// Adds the figures of things in the order of the run, then of those only the baseline has; `missing` is the figure

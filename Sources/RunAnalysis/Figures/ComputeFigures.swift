@@ -18,7 +18,7 @@ public struct ComputeFigures: Sendable, Equatable, Codable {
     public var averageEmissionsKg: Double
     /// Grid energy times realised marginal emissions (LME), kgCO2.
     public var marginalEmissionsKg: Double
-    /// Realised price, mean over the regions in each tick; nil where no dispatch is known.
+    /// Realised prices at the regions' buses; nil where no dispatch is known.
     public var price: PriceFigures?
     /// Published against realised price; nil where there is nothing to compare.
     public var fidelity: SignalFidelity?
@@ -40,8 +40,6 @@ struct ComputeMeter {
     private var price = PriceMeter()
     private var fidelity = FidelityMeter()
     private var emissionsFidelity = FidelityMeter()
-    private var tickPrices = Sum()
-    private var tickPriceCount = 0
 
     /// Adds a region in a tick.
     mutating func add(_ point: RegionPoint) {
@@ -52,8 +50,7 @@ struct ComputeMeter {
         payment.add(point.gridMWh * realised.priceUSDPerMWh)
         average.add(point.gridMWh * realised.averageEmissionsKgPerMWh)
         marginal.add(point.gridMWh * realised.marginalEmissionsKgPerMWh)
-        tickPrices.add(realised.priceUSDPerMWh)
-        tickPriceCount += 1
+        price.add(realised.priceUSDPerMWh)
         if let published = point.signalledPriceUSDPerMWh {
             fidelity.add(published: published, realised: realised.priceUSDPerMWh)
         }
@@ -62,12 +59,8 @@ struct ComputeMeter {
         }
     }
 
-    /// Ends a tick: the mean price of its regions counts once.
-    mutating func endTick() {
-        if tickPriceCount > 0 { price.add(tickPrices.value / Double(tickPriceCount)) }
-        tickPrices = Sum()
-        tickPriceCount = 0
-    }
+    /// Ends a tick.
+    mutating func endTick() { price.endTick() }
 
     /// What the compute came to.
     var figures: ComputeFigures {

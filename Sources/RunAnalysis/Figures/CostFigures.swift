@@ -54,6 +54,8 @@ public struct SettlementFigures: Sendable, Equatable, Codable {
     public var relocationUSD: Double
     /// Emissions at the internal carbon price, $.
     public var carbonUSD: Double
+    /// What regions drew less at a grid's request, $.
+    public var curtailmentUSD: Double
 }
 
 /// Follows the payments.
@@ -62,6 +64,7 @@ struct SettlementMeter {
     private var compute = Sum()
     private var relocation = Sum()
     private var carbon = Sum()
+    private var curtailment = Sum()
 
     /// Adds a payment.
     mutating func add(_ payment: Payment) {
@@ -70,13 +73,15 @@ struct SettlementMeter {
         case .compute: compute.add(payment.amountUSD)
         case .relocation: relocation.add(payment.amountUSD)
         case .carbon: carbon.add(payment.amountUSD)
+        case .curtailment: curtailment.add(payment.amountUSD)
         }
     }
 
     /// What the payments came to.
     var figures: SettlementFigures {
         SettlementFigures(
-            energyUSD: energy.value, computeUSD: compute.value, relocationUSD: relocation.value, carbonUSD: carbon.value
-        )
+            energyUSD: energy.value, computeUSD: compute.value, relocationUSD: relocation.value,
+            carbonUSD: carbon.value,
+            curtailmentUSD: curtailment.value)
     }
 }

@@ -44,9 +44,9 @@ struct GridMeter {
     private var lastCongestedTick: Int?
     private var consumerPayment: Sum?
 
-    init(tickSeconds: Int64) {
+    init(tickSeconds: Int64, peaks: PeakTicks) {
         hours = Double(tickSeconds) / 3600
-        load = LoadMeter(tickSeconds: tickSeconds)
+        load = LoadMeter(tickSeconds: tickSeconds, peaks: peaks)
     }
 
     /// Adds what an area did in a tick, its load apart.

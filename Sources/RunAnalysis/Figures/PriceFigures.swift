@@ -1,25 +1,44 @@
-/// A realised price over time (MODEL 4): each tick counts once, however much was bought in it.
+/// Realised prices (LMP) over time (MODEL 4): each tick counts once, however much was bought in it.
+///
+/// Prices are known at the buses of compute regions. The price of a tick is the mean over the regions that are summed.
 public struct PriceFigures: Sendable, Equatable, Codable {
-    /// Mean, $/MWh.
+    /// Mean over the ticks, $/MWh.
     public var meanUSDPerMWh: Double
-    /// Standard deviation over the ticks, $/MWh.
+    /// Volatility: standard deviation over the ticks, $/MWh.
     public var volatilityUSDPerMWh: Double
-    /// Lowest, $/MWh.
+    /// Lowest of a tick, $/MWh.
     public var lowestUSDPerMWh: Double
-    /// Highest, $/MWh.
+    /// Highest of a tick, $/MWh.
     public var highestUSDPerMWh: Double
+    /// Spread in space: highest less lowest price among the regions of a tick, mean over the ticks in which two of them or
+    /// more have one, $/MWh; nil where there is no such tick.
+    public var spreadUSDPerMWh: Double?
 }
 
-/// Follows a price (Welford: stable also where prices are large and close).
+/// Follows prices (Welford: stable also where prices are large and close).
 struct PriceMeter {
+    private var open: [Double] = []
+    private var spread = MeanMeter()
     private var count = 0
     private var mean = 0.0
     private var squares = 0.0
     private var lowest = Double.infinity
     private var highest = -Double.infinity
 
-    /// Adds a price.
-    mutating func add(_ price: Double) {
+    /// Adds a price of the tick that is open.
+    mutating func add(_ price: Double) { open.append(price) }
+
+    /// Ends a tick.
+    mutating func endTick() {
+        defer { open.removeAll(keepingCapacity: true) }
+        guard let lowest = open.min(), let highest = open.max() else { return }
+        if open.count > 1 { spread.add(highest - lowest) }
+        var sum = Sum()
+        for price in open { sum.add(price) }
+        close(price: sum.value / Double(open.count))
+    }
+
+    private mutating func close(price: Double) {
         count += 1
         let distance = price - mean
         mean += distance / Double(count)
@@ -33,7 +52,7 @@ struct PriceMeter {
         guard count > 0 else { return nil }
         return PriceFigures(
             meanUSDPerMWh: mean, volatilityUSDPerMWh: (squares / Double(count)).squareRoot(), lowestUSDPerMWh: lowest,
-            highestUSDPerMWh: highest)
+            highestUSDPerMWh: highest, spreadUSDPerMWh: spread.mean)
     }
 }
 

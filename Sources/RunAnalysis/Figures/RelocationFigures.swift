@@ -12,9 +12,8 @@ public struct RelocationFigures: Sendable, Equatable, Codable {
     public var layers: [LayerFigures]
     /// Work by class, in the order of the scenario.
     public var classes: [ClassFigures]
-    /// Energy from home area to executing area, home on the diagonal, ascending by agent number; none is zero (MODEL 4).
-    ///
-    /// An area here is the grid operator of a region, which says nothing of the areas within its network.
+    /// Relocation matrix: energy from home area to executing area, home on the diagonal, ascending by area; none is zero
+    /// (MODEL 4).
     public var flows: [RelocationFlow]
 
     /// Share of the placed energy that ran outside its home region; nil if nothing was placed.
@@ -45,9 +44,9 @@ public struct ClassFigures: Sendable, Equatable, Codable {
 
 /// Energy of work by home area and executing area.
 public struct RelocationFlow: Sendable, Equatable, Codable {
-    /// Grid operator of the home region.
+    /// Area of the home region, by the name of its figures; the grid operator where that named no area.
     public var home: String
-    /// Grid operator of the region that ran the work.
+    /// Area of the region that ran the work.
     public var executing: String
     /// IT energy, MWh.
     public var itEnergyMWh: Double

@@ -14,3 +14,18 @@ struct Sum {
     /// The sum.
     var value: Double { total + compensation }
 }
+
+/// A mean of numbers that count alike.
+struct MeanMeter {
+    private var sum = Sum()
+    private var count = 0
+
+    /// Adds a number.
+    mutating func add(_ number: Double) {
+        sum.add(number)
+        count += 1
+    }
+
+    /// The mean; nil of nothing.
+    var mean: Double? { count > 0 ? sum.value / Double(count) : nil }
+}

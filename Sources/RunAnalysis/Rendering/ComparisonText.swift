@@ -2,9 +2,10 @@ internal import Foundation
 internal import RunStore
 
 extension RunComparison {
-    /// The comparison as text for people: areas, totals, flows between areas; at most 100 columns, no colour.
+    /// The comparison as text for people: areas, totals, ticks of coincident peak, events, flows between areas; at most 100 columns, no colour.
     public var text: String {
-        [heading, areaTable, totalTable, flowTable].compactMap { $0 }.joined(separator: "\n\n") + "\n"
+        [heading, areaTable, totalTable, peakTable, eventTable, flowTable].compactMap { $0 }.joined(separator: "\n\n")
+            + "\n"
     }
 
     private var heading: String {
@@ -106,7 +107,10 @@ extension RunComparison {
         ("congestion", "h", "congestion_hours", 1),
         ("congestion rent", "$", "congestion_rent", 1),
         ("peak load", "MW", "load_peak", 1),
+        ("coincident peak, 5 ticks", "MW", "coincident_peak_load", 1),
+        ("load in baseline's peak ticks", "MW", "baseline_peak_load", 1),
         ("largest 1 h ramp", "MW", "largest_ramp_1h", 1),
+        ("price spread between regions", "$/MWh", "price_spread", 1),
         nil,
         ("placement cost V", "$", "placement_cost", 1),
         ("  of which friction", "$", "placement_friction_cost", 1),
@@ -118,7 +122,9 @@ extension RunComparison {
     ]
 
     /// Totals that are left out where they are unknown or nothing in both runs.
-    private static let optionalTotals: Set = ["herding_share", "congestion_hours", "congestion_rent"]
+    private static let optionalTotals: Set = [
+        "herding_share", "congestion_hours", "congestion_rent", "price_spread", "baseline_peak_load",
+    ]
 
     /// One row for each total of the system.
     private var totalTable: String {
@@ -152,6 +158,52 @@ extension RunComparison {
         guard Self.optionalTotals.contains(effect.quantity) else { return true }
         if effect.quantity == "herding_share" { return effect.value != nil || effect.baseline != nil }
         return (effect.value ?? 0) != 0 || (effect.baseline ?? 0) != 0
+    }
+
+    /// The ticks of coincident peak, highest load first; nil where no load is known.
+    private var peakTable: String? {
+        let columns = [baseline.map { ($0.peaks, titles.baseline) }, (run.peaks, titles.run)].compactMap { $0 }
+        let rows = columns.map(\.0.count).max() ?? 0
+        guard rows > 0 else { return nil }
+        var headings = [TextTable.Heading("highest system load", isWords: true)]
+        for (_, title) in columns {
+            headings += [.init("tick from, UTC", group: title, isWords: true), .init("load MW", group: title)]
+        }
+        var table = TextTable(headings)
+        let decimals = NumberText.decimals(for: columns.flatMap { $0.0.map(\.loadMW) })
+        for row in 0..<rows {
+            let cells = columns.flatMap { peaks, _ in
+                guard peaks.indices.contains(row) else { return [NumberText.none, NumberText.none] }
+                let start = Date(timeIntervalSince1970: TimeInterval(peaks[row].startSeconds))
+                return [start.formatted(.iso8601), NumberText.text(peaks[row].loadMW, decimals: decimals)]
+            }
+            table.add(["\(row + 1)"] + cells)
+        }
+        return table.text()
+    }
+
+    /// Demand-response events, nil if there were none; quantities are means over the ticks of the event.
+    private var eventTable: String? {
+        guard let events = response?.events, !events.isEmpty else { return nil }
+        var table = TextTable([
+            .init("event", isWords: true), .init("region", isWords: true), .init("ticks"), .init("asked MW"),
+            .init("delivered"), .init("after ticks"), .init("rebound"), .init("ms spent"), .init("paid $"),
+        ])
+        let decimals = NumberText.decimals(for: events.flatMap { [$0.requestedMW, $0.deliveredMW, $0.reboundMW] })
+        for event in events.prefix(20) {
+            let end = event.firstTick + event.tickCount - 1
+            table.add([
+                event.name, event.region, "\(event.firstTick)-\(end)",
+                event.kind == "price-spike" ? NumberText.none : NumberText.text(event.requestedMW, decimals: decimals),
+                NumberText.text(event.deliveredMW, decimals: decimals),
+                event.responseTicks.map(String.init) ?? NumberText.none,
+                NumberText.text(event.reboundMW, decimals: decimals),
+                NumberText.text(event.latencySpentMilliseconds, decimals: 1),
+                NumberText.text(event.settledUSD, decimals: 0),
+            ])
+        }
+        let rest = events.count - min(20, events.count)
+        return table.text() + (rest > 0 ? "\nand \(rest) more events" : "")
     }
 
     /// The largest flows of work between areas, nil if none left home.

@@ -1,12 +1,12 @@
 internal import Foundation
 
 /// Numbers as text: thousands set off by commas, the same in every locale.
-enum NumberText {
+package enum NumberText {
     /// What stands where there is no number.
     static let none = "–"
 
     /// Decimals that show the largest of some numbers to about four digits.
-    static func decimals(for numbers: [Double?]) -> Int {
+    package static func decimals(for numbers: [Double?]) -> Int {
         switch numbers.compactMap({ $0 }).map({ abs($0) }).max() ?? 0 {
         case 10_000...: 0
         case 100...: 1
@@ -17,7 +17,7 @@ enum NumberText {
     }
 
     /// A number; with `signed` a plus before it where it is positive.
-    static func text(_ number: Double?, decimals: Int, signed: Bool = false) -> String {
+    package static func text(_ number: Double?, decimals: Int, signed: Bool = false) -> String {
         guard let number, number.isFinite else { return none }
         let plain = String(format: "%.\(decimals)f", abs(number))
         let parts = plain.split(separator: ".", maxSplits: 1)

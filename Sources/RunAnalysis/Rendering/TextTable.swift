@@ -1,13 +1,14 @@
 /// Rows of cells set in columns: words to the left, numbers to the right, within a limit where names
 /// cut short and narrow gaps can keep it.
-struct TextTable {
+package struct TextTable {
     /// A column: a heading, and a heading it shares with its neighbours.
-    struct Heading {
+    package struct Heading {
         let title: String
         let group: String
         let isWords: Bool
 
-        init(_ title: String, group: String = "", isWords: Bool = false) {
+        /// A heading from its parts.
+        package init(_ title: String, group: String = "", isWords: Bool = false) {
             self.title = title
             self.group = group
             self.isWords = isWords
@@ -22,21 +23,22 @@ struct TextTable {
     private let headings: [Heading]
     private var lines: [Line] = []
 
-    init(_ headings: [Heading]) {
+    /// A table without rows.
+    package init(_ headings: [Heading]) {
         self.headings = headings
     }
 
     /// Adds a row with a cell for each column.
-    mutating func add(_ cells: [String]) {
+    package mutating func add(_ cells: [String]) {
         precondition(cells.count == headings.count, "\(cells.count) cells for \(headings.count) columns")
         lines.append(.cells(cells))
     }
 
     /// Adds a rule across.
-    mutating func addRule() { lines.append(.rule) }
+    package mutating func addRule() { lines.append(.rule) }
 
     /// The table as lines of text.
-    func text(widthLimit: Int = 100) -> String {
+    package func text(widthLimit: Int = 100) -> String {
         var widths = headings.indices.map { column in
             lines.reduce(headings[column].title.count) { width, line in
                 if case .cells(let cells) = line { max(width, cells[column].count) } else { width }
@@ -45,7 +47,7 @@ struct TextTable {
         widen(&widths)
         var gaps = headings.indices.map { gap(before: $0) }
         let excess = widths.reduce(0, +) + gaps.reduce(0, +) - widthLimit
-        if excess > 0 { widths[0] = max(12, widths[0] - excess) }
+        if excess > 0 { widths[0] = max(min(12, widths[0]), widths[0] - excess) }
         if widths.reduce(0, +) + gaps.reduce(0, +) > widthLimit { gaps = gaps.map { max(0, $0 - 1) } }
         let total = widths.reduce(0, +) + gaps.reduce(0, +)
         var output = headings.contains { !$0.group.isEmpty } ? [groupLine(widths, gaps)] : []

@@ -103,7 +103,7 @@ private struct RecordAssembly {
         var signals: [Int: BusSignal] = [:]
         let sql = """
             SELECT region, price_usd_per_mwh, marginal_emissions_kg_per_mwh, average_emissions_kg_per_mwh, headroom_mw, cap_mw,
-                request_event, request_reduction_mw, request_price_usd_per_mwh
+                request_event, request_reduction_mw, request_price_usd_per_mwh, request_remaining_ticks
             FROM signal WHERE tick = ?
             """
         try db.scan(sql, tick) { row in
@@ -112,7 +112,9 @@ private struct RecordAssembly {
                 averageEmissionsKgPerMWh: row.double(3),
                 headroomMW: row.limit(4), capMW: row.limit(5),
                 request: row.optionalInt(6).map { event in
-                    CurtailmentRequest(event: event, reductionMW: row.double(7), priceUSDPerMWh: row.double(8))
+                    CurtailmentRequest(
+                        event: event, reductionMW: row.double(7), priceUSDPerMWh: row.double(8),
+                        remainingTicks: row.int(9))
                 })
         }
         let forecast = """
@@ -160,9 +162,9 @@ private struct RecordAssembly {
 
     private func offers() throws -> [CapacityOffer?] {
         var offers = [CapacityOffer?](repeating: nil, count: layout.regionCount)
-        try db.scan("SELECT region, connection_mw, pue FROM offer WHERE tick = ?", tick) { row in
+        try db.scan("SELECT region, connection_mw, pue, charge_mw FROM offer WHERE tick = ?", tick) { row in
             offers[try region(row.int(0), in: "offer")] = CapacityOffer(
-                capacity: [], connectionMW: row.limit(1), pue: row.double(2), blocks: [])
+                capacity: [], connectionMW: row.limit(1), pue: row.double(2), blocks: [], chargeMW: row.double(3))
         }
         let capacity =
             "SELECT region, capacity_accelerator_seconds FROM offer_capacity WHERE tick = ? ORDER BY region, resource"

@@ -69,8 +69,10 @@ public struct RegionPoint: Sendable, Equatable {
     public let signalledPriceUSDPerMWh: Double?
     /// Marginal emissions published before the tick, kgCO2/MWh; nil where the operator was absent.
     public let signalledMarginalEmissionsKgPerMWh: Double?
-    /// The request to draw less; nil when there was none.
+    /// The request to draw less, the scenario's before the operator's; nil when there was none.
     public let request: CurtailmentRequest?
+    /// Cap its operator set, MW; nil when there was none.
+    public let capMW: Double?
     /// What the dispatch came to at the region's bus; nil where the operator was absent.
     public let realised: BusOutcome?
 }

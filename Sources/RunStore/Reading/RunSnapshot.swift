@@ -91,6 +91,20 @@ public struct RunSnapshot {
         return areas
     }
 
+    /// The balancing area of each compute region's bus, by agent number; nil for other agents, and where no dispatch named
+    /// an area.
+    public func areaOfRegion() throws -> [Int?] {
+        let areaCount = try areas().count
+        let sql = "SELECT area FROM region_outcome WHERE region = ? AND area IS NOT NULL ORDER BY tick LIMIT 1"
+        return try agents().map { agent in
+            guard agent.role == .computeRegion else { return nil }
+            var area: Int?
+            try db.scan(sql, agent.number) { row in area = row.int(0) }
+            guard area.map((0..<areaCount).contains) ?? true else { throw damaged("region_outcome") }
+            return area
+        }
+    }
+
     /// Names of the workload classes, by number.
     public func classNames() throws -> [String] { try names("SELECT name FROM workload_class ORDER BY workload_class") }
 
@@ -108,6 +122,41 @@ public struct RunSnapshot {
             layers[row.int(0)][row.int(1)] = layer
         }
         return layers
+    }
+
+    /// Demand-response events of the scenario; regions are agent numbers.
+    public func gridEvents() throws -> [GridEvent] {
+        let sql = """
+            SELECT name, region, from_tick, to_tick, kind, amount_mw, price_usd_per_mwh FROM grid_event ORDER BY grid_event
+            """
+        var events: [GridEvent] = []
+        try db.scan(sql) { row in
+            guard row.int(2) <= row.int(3) else { throw damaged("grid_event") }
+            let kind: GridEvent.Kind
+            switch (row.text(4), row.optional(5), row.optional(6)) {
+            case ("curtailment", let amount?, let price?):
+                kind = .curtailment(reductionMW: amount, priceUSDPerMWh: price)
+            case ("cap", let amount?, nil): kind = .cap(capMW: amount)
+            case ("price-spike", nil, let price?): kind = .priceSpike(adderUSDPerMWh: price)
+            default: throw damaged("grid_event")
+            }
+            events.append(
+                GridEvent(name: row.text(0), region: row.int(1), ticks: row.int(2)..<row.int(3), kind: kind))
+        }
+        return events
+    }
+
+    /// The round trip from a service node to a region, ms, by agent number of node and region; nil where there is no way.
+    public func roundTripsMilliseconds() throws -> [[Double?]] {
+        let count = try agents().count
+        var roundTrips = [[Double?]](repeating: Array(repeating: nil, count: count), count: count)
+        try db.scan("SELECT service, region, round_trip_ms FROM route ORDER BY service, region") { row in
+            guard roundTrips.indices.contains(row.int(0)), roundTrips.indices.contains(row.int(1)) else {
+                throw damaged("route")
+            }
+            roundTrips[row.int(0)][row.int(1)] = row.optional(2)
+        }
+        return roundTrips
     }
 
     /// The last tick on disk, nil if there is none.

@@ -42,18 +42,33 @@ extension RunSnapshot {
         }
     }
 
+    /// Reads the loads of balancing areas, demand and compute together, MW, ascending by tick, then area.
+    public func forEachAreaLoad(before end: Int, _ body: (_ tick: Int, _ loadMW: Double) throws -> Void) throws {
+        let sql = """
+            SELECT tick, demand_mw + compute_load_mw FROM area_outcome WHERE tick < ? ORDER BY tick, area
+            """
+        try db.scan(sql, end) { row in try body(row.int(0), row.double(1)) }
+    }
+
     /// Reads what happened in compute regions, ascending by tick, then region.
     public func forEachRegion(before end: Int, _ body: (RegionPoint) throws -> Void) throws {
         let sql = """
             SELECT o.tick, o.region, o.it_energy_mwh, o.facility_energy_mwh, o.grid_energy_mwh, s.price_usd_per_mwh,
                 o.realised_price_usd_per_mwh, o.realised_marginal_emissions_kg_per_mwh, o.realised_average_emissions_kg_per_mwh,
-                s.marginal_emissions_kg_per_mwh, s.request_event, s.request_reduction_mw, s.request_price_usd_per_mwh
+                s.marginal_emissions_kg_per_mwh, s.request_event, s.request_reduction_mw, s.request_price_usd_per_mwh,
+                s.request_remaining_ticks, s.cap_mw
             FROM region_outcome AS o LEFT JOIN signal AS s ON s.tick = o.tick AND s.region = o.region
             WHERE o.tick < ? ORDER BY o.tick, o.region
             """
         let agents = try agents()
+        let events = try gridEvents()
         try db.scan(sql, end) { row in
             guard row.int(0) >= 0, agents.isRegion(row.int(1)) else { throw damaged("region_outcome") }
+            let asked = row.optionalInt(10).map { event in
+                CurtailmentRequest(
+                    event: event, reductionMW: row.double(11), priceUSDPerMWh: row.double(12),
+                    remainingTicks: row.int(13))
+            }
             let realised = row.optional(6).map { price in
                 BusOutcome(
                     priceUSDPerMWh: price, marginalEmissionsKgPerMWh: row.double(7),
@@ -64,9 +79,7 @@ extension RunSnapshot {
                     tick: row.int(0), region: row.int(1), energyMWh: row.double(2), facilityMWh: row.double(3),
                     gridMWh: row.double(4), signalledPriceUSDPerMWh: row.optional(5),
                     signalledMarginalEmissionsKgPerMWh: row.optional(9),
-                    request: row.optionalInt(10).map { event in
-                        CurtailmentRequest(event: event, reductionMW: row.double(11), priceUSDPerMWh: row.double(12))
-                    },
+                    request: events.request(asked, region: row.int(1), tick: row.int(0)), capMW: row.optional(14),
                     realised: realised))
         }
     }

@@ -88,8 +88,8 @@ enum OutcomeTables {
             Column("payer", .integer, "Who pays: an agent number, -1 for transport, -2 for the carbon fund."),
             Column("payee", .integer, "Who is paid: an agent number, -1 for transport, -2 for the carbon fund."),
             Column(
-                "purpose", .text, check: "purpose IN ('energy', 'compute', 'relocation', 'carbon')",
-                "energy, compute, relocation or carbon."),
+                "purpose", .text, check: "purpose IN ('energy', 'compute', 'relocation', 'carbon', 'curtailment')",
+                "energy, compute, relocation, carbon or curtailment."),
             Column("amount_usd", .real, unit: "USD", "Amount; negative when a negative price turns it round."),
         ])
 

@@ -1,6 +1,6 @@
 /// What is written once, at the start of a run.
 enum RunTables {
-    static let all = [columnInfo, run, agent, workloadClass, resource, classWork, route]
+    static let all = [columnInfo, run, agent, workloadClass, resource, classWork, route, gridEvent]
 
     static let columnInfo = Table(
         "column_info", key: ["table_name", "column_name"], "Unit and meaning of every column of every table and view.",
@@ -123,5 +123,25 @@ enum RunTables {
             Column(
                 "layer", .text, check: "layer IN ('local', 'regional', 'energy-oriented')",
                 "Layer of work placed this way (MODEL 1.11): local, regional or energy-oriented."),
+        ])
+
+    static let gridEvent = Table(
+        "grid_event", key: ["grid_event"],
+        "What the scenario's grids want of a region for some ticks, beside what operators publish.",
+        columns: [
+            Column("grid_event", .integer, "Place in the scenario, from 0."),
+            Column("name", .text, "Name; entries with one name are one event."),
+            .region,
+            Column("from_tick", .integer, "First tick."),
+            Column("to_tick", .integer, "First tick after it."),
+            Column(
+                "kind", .text, check: "kind IN ('curtailment', 'cap', 'price-spike')",
+                "curtailment, cap or price-spike."),
+            Column(
+                "amount_mw", .real, unit: "MW", isNullable: true,
+                "Reduction asked for, or cap; NULL for a price spike."),
+            Column(
+                "price_usd_per_mwh", .real, unit: "USD/MWh", isNullable: true,
+                "What a delivered MWh is paid, or what a price spike adds; NULL for a cap."),
         ])
 }

@@ -58,6 +58,9 @@ enum TickTables {
             Column(
                 "request_price_usd_per_mwh", .real, unit: "USD/MWh", isNullable: true,
                 "What a delivered MWh is paid; NULL without a request."),
+            Column(
+                "request_remaining_ticks", .integer, unit: "ticks", isNullable: true,
+                "Ticks the request still lasts, this one included; NULL without a request."),
         ])
 
     static let forecast = Table(
@@ -104,6 +107,7 @@ enum TickTables {
                 "connection_mw", .real, unit: "MW", isNullable: true,
                 "Greatest draw from the grid (Pbar); NULL without limit."),
             Column("pue", .real, "Facility power over IT power (eta)."),
+            Column("charge_mw", .real, unit: "MW", "Draw of the region's battery, part of the connection."),
         ])
 
     static let offerCapacity = Table(

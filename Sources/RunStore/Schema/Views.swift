@@ -13,8 +13,12 @@ enum Views {
         Column("service", .text, "Service node."),
         Column("workload_class", .text, "Workload class."),
         Column("home_grid_operator", .text, "Grid operator of the home region."),
+        Column("home_area", .text, isNullable: true, "Balancing area of the home region; NULL where it is not known."),
         Column("home_region", .text, "Home region."),
         Column("executing_grid_operator", .text, "Grid operator of the region that runs the work."),
+        Column(
+            "executing_area", .text, isNullable: true,
+            "Balancing area of the region that runs the work; NULL where it is not known."),
         Column("executing_region", .text, "Region that runs the work."),
         Column("layer", .text, "local, regional or energy-oriented (MODEL 1.11)."),
         Column("requests", .real, unit: "requests", "Requests placed."),
@@ -25,7 +29,8 @@ enum Views {
     static let placement = View(
         "placement", "Placed work, home or not, with names.", columns: placementColumns,
         select: """
-            SELECT award.tick, \(stamp), service.name, workload_class.name, home_operator.name, home.name, operator.name, region.name,
+            SELECT award.tick, \(stamp), service.name, workload_class.name, home_operator.name, home_area.name, home.name,
+                operator.name, area.name, region.name,
                 route.layer, award.requests, award.it_energy_mwh,
                 award.it_energy_mwh * outcome.facility_energy_mwh / nullif(outcome.it_energy_mwh, 0)
             FROM award
@@ -38,6 +43,9 @@ enum Views {
             JOIN agent AS operator ON operator.agent = region.grid_operator
             JOIN route ON route.service = award.service AND route.region = award.region
             JOIN region_outcome AS outcome ON outcome.tick = award.tick AND outcome.region = award.region
+            JOIN region_outcome AS home_outcome ON home_outcome.tick = award.tick AND home_outcome.region = home.agent
+            LEFT JOIN area ON area.area = outcome.area
+            LEFT JOIN area AS home_area ON home_area.area = home_outcome.area
             """)
 
     static let relocation = View(

@@ -206,6 +206,7 @@ extension Payment.Purpose {
         case .compute: "compute"
         case .relocation: "relocation"
         case .carbon: "carbon"
+        case .curtailment: "curtailment"
         }
     }
 }

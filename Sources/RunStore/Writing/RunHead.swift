@@ -2,7 +2,7 @@ internal import CoSimulation
 internal import GRDB
 internal import InferencePlacement
 
-/// Writes what is known before the first tick: the run, its agents, classes, resources and routes.
+/// Writes what is known before the first tick: the run, its agents, classes, resources, routes and events.
 struct RunHead {
     let experiment: Experiment
     let origin: RunOrigin
@@ -12,6 +12,33 @@ struct RunHead {
         try insertAgents(RowInserter(RunTables.agent, in: db, path: path))
         try insertClasses(in: db, path: path)
         try insertRoutes(RowInserter(RunTables.route, in: db, path: path))
+        try insertEvents(RowInserter(RunTables.gridEvent, in: db, path: path))
+    }
+
+    private func insertEvents(_ inserter: RowInserter) throws {
+        var row = inserter
+        for (place, event) in experiment.events.enumerated() {
+            row.add(place)
+            row.add(event.name)
+            row.add(experiment.regionAgents.lowerBound + event.region)
+            row.add(event.ticks.lowerBound)
+            row.add(event.ticks.upperBound)
+            switch event.kind {
+            case .curtailment(let reductionMW, let priceUSDPerMWh):
+                row.add("curtailment")
+                try row.add(reductionMW)
+                try row.add(priceUSDPerMWh)
+            case .cap(let capMW):
+                row.add("cap")
+                try row.add(capMW)
+                row.addNull()
+            case .priceSpike(let adderUSDPerMWh):
+                row.add("price-spike")
+                row.addNull()
+                try row.add(adderUSDPerMWh)
+            }
+            try row.insert()
+        }
     }
 
     private func insertRun(_ inserter: RowInserter) throws {

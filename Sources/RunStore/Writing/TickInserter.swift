@@ -123,6 +123,7 @@ struct TickInserter {
             signal.add(bus.request?.event)
             try signal.add(bus.request?.reductionMW)
             try signal.add(bus.request?.priceUSDPerMWh)
+            signal.add(bus.request?.remainingTicks)
             try signal.insert()
             guard detail.forecasts else { continue }
             let expected = zip(bus.forecastPriceUSDPerMWh, bus.forecastMarginalEmissionsKgPerMWh)
@@ -142,6 +143,7 @@ struct TickInserter {
         offer.add(agent)
         try offer.add(limit: answer.connectionMW)
         try offer.add(answer.pue)
+        try offer.add(answer.chargeMW)
         try offer.insert()
         for (resource, capacity) in answer.capacity.enumerated() {
             offerCapacity.add(tick)

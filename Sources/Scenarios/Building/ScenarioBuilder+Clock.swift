@@ -135,7 +135,8 @@ extension ScenarioBuilder {
             remedy: "Use fewer.")
     }
 
-    private mutating func checkUnique(_ name: String?, _ path: String, _ seen: inout [String: String]) {
+    /// Checks a name, which must not have been seen.
+    mutating func checkUnique(_ name: String?, _ path: String, _ seen: inout [String: String]) {
         guard let name else { return }
         checkName(name, path)
         if let first = seen[name] {
@@ -148,7 +149,8 @@ extension ScenarioBuilder {
         }
     }
 
-    private mutating func checkName(_ name: String, _ path: String) {
+    /// Checks that a text can be a name.
+    mutating func checkName(_ name: String, _ path: String) {
         let isPlain = name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -27,6 +27,7 @@ struct ScenarioBuilder {
         let classes = classes(resources: resources)
         let sites = sites(classes: classes)
         checkOperators(sites?.gridOperators ?? [], coupling)
+        let events = events(clock)
         try checker.log.throwIfFaulty()
 
         guard let clock, let mechanism, let sites else { preconditionFailure("a scenario without faults is complete") }
@@ -34,7 +35,7 @@ struct ScenarioBuilder {
             name: root.text("name"), seed: UInt64(root.number("seed")), clock: clock, resources: resources,
             classes: classes,
             gridOperators: sites.gridOperators, regions: sites.regions, services: sites.services, mechanism: mechanism,
-            coupling: coupling, layerLimits: layers)
+            coupling: coupling, layerLimits: layers, events: events)
         noteBudgets(experiment)
         noteCapacity(experiment)
         let run = runOptions()
@@ -65,7 +66,8 @@ struct ScenarioBuilder {
 
     // MARK: Reading
 
-    private mutating func tree(overrides: [String]) throws(ScenarioError) -> ScenarioNode {
+    /// The text of the file as a tree, with overrides applied.
+    mutating func tree(overrides: [String]) throws(ScenarioError) -> ScenarioNode {
         var node: ScenarioNode
         do {
             let bytes = try checker.files.yaml(file)
@@ -106,7 +108,7 @@ struct ScenarioBuilder {
     }
 
     /// Stops at a text of another version, whose other faults would mislead.
-    private mutating func checkVersion(_ node: ScenarioNode) throws(ScenarioError) {
+    mutating func checkVersion(_ node: ScenarioNode) throws(ScenarioError) {
         guard let version = node["gridtide"], let text = version.text,
             DecimalText.value(text) != Double(ScenarioSchema.version)
         else {

@@ -16,6 +16,7 @@ extension FieldChecker {
 
     /// The value of a series: a number when it is constant, else one value per tick.
     mutating func series(_ node: ScenarioNode, _ range: NumberRange, _ use: Use) -> ParameterValue? {
+        if takesListsAsSeries, case .list(let nodes) = node.content { return listed(nodes, node, range, use) }
         guard case .map = node.content else {
             return number(node, range, use, isWhole: false).map(ParameterValue.number)
         }
@@ -50,6 +51,26 @@ extension FieldChecker {
             faults(failure.problems, named: fileNode, use.path)
             return nil
         }
+    }
+
+    /// A series written out, one number per tick.
+    private mutating func listed(
+        _ nodes: [ScenarioNode], _ node: ScenarioNode, _ range: NumberRange, _ use: Use
+    ) -> ParameterValue? {
+        let values = nodes.enumerated().compactMap { index, node in
+            number(node, range, use.below("\(use.path)[\(index)]"), isWhole: false)
+        }
+        guard values.count == nodes.count, let clock else { return nil }
+        guard values.count == clock.tickCount else {
+            fault(
+                .outOfRange, node, use.path,
+                "it has \(Excerpt.count(values.count, "value")); it must have one for each of "
+                    + "\(Excerpt.count(clock.tickCount, "tick")).",
+                remedy: "Give as many values as `clock.ticks`, or one number for all ticks.")
+            return nil
+        }
+        guard admitSeries(values.count, node, use.path) else { return nil }
+        return .series(values)
     }
 
     private mutating func timeZone(_ node: ScenarioNode?, _ use: Use) -> TimeZoneRule? {

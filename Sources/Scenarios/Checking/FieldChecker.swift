@@ -13,6 +13,8 @@ struct FieldChecker {
     var localZone: TimeZoneRule = .utc
     /// The first resource, which a number in place of a map of resources belongs to.
     var firstResource = "accelerator"
+    /// Whether a series may be written out as a list with one number per tick, which suits a market of a few ticks.
+    var takesListsAsSeries = false
     /// Where each path stands, for faults that are found later.
     private(set) var places: [String: SourcePlace] = [:]
     private var seriesValueCount = 0

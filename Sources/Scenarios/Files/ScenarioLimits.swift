@@ -22,9 +22,13 @@ public struct ScenarioLimits: Sendable {
     public var seriesValues = 100_000_000
     /// Most combinations of service node, region and class.
     public var placements = 20_000_000
+    /// Most quantities of a virtual-link market: what each participant trades in each tick, and the flow of each link.
+    public var marketQuantities = 500_000
     /// Most entries of `masks.deny`.
     public var denials = 10_000
+    /// Most entries of `events`.
+    public var events = 1_000
 
-    /// The limits that docs/scenario.md states.
+    /// The limits that docs/scenario.md and docs/virtual-links.md state.
     public init() {}
 }

@@ -10,9 +10,9 @@ public struct ImportedScenario: Sendable {
 
     /// Name of the scenario.
     public let name: String
-    /// The zones, in the order of the scenario.
+    /// The zones or buses with a compute region, in the order of the scenario.
     public let zones: [String]
-    /// The workload classes, in the order of the traces.
+    /// The workload classes, in the order of the scenario.
     public let classes: [String]
     /// Number of ticks.
     public let ticks: Int

@@ -38,6 +38,9 @@ public enum ScenarioSchema {
             "services", .rows(service, minimumCount: 1),
             "The service nodes; further settings are those of the strategy."),
         .optional("masks", .section(masks), "The places work may not go (Mlegal and Msystem of MODEL 1.3)."),
+        .optional(
+            "events", .rows(event, minimumCount: 0),
+            "Demand-response events, beside what grid operators ask for themselves (MODEL 4)."),
         .optional("run", .section(run), "The way the run is carried out; nothing here can change the outcome."),
     ]
 
@@ -132,6 +135,25 @@ public enum ScenarioSchema {
         .optional("service", .text, "The name of a service node; any when left out."),
         .optional("class", .text, "The name of a workload class; any when left out."),
         .optional("region", .text, "The name of a compute region; any when left out."),
+    ]
+
+    static let event: [Field] = [
+        .required("name", .text, "The name of the event; entries with one name are one event."),
+        .required("region", .text, "The name of the compute region it is for."),
+        .required(
+            "kind", .choice(["curtailment", "cap", "price-spike"]),
+            "What the grid wants: a paid reduction, a draw of at most so much, or a higher price."),
+        .required("fromTick", .integer(.nonNegative), unit: .ticks, "The first tick of the event."),
+        .required("toTick", .integer(.nonNegative), unit: .ticks, "The first tick after the event."),
+        .optional(
+            "reductionMW", .number(.nonNegative), unit: .megawatt,
+            "Of curtailment: how much less to draw than in the last tick without request or cap."),
+        .optional(
+            "priceUSDPerMWh", .number(.nonNegative), unit: .usdPerMWh, "Of curtailment: what a delivered MWh is paid."),
+        .optional("capMW", .number(.nonNegative), unit: .megawatt, "Of cap: the most the region may draw."),
+        .optional(
+            "adderUSDPerMWh", .number(.any), unit: .usdPerMWh,
+            "Of price-spike: what a MWh costs beyond the grid's price, before and after the tick."),
     ]
 
     static let run: [Field] = [

@@ -5,7 +5,7 @@ import Testing
 @Suite struct MatpowerWriterTests {
     @Test func roundTrip() throws {
         let network = MatpowerWriterTests.network(buses: 60)
-        let text = MatpowerWriterTests.text(network)
+        let text = network.matpowerText(comments: ["made for a test; it's not read"])
         #expect(try MatpowerCase(SourceFile(name: "made.m", text: text)).network == network)
     }
 
@@ -13,17 +13,17 @@ import Testing
         .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.reason)),
         arguments: [
             "matpower/case9.m", "matpower/case30pwl.m", "pglib-opf/pglib_opf_case118_ieee.m",
-            "pglib-opf/pglib_opf_case14_ieee__sad.m",
+            "pglib-opf/pglib_opf_case14_ieee__sad.m", "rts-gmlc/RTS_GMLC.m",
         ])
     func publishedCasesRoundTrip(_ path: String) throws {
         let network = try MatpowerCase(path: SharedData.path(path)).network
-        let again = try MatpowerCase(SourceFile(name: "again.m", text: MatpowerWriterTests.text(network)))
+        let again = try MatpowerCase(SourceFile(name: "again.m", text: network.matpowerText()))
         #expect(again.network == network)
     }
 
     @Test func tenThousandBuses() throws {
         let network = MatpowerWriterTests.network(buses: 10_000)
-        let file = SourceFile(name: "large.m", text: MatpowerWriterTests.text(network))
+        let file = SourceFile(name: "large.m", text: network.matpowerText())
         let clock = ContinuousClock()
         var read: Network?
         let duration = try clock.measure { read = try MatpowerCase(file).network }
@@ -37,6 +37,7 @@ import Testing
             var bus = Bus(number: index * 3 + 1, isReference: index == 0, area: index % 5, baseKV: 138)
             bus.demandMW = Double(index % 17) * 1.3 - 2
             if index % 40 == 0 { bus.shuntMW = 0.25 }
+            if index % 2 == 0 { bus.name = "St John's \(index)" }
             return bus
         }
         let branches = (0..<count * 14 / 10).map { index in
@@ -59,60 +60,11 @@ import Testing
             unit.minimumMW = index % 7 == 0 ? -20 : 3.25
             if index % 4 != 0 { unit.rampMWPerMinute = 2.5 }
             unit.isInService = index % 9 != 8
+            (unit.name, unit.technology) = ("\(index)_unit", index % 3 == 0 ? "gas" : "")
             return unit
         }
-        return Network(name: "made", baseMVA: 100, buses: buses, branches: branches, generators: generators)
-    }
-
-    /// A network as a case file.
-    static func text(_ network: Network) -> String {
-        var lines = ["function mpc = \(network.name)", "mpc.version = '2';", "mpc.baseMVA = \(network.baseMVA);"]
-        func matrix(_ name: String, _ rows: [[Double]]) {
-            lines.append("mpc.\(name) = [")
-            for row in rows { lines.append("\t" + row.map { "\($0)" }.joined(separator: "\t") + ";") }
-            lines.append("];")
-        }
-        matrix(
-            "bus",
-            network.buses.map { bus in
-                let type = bus.isReference ? 3.0 : bus.isIsolated ? 4 : 1
-                return [
-                    Double(bus.number), type, bus.demandMW, 0, bus.shuntMW, 0, Double(bus.area), 1, 0, bus.baseKV, 1,
-                    1.1, 0.9,
-                ]
-            })
-        let number = network.buses.map { Double($0.number) }
-        matrix(
-            "branch",
-            network.branches.map { branch in
-                [
-                    number[branch.from], number[branch.to], branch.resistance, branch.reactance, 0,
-                    branch.limitMW == .infinity ? 0 : branch.limitMW, 0, 0, branch.tapRatio == 1 ? 0 : branch.tapRatio,
-                    branch.shiftDegrees, branch.isInService ? 1 : 0, max(-360, branch.leastAngleDegrees),
-                    min(360, branch.greatestAngleDegrees),
-                ]
-            })
-        matrix(
-            "gen",
-            network.generators.map { unit in
-                let head = [
-                    number[unit.bus], 0, 0, 0, 0, 1, 100, unit.isInService ? 1 : 0, unit.maximumMW, unit.minimumMW,
-                ]
-                let ramp = unit.rampMWPerMinute == .infinity ? 0 : unit.rampMWPerMinute
-                return head + [0, 0, 0, 0, 0, 0, ramp, 0, 0, 0, 0]
-            })
-        matrix("gencost", costs(network.generators.map(\.cost)))
-        return lines.joined(separator: "\n")
-    }
-
-    private static func costs(_ curves: [CostCurve]) -> [[Double]] {
-        let rows: [[Double]] = curves.map { curve in
-            switch curve {
-            case .polynomial(let c2, let c1, let c0): [2, 0, 0, 3, c2, c1, c0]
-            case .piecewiseLinear(let points): [1, 0, 0, Double(points.count)] + points.flatMap { [$0.x, $0.y] }
-            }
-        }
-        let width = rows.map(\.count).max() ?? 0
-        return rows.map { $0 + Array(repeating: 0, count: width - $0.count) }
+        let line = DCLine(from: 1, to: 7, minimumMW: 0, maximumMW: 80.5, fixedLossMW: 1, lossShare: 0.02)
+        return Network(
+            name: "made", baseMVA: 100, buses: buses, branches: branches, generators: generators, dcLines: [line])
     }
 }

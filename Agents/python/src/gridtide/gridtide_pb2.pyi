@@ -160,16 +160,18 @@ class BusSignal(_message.Message):
     def __init__(self, price_usd_per_mwh: _Optional[float] = ..., marginal_emissions_kg_per_mwh: _Optional[float] = ..., average_emissions_kg_per_mwh: _Optional[float] = ..., headroom_mw: _Optional[float] = ..., cap_mw: _Optional[float] = ..., forecast_price_usd_per_mwh: _Optional[_Iterable[float]] = ..., forecast_marginal_emissions_kg_per_mwh: _Optional[_Iterable[float]] = ..., request: _Optional[_Union[CurtailmentRequest, _Mapping]] = ...) -> None: ...
 
 class CapacityOffer(_message.Message):
-    __slots__ = ["blocks", "capacity_accelerator_seconds", "connection_mw", "pue"]
+    __slots__ = ["blocks", "capacity_accelerator_seconds", "charge_mw", "connection_mw", "pue"]
     BLOCKS_FIELD_NUMBER: _ClassVar[int]
     CAPACITY_ACCELERATOR_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    CHARGE_MW_FIELD_NUMBER: _ClassVar[int]
     CONNECTION_MW_FIELD_NUMBER: _ClassVar[int]
     PUE_FIELD_NUMBER: _ClassVar[int]
     blocks: _containers.RepeatedCompositeFieldContainer[OfferBlock]
     capacity_accelerator_seconds: _containers.RepeatedScalarFieldContainer[float]
+    charge_mw: float
     connection_mw: float
     pue: float
-    def __init__(self, capacity_accelerator_seconds: _Optional[_Iterable[float]] = ..., connection_mw: _Optional[float] = ..., pue: _Optional[float] = ..., blocks: _Optional[_Iterable[_Union[OfferBlock, _Mapping]]] = ...) -> None: ...
+    def __init__(self, capacity_accelerator_seconds: _Optional[_Iterable[float]] = ..., connection_mw: _Optional[float] = ..., pue: _Optional[float] = ..., blocks: _Optional[_Iterable[_Union[OfferBlock, _Mapping]]] = ..., charge_mw: _Optional[float] = ...) -> None: ...
 
 class Clearing(_message.Message):
     __slots__ = ["award_energy_mwh", "award_region", "award_requests", "award_service", "award_workload_class", "cost_usd", "coupling_gap", "emissions_kg", "energy_usd", "friction_usd", "has_converged", "objective", "regions", "relative_gap", "rounds", "switching_usd", "unserved", "unserved_usd"]
@@ -262,14 +264,16 @@ class Coupling(_message.Message):
     def __init__(self, kind: _Optional[str] = ..., damping: _Optional[float] = ..., tolerance_mw: _Optional[float] = ..., round_limit: _Optional[int] = ..., gap: _Optional[float] = ...) -> None: ...
 
 class CurtailmentRequest(_message.Message):
-    __slots__ = ["event", "price_usd_per_mwh", "reduction_mw"]
+    __slots__ = ["event", "price_usd_per_mwh", "reduction_mw", "remaining_ticks"]
     EVENT_FIELD_NUMBER: _ClassVar[int]
     PRICE_USD_PER_MWH_FIELD_NUMBER: _ClassVar[int]
     REDUCTION_MW_FIELD_NUMBER: _ClassVar[int]
+    REMAINING_TICKS_FIELD_NUMBER: _ClassVar[int]
     event: int
     price_usd_per_mwh: float
     reduction_mw: float
-    def __init__(self, event: _Optional[int] = ..., reduction_mw: _Optional[float] = ..., price_usd_per_mwh: _Optional[float] = ...) -> None: ...
+    remaining_ticks: int
+    def __init__(self, event: _Optional[int] = ..., reduction_mw: _Optional[float] = ..., price_usd_per_mwh: _Optional[float] = ..., remaining_ticks: _Optional[int] = ...) -> None: ...
 
 class DispatchQuestion(_message.Message):
     __slots__ = ["load_mw"]
@@ -286,10 +290,11 @@ class DispatchSlot(_message.Message):
     def __init__(self, grid_operator: _Optional[int] = ..., dispatch: _Optional[_Union[GridDispatch, _Mapping]] = ...) -> None: ...
 
 class Experiment(_message.Message):
-    __slots__ = ["classes", "clock", "coupling", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services"]
+    __slots__ = ["classes", "clock", "coupling", "events", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services", "withholds_requests"]
     CLASSES_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     COUPLING_FIELD_NUMBER: _ClassVar[int]
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
     GRID_OPERATORS_FIELD_NUMBER: _ClassVar[int]
     LOCAL_LIMIT_MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
     MECHANISM_FIELD_NUMBER: _ClassVar[int]
@@ -299,9 +304,11 @@ class Experiment(_message.Message):
     RESOURCES_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     SERVICES_FIELD_NUMBER: _ClassVar[int]
+    WITHHOLDS_REQUESTS_FIELD_NUMBER: _ClassVar[int]
     classes: _containers.RepeatedCompositeFieldContainer[WorkloadClass]
     clock: Clock
     coupling: Coupling
+    events: _containers.RepeatedCompositeFieldContainer[GridEvent]
     grid_operators: _containers.RepeatedCompositeFieldContainer[GridOperatorSite]
     local_limit_milliseconds: float
     mechanism: Mechanism
@@ -311,7 +318,8 @@ class Experiment(_message.Message):
     resources: _containers.RepeatedScalarFieldContainer[str]
     seed: int
     services: _containers.RepeatedCompositeFieldContainer[ServiceNodeSite]
-    def __init__(self, name: _Optional[str] = ..., seed: _Optional[int] = ..., clock: _Optional[_Union[Clock, _Mapping]] = ..., resources: _Optional[_Iterable[str]] = ..., classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., grid_operators: _Optional[_Iterable[_Union[GridOperatorSite, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[ComputeRegionSite, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[ServiceNodeSite, _Mapping]]] = ..., mechanism: _Optional[_Union[Mechanism, _Mapping]] = ..., local_limit_milliseconds: _Optional[float] = ..., regional_limit_milliseconds: _Optional[float] = ..., coupling: _Optional[_Union[Coupling, _Mapping]] = ...) -> None: ...
+    withholds_requests: bool
+    def __init__(self, name: _Optional[str] = ..., seed: _Optional[int] = ..., clock: _Optional[_Union[Clock, _Mapping]] = ..., resources: _Optional[_Iterable[str]] = ..., classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., grid_operators: _Optional[_Iterable[_Union[GridOperatorSite, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[ComputeRegionSite, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[ServiceNodeSite, _Mapping]]] = ..., mechanism: _Optional[_Union[Mechanism, _Mapping]] = ..., local_limit_milliseconds: _Optional[float] = ..., regional_limit_milliseconds: _Optional[float] = ..., coupling: _Optional[_Union[Coupling, _Mapping]] = ..., events: _Optional[_Iterable[_Union[GridEvent, _Mapping]]] = ..., withholds_requests: bool = ...) -> None: ...
 
 class Failure(_message.Message):
     __slots__ = ["problem", "remedy", "setting", "text"]
@@ -340,6 +348,31 @@ class GridDispatch(_message.Message):
     areas: _containers.RepeatedCompositeFieldContainer[AreaOutcome]
     buses: _containers.RepeatedCompositeFieldContainer[BusOutcome]
     def __init__(self, buses: _Optional[_Iterable[_Union[BusOutcome, _Mapping]]] = ..., areas: _Optional[_Iterable[_Union[AreaOutcome, _Mapping]]] = ...) -> None: ...
+
+class GridEvent(_message.Message):
+    __slots__ = ["cap_mw", "curtailment", "from_tick", "name", "price_adder_usd_per_mwh", "region", "to_tick"]
+    class Curtailment(_message.Message):
+        __slots__ = ["price_usd_per_mwh", "reduction_mw"]
+        PRICE_USD_PER_MWH_FIELD_NUMBER: _ClassVar[int]
+        REDUCTION_MW_FIELD_NUMBER: _ClassVar[int]
+        price_usd_per_mwh: float
+        reduction_mw: float
+        def __init__(self, reduction_mw: _Optional[float] = ..., price_usd_per_mwh: _Optional[float] = ...) -> None: ...
+    CAP_MW_FIELD_NUMBER: _ClassVar[int]
+    CURTAILMENT_FIELD_NUMBER: _ClassVar[int]
+    FROM_TICK_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PRICE_ADDER_USD_PER_MWH_FIELD_NUMBER: _ClassVar[int]
+    REGION_FIELD_NUMBER: _ClassVar[int]
+    TO_TICK_FIELD_NUMBER: _ClassVar[int]
+    cap_mw: float
+    curtailment: GridEvent.Curtailment
+    from_tick: int
+    name: str
+    price_adder_usd_per_mwh: float
+    region: int
+    to_tick: int
+    def __init__(self, name: _Optional[str] = ..., region: _Optional[int] = ..., from_tick: _Optional[int] = ..., to_tick: _Optional[int] = ..., curtailment: _Optional[_Union[GridEvent.Curtailment, _Mapping]] = ..., cap_mw: _Optional[float] = ..., price_adder_usd_per_mwh: _Optional[float] = ...) -> None: ...
 
 class GridOperatorSetup(_message.Message):
     __slots__ = ["regions"]
@@ -484,6 +517,7 @@ class Payment(_message.Message):
     PAYER_FIELD_NUMBER: _ClassVar[int]
     PURPOSE_CARBON: Payment.Purpose
     PURPOSE_COMPUTE: Payment.Purpose
+    PURPOSE_CURTAILMENT: Payment.Purpose
     PURPOSE_ENERGY: Payment.Purpose
     PURPOSE_FIELD_NUMBER: _ClassVar[int]
     PURPOSE_RELOCATION: Payment.Purpose
@@ -559,12 +593,14 @@ class RegionClearing(_message.Message):
     def __init__(self, energy_mwh: _Optional[float] = ..., facility_mwh: _Optional[float] = ..., grid_mwh: _Optional[float] = ..., energy_price_usd_per_mwh: _Optional[float] = ..., capacity_price_usd: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class RegionQuestion(_message.Message):
-    __slots__ = ["last", "signal"]
+    __slots__ = ["customer_baseline_mw", "last", "signal"]
+    CUSTOMER_BASELINE_MW_FIELD_NUMBER: _ClassVar[int]
     LAST_FIELD_NUMBER: _ClassVar[int]
     SIGNAL_FIELD_NUMBER: _ClassVar[int]
+    customer_baseline_mw: float
     last: RegionResult
     signal: BusSignal
-    def __init__(self, signal: _Optional[_Union[BusSignal, _Mapping]] = ..., last: _Optional[_Union[RegionResult, _Mapping]] = ...) -> None: ...
+    def __init__(self, signal: _Optional[_Union[BusSignal, _Mapping]] = ..., last: _Optional[_Union[RegionResult, _Mapping]] = ..., customer_baseline_mw: _Optional[float] = ...) -> None: ...
 
 class RegionResult(_message.Message):
     __slots__ = ["cost_usd", "facility_mwh", "grid_mwh", "realised_price_usd_per_mwh", "revenue_usd"]

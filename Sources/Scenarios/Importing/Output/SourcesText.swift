@@ -12,8 +12,8 @@ struct SourcesText {
     var text: String {
         let parts: [(String, [String])] = [
             ("FILES READ", files), ("RUN", run), ("ZONES", zones), ("CLASSES", classes),
-            ("MET AND CHANGED", list(findings)),
-            ("ASSUMED", list(assumptions)), ("ATTRIBUTION", list(Attribution.lines(content))),
+            ("MET AND CHANGED", Self.list(findings)),
+            ("ASSUMED", Self.list(assumptions)), ("ATTRIBUTION", Self.list(Attribution.lines(content))),
         ]
         let head = [
             "Sources of the scenario \(content.name), written by `gridtide import` \(Software.version).",
@@ -23,12 +23,13 @@ struct SourcesText {
         return (head + parts.flatMap { title, lines in ["", title] + lines }).joined(separator: "\n") + "\n"
     }
 
-    private func list(_ lines: [String]) -> [String] {
+    /// Sentences as a list, in lines of a page.
+    static func list(_ lines: [String]) -> [String] {
         lines.isEmpty ? ["- nothing"] : lines.flatMap { wrapped("- " + $0) }
     }
 
     /// A text in lines of at most 108 characters; those after the first are indented.
-    private func wrapped(_ text: String) -> [String] {
+    private static func wrapped(_ text: String) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
