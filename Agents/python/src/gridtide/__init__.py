@@ -14,6 +14,7 @@
         gridtide.run(MyNode)
 """
 
+from . import runs
 from .answers import (
     AreaOutcome,
     BidLine,
@@ -94,4 +95,5 @@ __all__ = [
     "WorkloadClass",
     "play",
     "run",
+    "runs",
 ]

@@ -58,7 +58,8 @@ class Observer:
         question = ask.region
         last = decode(RegionResult, question.last) if question.HasField("last") else None
         signal = decode(BusSignal, question.signal)
-        return RegionObservation(ask.tick, self.random(ask.tick, Phase.BIDDING), signal, last)
+        random = self.random(ask.tick, Phase.BIDDING)
+        return RegionObservation(ask.tick, random, signal, last, question.customer_baseline_mw)
 
 
 class Agent:
