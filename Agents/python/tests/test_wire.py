@@ -39,7 +39,7 @@ def test_every_field_of_the_schema_has_its_place(kind, message):
 def test_signal_comes_back():
     signal = gridtide.BusSignal(
         -3.5, 400, 210, cap_mw=80, forecast_price_usd_per_mwh=(1, 2), forecast_marginal_emissions_kg_per_mwh=(3, 4),
-        request=gridtide.CurtailmentRequest(event=3, reduction_mw=5, price_usd_per_mwh=200),
+        request=gridtide.CurtailmentRequest(event=3, reduction_mw=5, price_usd_per_mwh=200, remaining_ticks=2),
     )
     message = pb.BusSignal()
     encode(signal, message)

@@ -14,6 +14,7 @@
         gridtide.run(MyNode)
 """
 
+from . import runs
 from .answers import (
     AreaOutcome,
     BidLine,
@@ -49,4 +50,50 @@ from .service_work import ServiceWork
 from .setups import Clock, ComputeRegionSetup, ConnectedRegion, GridOperatorSetup, ServiceNodeSetup, WorkloadClass
 from .strategies import ComputeRegion, GridOperator, ServiceNode, Strategy
 
-__all__ = [name for name in dir() if not name.startswith("_") and name[0].isupper()] + ["play", "run"]
+__all__ = [
+    "AnswerError",
+    "AreaOutcome",
+    "BidLine",
+    "BusOutcome",
+    "BusSignal",
+    "CapacityOffer",
+    "Clock",
+    "ComputeRegion",
+    "ComputeRegionSetup",
+    "ConnectedRegion",
+    "CurtailmentRequest",
+    "DispatchObservation",
+    "GridDispatch",
+    "GridOperator",
+    "GridOperatorSetup",
+    "GridQuote",
+    "GridSignal",
+    "GridtideError",
+    "LinkError",
+    "OfferBlock",
+    "ParameterError",
+    "Parameters",
+    "Phase",
+    "PlacementOption",
+    "QuoteObservation",
+    "RandomStream",
+    "RegionObservation",
+    "RegionPlant",
+    "RegionResult",
+    "Series",
+    "ServiceNode",
+    "ServiceNodeSetup",
+    "ServiceObservation",
+    "ServicePlacement",
+    "ServiceResult",
+    "ServiceWork",
+    "SignalObservation",
+    "Source",
+    "Strategy",
+    "TechnologyOutput",
+    "WorkBid",
+    "WorkloadClass",
+    "play",
+    "run",
+    "runs",
+]

@@ -83,6 +83,8 @@ class CapacityOffer:
     """Facility power over IT power, at least 1."""
     blocks: Sequence[OfferBlock]
     """Facility energy, cheapest first by custom."""
+    charge_mw: float = 0
+    """Draw of the region's battery, which is charged whatever is placed, MW; part of the connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,11 @@ class CurtailmentRequest:
     event: int
     """Number of the event it belongs to."""
     reduction_mw: float
-    """How much less, MW."""
+    """How much less, MW below the region's customer baseline."""
     price_usd_per_mwh: float
     """What a delivered MWh is paid, $/MWh."""
+    remaining_ticks: int = 1
+    """Ticks it still lasts, this one included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 @lru_cache(maxsize=None)
-def _shape(kind: type) -> tuple[tuple[str, type, bool, bool], ...]:
+def _shape(kind: Any) -> tuple[tuple[str, type, bool, bool], ...]:
     """Name, element type, whether a list, whether optional: of each field that is on the wire."""
     hints = get_type_hints(kind)
     shape = []
@@ -40,7 +40,7 @@ def _shape(kind: type) -> tuple[tuple[str, type, bool, bool], ...]:
 
 def encode(value: Any, message: Any) -> None:
     """Fills a message from a value. Raises `AnswerError` for what does not fit."""
-    kind = type(value)
+    kind: Any = type(value)
     for name, element, is_list, is_optional in _shape(kind):
         entry = getattr(value, name)
         if is_optional and entry is None:
@@ -78,7 +78,7 @@ def expect(value: Any, kind: type) -> None:
 def decode(kind: Callable[..., T], message: Any, **more: Any) -> T:
     """A value from a message; `more` are fields that are not on the wire."""
     values = more
-    for name, element, is_list, is_optional in _shape(kind):  # type: ignore[arg-type]
+    for name, element, is_list, is_optional in _shape(kind):
         if is_list:
             entries = getattr(message, name)
             values[name] = tuple([decode(element, item) for item in entries]) if is_dataclass(element) else tuple(entries)
@@ -125,7 +125,7 @@ def _value(message: pb.ParameterValue, path: str) -> Value:
         return [_value(entry, f"{path}[{index}]") for index, entry in enumerate(message.list.values)]
     if kind == "series":
         return Series(message.series.values)
-    return getattr(message, kind)  # type: ignore[no-any-return,arg-type]
+    return getattr(message, kind)  # type: ignore[no-any-return]
 
 
 def _brief(value: Any) -> str:
