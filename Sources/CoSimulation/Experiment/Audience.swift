@@ -83,8 +83,9 @@ extension Experiment {
                     name: site.name, clock: clock, classes: classes, regions: regions.map(\.agent.name),
                     home: node.home,
                     roundTripMilliseconds: node.roundTripMilliseconds, egressUSDPerGB: node.egressUSDPerGB,
-                    allowed: allowed,
-                    parameters: site.parameters))
+                    allowed: allowed, bandwidthMbitPerSecond: node.bandwidthMbitPerSecond,
+                    propagationSeconds: node.propagationSeconds, delayRule: delayRule,
+                    horizonTicks: mechanism.horizonTicks, parameters: site.parameters))
         }
     }
 }
