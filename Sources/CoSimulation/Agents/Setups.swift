@@ -42,11 +42,14 @@ public struct ComputeRegionSetup: Sendable, Equatable {
     public var clock: Clock
     /// Names of the compute resources, in the order offers follow.
     public var resources: [String]
+    /// Ticks that are cleared together; above 1 an offer may say what it expects.
+    public var horizonTicks: Int
     /// Its settings.
     public var parameters: Parameters
 
-    /// A setup from its parts.
-    public init(name: String, clock: Clock, resources: [String], parameters: Parameters) {
+    /// A setup from its parts; with ticks cleared one by one unless given.
+    public init(name: String, clock: Clock, resources: [String], horizonTicks: Int = 1, parameters: Parameters) {
+        self.horizonTicks = horizonTicks
         self.name = name
         self.clock = clock
         self.resources = resources

@@ -71,7 +71,9 @@ extension Experiment {
                 GridOperatorSetup(name: site.name, clock: clock, regions: connected, parameters: site.parameters))
         case .computeRegion:
             return .computeRegion(
-                ComputeRegionSetup(name: site.name, clock: clock, resources: resources, parameters: site.parameters))
+                ComputeRegionSetup(
+                    name: site.name, clock: clock, resources: resources, horizonTicks: mechanism.horizonTicks,
+                    parameters: site.parameters))
         case .serviceNode:
             let service = number - serviceAgents.lowerBound
             let node = services[service]

@@ -291,6 +291,7 @@ extension AgentSetup: WireCodable {
             message.parameters = setup.parameters.wire
             var role = WireComputeRegionSetup()
             role.resources = setup.resources
+            role.horizonTicks = UInt32(setup.horizonTicks)
             message.computeRegion = role
         case .serviceNode(let setup):
             message.name = setup.name
@@ -311,7 +312,9 @@ extension AgentSetup: WireCodable {
                 GridOperatorSetup(name: wire.name, clock: clock, regions: regions, parameters: parameters))
         case .computeRegion(let role):
             self = .computeRegion(
-                ComputeRegionSetup(name: wire.name, clock: clock, resources: role.resources, parameters: parameters))
+                ComputeRegionSetup(
+                    name: wire.name, clock: clock, resources: role.resources,
+                    horizonTicks: max(1, Int(role.horizonTicks)), parameters: parameters))
         case .serviceNode(let role):
             self = .serviceNode(
                 ServiceNodeSetup(

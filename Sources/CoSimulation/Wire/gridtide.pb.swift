@@ -2220,6 +2220,9 @@ nonisolated struct WireComputeRegionSetup: Sendable {
 
   var resources: [String] = []
 
+  /// ticks cleared together
+  var horizonTicks: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -6186,7 +6189,7 @@ nonisolated extension WireConnectedRegion: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension WireComputeRegionSetup: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ComputeRegionSetup"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}resources\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}resources\0\u{3}horizon_ticks\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6195,6 +6198,7 @@ nonisolated extension WireComputeRegionSetup: SwiftProtobuf.Message, SwiftProtob
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedStringField(value: &self.resources) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.horizonTicks) }()
       default: break
       }
     }
@@ -6204,11 +6208,15 @@ nonisolated extension WireComputeRegionSetup: SwiftProtobuf.Message, SwiftProtob
     if !self.resources.isEmpty {
       try visitor.visitRepeatedStringField(value: self.resources, fieldNumber: 1)
     }
+    if self.horizonTicks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.horizonTicks, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireComputeRegionSetup, rhs: WireComputeRegionSetup) -> Bool {
     if lhs.resources != rhs.resources {return false}
+    if lhs.horizonTicks != rhs.horizonTicks {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

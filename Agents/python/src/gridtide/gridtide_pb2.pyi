@@ -244,10 +244,12 @@ class Clock(_message.Message):
     def __init__(self, start_seconds: _Optional[int] = ..., tick_seconds: _Optional[int] = ..., tick_count: _Optional[int] = ...) -> None: ...
 
 class ComputeRegionSetup(_message.Message):
-    __slots__ = ["resources"]
+    __slots__ = ["horizon_ticks", "resources"]
+    HORIZON_TICKS_FIELD_NUMBER: _ClassVar[int]
     RESOURCES_FIELD_NUMBER: _ClassVar[int]
+    horizon_ticks: int
     resources: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, resources: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, resources: _Optional[_Iterable[str]] = ..., horizon_ticks: _Optional[int] = ...) -> None: ...
 
 class ComputeRegionSite(_message.Message):
     __slots__ = ["agent", "bus", "grid_operator", "location"]
