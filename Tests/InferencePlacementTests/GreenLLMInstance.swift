@@ -192,7 +192,9 @@ struct GreenLLMInstance {
         if waterLimit.isFinite {
             rows.append((-.infinity, waterLimit, costs.indices.map { ($0, weigh(water, $0)) }))
         }
-        for (weights, value) in limits { rows.append((-.infinity, value, costs.indices.map { ($0, weigh(weights, $0)) })) }
+        for (weights, value) in limits {
+            rows.append((-.infinity, value, costs.indices.map { ($0, weigh(weights, $0)) }))
+        }
         for row in rows { model.addRow(lower: row.lower, upper: row.upper, entries: row.entries) }
         var solver = try LinearSolver(model)
         return try solver.solve() == .optimal ? solver.solution.objective : nil

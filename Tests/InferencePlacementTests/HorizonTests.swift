@@ -82,7 +82,8 @@ import Testing
     /// Each criterion is as good as those before it allow, with the slack of a thousandth (MODEL 2).
     @Test func prioritiesEqualThePapersProgramStepByStep() throws {
         let orders: [[Criterion]] = [
-            [.energy, .carbon, .delay], [.carbon, .delay, .energy], [.delay, .energy, .carbon], [.water, .carbon, .energy],
+            [.energy, .carbon, .delay], [.carbon, .delay, .energy], [.delay, .energy, .carbon],
+            [.water, .carbon, .energy],
         ]
         func weights(_ criterion: Criterion) -> GreenLLMInstance.Weights {
             switch criterion {
@@ -122,7 +123,9 @@ import Testing
 
     // MARK: Waiting
 
-    private func deferrable(prices: [Double], due: [Double], arriving: [Double], limitMWh: Double = 100) -> HorizonWindow {
+    private func deferrable(prices: [Double], due: [Double], arriving: [Double], limitMWh: Double = 100)
+        -> HorizonWindow
+    {
         let line = BidLine(
             workloadClass: 0, requests: due.reduce(0, +), arrivedRequests: 0, energyKWhPerRequest: 1,
             workPerRequest: [0], valueUSDPerRequest: 50, dueRequests: due,

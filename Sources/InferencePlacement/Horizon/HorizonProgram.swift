@@ -45,7 +45,13 @@ struct HorizonProgram {
 
     /// Makes what is not served least, and keeps it so.
     mutating func serveFirst() throws(ClearingError) {
-        setCosts { _ in 1 } option: { _, _, _ in 0 } switching: { _ in 0 }
+        setCosts { _ in
+            1
+        } option: { _, _, _ in
+            0
+        } switching: { _ in
+            0
+        }
         let least = try solve()
         let columns = layout.unserved.joined()
         guard least > 1e-7 else {

@@ -25,7 +25,8 @@ extension ScenarioBuilder {
                     remedy: "Give \(noun), or take another objective.")
             } else if owner != objective, checker.isGiven(path) {
                 checker.log.note(
-                    at: place(path), path, "\(noun) \(noun.hasPrefix("a ") ? "has" : "have") no part in the objective \(text); left out.")
+                    at: place(path), path,
+                    "\(noun) \(noun.hasPrefix("a ") ? "has" : "have") no part in the objective \(text); left out.")
             }
         }
         guard isComplete else { return nil }
