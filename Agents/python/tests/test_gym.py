@@ -1,5 +1,7 @@
 """The environment keeps the rules of gymnasium, repeats itself, and lets something be learned."""
 
+import os
+import re
 import subprocess
 import sys
 
@@ -57,7 +59,7 @@ def test_an_episode_may_be_left(environment):
     folder = environment._folder
     environment.close()
     environment.close()
-    assert not __import__("os").path.exists(folder)
+    assert not os.path.exists(folder)
 
 
 def test_what_goes_wrong_is_said(program, tmp_path):
@@ -84,9 +86,8 @@ def test_abstract_environment_says_what_it_needs(program):
 @pytest.mark.extras
 def test_learning_pays(program):
     command = [sys.executable, str(EXAMPLES / "learn_mark_up.py"), "--episodes", "40"]
-    environment = {**__import__("os").environ, "GRIDTIDE_PROGRAM": program}
+    environment = {**os.environ, "GRIDTIDE_PROGRAM": program}
     result = subprocess.run(command, env=environment, text=True, capture_output=True, timeout=180)
     assert result.returncode == 0, result.stderr
-    words = result.stdout.split()
-    blind, learned = float(words[3]), float(words[10])
+    blind, learned = (float(number) for number in re.findall(r"(\d+) \$ ", result.stdout)[:2])
     assert learned == pytest.approx(59_400) and blind < 0.6 * learned, result.stdout
