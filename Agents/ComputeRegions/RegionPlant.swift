@@ -49,7 +49,7 @@ struct RegionPlant: Sendable {
     private let waterLitresPerKWh: Series
     private let gridWaterLitresPerKWh: Series
     private let carbonTaxUSDPerTonne: Series
-    /// Ticks of on-site power to foretell beside this one.
+    /// Ticks to foretell beside this one.
     private let aheadTicks: Int
     private var battery: Battery?
     /// What the battery was to do in the last offer, which stood for a tick.
@@ -66,7 +66,7 @@ struct RegionPlant: Sendable {
         waterLitresPerKWh = settings.series("waterLitresPerKWh")
         gridWaterLitresPerKWh = settings.series("gridWaterLitresPerKWh")
         carbonTaxUSDPerTonne = settings.series("carbonTaxUSDPerTonne")
-        aheadTicks = hasOnSite ? setup.horizonTicks - 1 : 0
+        aheadTicks = setup.horizonTicks - 1
         devices = try RegionPlant.devices(setup)
         if case .section(let section)? = settings["battery"] { battery = try Battery(section, path: "battery") }
         secondsPerUnit = settings["capacityAcceleratorSeconds"] == nil ? Double(setup.clock.tickSeconds) : 1
@@ -96,9 +96,19 @@ struct RegionPlant: Sendable {
         return CapacityOffer(
             capacity: devices.map { $0[tick] * secondsPerUnit * share }, connectionMW: connection, pue: pue[tick],
             blocks: blocks + gridBlocks, chargeMW: plan?.chargeMW ?? 0,
-            waterLitresPerMWh: 1000 * (waterLitresPerKWh[tick] / pue[tick] + gridWaterLitresPerKWh[tick]),
-            carbonTaxUSDPerKg: carbonTaxUSDPerTonne[tick] / 1000,
-            forecastOnSiteMW: onSiteMW.horizon(from: tick + 1, count: aheadTicks, tickCount: clock.tickCount))
+            waterLitresPerMWh: waterLitresPerMWh(at: tick), carbonTaxUSDPerKg: carbonTaxUSDPerTonne[tick] / 1000,
+            outlook: (tick + 1..<max(tick + 1, min(tick + 1 + aheadTicks, clock.tickCount))).map { outlook(at: $0) })
+    }
+
+    /// Water of a MWh of facility energy, litres: WUE / PUE + EWIF (MODEL 2.4).
+    private func waterLitresPerMWh(at tick: Int) -> Double {
+        1000 * (waterLitresPerKWh[tick] / pue[tick] + gridWaterLitresPerKWh[tick])
+    }
+
+    private func outlook(at tick: Int) -> OfferOutlook {
+        OfferOutlook(
+            connectionMW: connectionMW[tick], pue: pue[tick], onSiteMW: onSiteMW[tick],
+            waterLitresPerMWh: waterLitresPerMWh(at: tick), carbonTaxUSDPerKg: carbonTaxUSDPerTonne[tick] / 1000)
     }
 
     /// An offer of a share of the plant with all grid power at one mark-up.

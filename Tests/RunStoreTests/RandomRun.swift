@@ -122,7 +122,11 @@ struct RandomRun {
                 OfferBlock(source: .onSite, limitMW: abs(number()), markUpUSDPerMWh: 0),
                 OfferBlock(source: .grid, limitMW: .infinity, markUpUSDPerMWh: number()),
             ], chargeMW: abs(number()), waterLitresPerMWh: abs(number()), carbonTaxUSDPerKg: generator.unit(),
-            forecastOnSiteMW: (0..<Int(generator.unit() * 4)).map { _ in abs(number()) })
+            outlook: (0..<Int(generator.unit() * 4)).map { _ in
+                OfferOutlook(
+                    connectionMW: generator.unit() < 0.5 ? .infinity : 3, pue: 1.1, onSiteMW: abs(number()),
+                    waterLitresPerMWh: abs(number()), carbonTaxUSDPerKg: generator.unit())
+            })
     }
 
     private mutating func bid(of service: Int) -> WorkBid {

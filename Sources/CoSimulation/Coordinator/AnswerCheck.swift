@@ -25,6 +25,11 @@ struct AnswerCheck {
     /// Whether a price or emissions per MWh are a number that can be worked with.
     private static func isUsable(_ perMWh: Double) -> Bool { abs(perMWh) <= greatestPrice }
 
+    private static func isUsable(_ outlook: OfferOutlook) -> Bool {
+        pueRange.contains(outlook.pue) && outlook.connectionMW >= 0 && (0...greatestPrice).contains(outlook.onSiteMW)
+            && (0...greatestPrice).contains(outlook.waterLitresPerMWh) && isUsable(outlook.carbonTaxUSDPerKg)
+    }
+
     func problem(signal: GridSignal, ofOperator number: Int) -> String? {
         let count = experiment.regions(ofGridOperator: number).count
         guard signal.buses.count == count else {
@@ -130,9 +135,9 @@ struct AnswerCheck {
                 "its battery charges with \(offer.chargeMW) MW over a connection of \(offer.connectionMW) MW under a cap of \(capMW) MW"
         }
         guard Self.isUsable(offer.waterLitresPerMWh), offer.waterLitresPerMWh >= 0,
-            Self.isUsable(offer.carbonTaxUSDPerKg), offer.forecastOnSiteMW.count <= Self.longestList,
-            offer.forecastOnSiteMW.allSatisfy({ $0.isFinite && $0 >= 0 })
-        else { return "its offer has a water, carbon tax or forecast that is negative or no usable number" }
+            Self.isUsable(offer.carbonTaxUSDPerKg), offer.outlook.count <= Self.longestList,
+            offer.outlook.allSatisfy(Self.isUsable)
+        else { return "its offer has a water, carbon tax or outlook with a number it may not have" }
         guard Self.pueRange.contains(offer.pue) else {
             return "its PUE is \(offer.pue); it must be at least 1 and at most 100"
         }

@@ -7,7 +7,7 @@ struct BookBuilder {
     /// A region's supply: its blocks at the signalled price and emissions, its connection under the cap of an event.
     ///
     /// So many ticks ahead it is at the forecast price and emissions, or the signalled ones where there is no forecast that
-    /// far, with the on-site power that is expected, without charging and without the cap of this tick.
+    /// far, with what the region expects, without charging and without the cap of this tick.
     func supply(offer: CapacityOffer?, signal: BusSignal, ahead: Int = 0) -> RegionSupply {
         var offer = offer ?? .nothing(resourceCount: experiment.resources.count)
         var signal = signal
@@ -42,11 +42,15 @@ struct BookBuilder {
     private func expected(_ offer: CapacityOffer, _ ahead: Int) -> CapacityOffer {
         var offer = offer
         offer.chargeMW = 0
-        let forecast = offer.forecastOnSiteMW
-        guard let power = forecast.indices.contains(ahead - 1) ? forecast[ahead - 1] : forecast.last,
-            let index = offer.blocks.firstIndex(where: { $0.source == .onSite })
+        guard let outlook = offer.outlook.indices.contains(ahead - 1) ? offer.outlook[ahead - 1] : offer.outlook.last
         else { return offer }
-        offer.blocks[index].limitMW = power
+        offer.connectionMW = outlook.connectionMW
+        offer.pue = outlook.pue
+        offer.waterLitresPerMWh = outlook.waterLitresPerMWh
+        offer.carbonTaxUSDPerKg = outlook.carbonTaxUSDPerKg
+        if let index = offer.blocks.firstIndex(where: { $0.source == .onSite }) {
+            offer.blocks[index].limitMW = outlook.onSiteMW
+        }
         return offer
     }
 

@@ -142,7 +142,7 @@ extension CapacityOffer: WireCodable {
         message.chargeMw = chargeMW
         message.waterLitresPerMwh = waterLitresPerMWh
         message.carbonTaxUsdPerKg = carbonTaxUSDPerKg
-        message.forecastOnSiteMw = forecastOnSiteMW
+        message.outlook = outlook.map(\.wire)
         message.blocks = blocks.map { block in
             var wire = WireOfferBlock()
             wire.source = block.source == .onSite ? .onSite : .grid
@@ -165,7 +165,25 @@ extension CapacityOffer: WireCodable {
         self.init(
             capacity: wire.capacityAcceleratorSeconds, connectionMW: wire.connectionMw, pue: wire.pue, blocks: blocks,
             chargeMW: wire.chargeMw, waterLitresPerMWh: wire.waterLitresPerMwh,
-            carbonTaxUSDPerKg: wire.carbonTaxUsdPerKg, forecastOnSiteMW: wire.forecastOnSiteMw)
+            carbonTaxUSDPerKg: wire.carbonTaxUsdPerKg, outlook: try values(wire.outlook))
+    }
+}
+
+extension OfferOutlook: WireCodable {
+    var wire: WireOfferOutlook {
+        var message = WireOfferOutlook()
+        message.connectionMw = connectionMW
+        message.pue = pue
+        message.onSiteMw = onSiteMW
+        message.waterLitresPerMwh = waterLitresPerMWh
+        message.carbonTaxUsdPerKg = carbonTaxUSDPerKg
+        return message
+    }
+
+    init(wire: WireOfferOutlook) throws(WireError) {
+        self.init(
+            connectionMW: wire.connectionMw, pue: wire.pue, onSiteMW: wire.onSiteMw,
+            waterLitresPerMWh: wire.waterLitresPerMwh, carbonTaxUSDPerKg: wire.carbonTaxUsdPerKg)
     }
 }
 

@@ -802,7 +802,28 @@ nonisolated struct WireCapacityOffer: Sendable {
   var carbonTaxUsdPerKg: Double = 0
 
   /// of the next ticks
-  var forecastOnSiteMw: [Double] = []
+  var outlook: [WireOfferOutlook] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// What a region expects to offer in a tick ahead.
+nonisolated struct WireOfferOutlook: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var connectionMw: Double = 0
+
+  var pue: Double = 0
+
+  var onSiteMw: Double = 0
+
+  var waterLitresPerMwh: Double = 0
+
+  var carbonTaxUsdPerKg: Double = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3699,7 +3720,7 @@ nonisolated extension WireTechnologyOutput: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CapacityOffer"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}capacity_accelerator_seconds\0\u{3}connection_mw\0\u{1}pue\0\u{1}blocks\0\u{3}charge_mw\0\u{3}water_litres_per_mwh\0\u{3}carbon_tax_usd_per_kg\0\u{3}forecast_on_site_mw\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}capacity_accelerator_seconds\0\u{3}connection_mw\0\u{1}pue\0\u{1}blocks\0\u{3}charge_mw\0\u{3}water_litres_per_mwh\0\u{3}carbon_tax_usd_per_kg\0\u{1}outlook\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3714,7 +3735,7 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
       case 5: try { try decoder.decodeSingularDoubleField(value: &self.chargeMw) }()
       case 6: try { try decoder.decodeSingularDoubleField(value: &self.waterLitresPerMwh) }()
       case 7: try { try decoder.decodeSingularDoubleField(value: &self.carbonTaxUsdPerKg) }()
-      case 8: try { try decoder.decodeRepeatedDoubleField(value: &self.forecastOnSiteMw) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.outlook) }()
       default: break
       }
     }
@@ -3742,8 +3763,8 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.carbonTaxUsdPerKg.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.carbonTaxUsdPerKg, fieldNumber: 7)
     }
-    if !self.forecastOnSiteMw.isEmpty {
-      try visitor.visitPackedDoubleField(value: self.forecastOnSiteMw, fieldNumber: 8)
+    if !self.outlook.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.outlook, fieldNumber: 8)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3756,7 +3777,57 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.chargeMw != rhs.chargeMw {return false}
     if lhs.waterLitresPerMwh != rhs.waterLitresPerMwh {return false}
     if lhs.carbonTaxUsdPerKg != rhs.carbonTaxUsdPerKg {return false}
-    if lhs.forecastOnSiteMw != rhs.forecastOnSiteMw {return false}
+    if lhs.outlook != rhs.outlook {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOfferOutlook: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".OfferOutlook"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}connection_mw\0\u{1}pue\0\u{3}on_site_mw\0\u{3}water_litres_per_mwh\0\u{3}carbon_tax_usd_per_kg\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.connectionMw) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.pue) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.onSiteMw) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self.waterLitresPerMwh) }()
+      case 5: try { try decoder.decodeSingularDoubleField(value: &self.carbonTaxUsdPerKg) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.connectionMw.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.connectionMw, fieldNumber: 1)
+    }
+    if self.pue.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.pue, fieldNumber: 2)
+    }
+    if self.onSiteMw.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.onSiteMw, fieldNumber: 3)
+    }
+    if self.waterLitresPerMwh.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.waterLitresPerMwh, fieldNumber: 4)
+    }
+    if self.carbonTaxUsdPerKg.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.carbonTaxUsdPerKg, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireOfferOutlook, rhs: WireOfferOutlook) -> Bool {
+    if lhs.connectionMw != rhs.connectionMw {return false}
+    if lhs.pue != rhs.pue {return false}
+    if lhs.onSiteMw != rhs.onSiteMw {return false}
+    if lhs.waterLitresPerMwh != rhs.waterLitresPerMwh {return false}
+    if lhs.carbonTaxUsdPerKg != rhs.carbonTaxUsdPerKg {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

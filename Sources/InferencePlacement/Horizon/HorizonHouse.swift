@@ -45,7 +45,8 @@ public struct HorizonHouse: Sendable {
         for index in book.orders.indices {
             let asked = book.orders[index].line.requests
             let wait = found.waitingMWh[index] * 1000 / book.orders[index].line.energyKWhPerRequest
-            waiting[index] = wait > 1e-9 * asked ? min(asked, wait) : 0
+            // What is a billionth of the order is the solver's rounding, at either end.
+            waiting[index] = wait > 1e-9 * asked ? (asked - wait > 1e-9 * asked ? wait : asked) : 0
             book.orders[index].line.requests = asked - waiting[index]
         }
         let placement = try placement(found, book, last, program)

@@ -190,9 +190,15 @@ private struct RecordAssembly {
                     source: row.text(1) == "grid" ? .grid : .onSite, limitMW: row.limit(2),
                     markUpUSDPerMWh: row.double(3)))
         }
-        let outlook = "SELECT region, on_site_mw FROM offer_outlook WHERE tick = ? ORDER BY region, ahead_ticks"
+        let outlook = """
+            SELECT region, connection_mw, pue, on_site_mw, water_litres_per_mwh, carbon_tax_usd_per_kg FROM offer_outlook
+            WHERE tick = ? ORDER BY region, ahead_ticks
+            """
         try db.scan(outlook, tick) { row in
-            offers[try region(row.int(0), in: "offer_outlook")]?.forecastOnSiteMW.append(row.double(1))
+            offers[try region(row.int(0), in: "offer_outlook")]?.outlook.append(
+                OfferOutlook(
+                    connectionMW: row.limit(1), pue: row.double(2), onSiteMW: row.double(3),
+                    waterLitresPerMWh: row.double(4), carbonTaxUSDPerKg: row.double(5)))
         }
         return offers
     }

@@ -118,7 +118,13 @@ enum TickTables {
         "What a region expected of the ticks ahead; no row where it said nothing.",
         columns: [
             .tick, .region, Column("ahead_ticks", .integer, unit: "ticks", "How far ahead, from 1."),
-            Column("on_site_mw", .real, unit: "MW", "On-site power expected."),
+            Column(
+                "connection_mw", .real, unit: "MW", isNullable: true, "Greatest draw from the grid; NULL without limit."
+            ),
+            Column("pue", .real, "Facility power over IT power."),
+            Column("on_site_mw", .real, unit: "MW", "On-site power."),
+            Column("water_litres_per_mwh", .real, unit: "litres/MWh", "Water of a MWh of facility energy."),
+            Column("carbon_tax_usd_per_kg", .real, unit: "USD/kg", "Carbon tax of the site."),
         ])
 
     static let offerCapacity = Table(

@@ -150,11 +150,15 @@ struct TickInserter {
         try offer.add(answer.waterLitresPerMWh)
         try offer.add(answer.carbonTaxUSDPerKg)
         try offer.insert()
-        for (index, power) in answer.forecastOnSiteMW.enumerated() {
+        for (index, outlook) in answer.outlook.enumerated() {
             offerOutlook.add(tick)
             offerOutlook.add(agent)
             offerOutlook.add(index + 1)
-            try offerOutlook.add(power)
+            try offerOutlook.add(limit: outlook.connectionMW)
+            try offerOutlook.add(outlook.pue)
+            try offerOutlook.add(outlook.onSiteMW)
+            try offerOutlook.add(outlook.waterLitresPerMWh)
+            try offerOutlook.add(outlook.carbonTaxUSDPerKg)
             try offerOutlook.insert()
         }
         for (resource, capacity) in answer.capacity.enumerated() {

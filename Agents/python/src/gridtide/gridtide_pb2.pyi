@@ -172,13 +172,13 @@ class BusSignal(_message.Message):
     def __init__(self, price_usd_per_mwh: _Optional[float] = ..., marginal_emissions_kg_per_mwh: _Optional[float] = ..., average_emissions_kg_per_mwh: _Optional[float] = ..., headroom_mw: _Optional[float] = ..., cap_mw: _Optional[float] = ..., forecast_price_usd_per_mwh: _Optional[_Iterable[float]] = ..., forecast_marginal_emissions_kg_per_mwh: _Optional[_Iterable[float]] = ..., request: _Optional[_Union[CurtailmentRequest, _Mapping]] = ...) -> None: ...
 
 class CapacityOffer(_message.Message):
-    __slots__ = ["blocks", "capacity_accelerator_seconds", "carbon_tax_usd_per_kg", "charge_mw", "connection_mw", "forecast_on_site_mw", "pue", "water_litres_per_mwh"]
+    __slots__ = ["blocks", "capacity_accelerator_seconds", "carbon_tax_usd_per_kg", "charge_mw", "connection_mw", "outlook", "pue", "water_litres_per_mwh"]
     BLOCKS_FIELD_NUMBER: _ClassVar[int]
     CAPACITY_ACCELERATOR_SECONDS_FIELD_NUMBER: _ClassVar[int]
     CARBON_TAX_USD_PER_KG_FIELD_NUMBER: _ClassVar[int]
     CHARGE_MW_FIELD_NUMBER: _ClassVar[int]
     CONNECTION_MW_FIELD_NUMBER: _ClassVar[int]
-    FORECAST_ON_SITE_MW_FIELD_NUMBER: _ClassVar[int]
+    OUTLOOK_FIELD_NUMBER: _ClassVar[int]
     PUE_FIELD_NUMBER: _ClassVar[int]
     WATER_LITRES_PER_MWH_FIELD_NUMBER: _ClassVar[int]
     blocks: _containers.RepeatedCompositeFieldContainer[OfferBlock]
@@ -186,10 +186,10 @@ class CapacityOffer(_message.Message):
     carbon_tax_usd_per_kg: float
     charge_mw: float
     connection_mw: float
-    forecast_on_site_mw: _containers.RepeatedScalarFieldContainer[float]
+    outlook: _containers.RepeatedCompositeFieldContainer[OfferOutlook]
     pue: float
     water_litres_per_mwh: float
-    def __init__(self, capacity_accelerator_seconds: _Optional[_Iterable[float]] = ..., connection_mw: _Optional[float] = ..., pue: _Optional[float] = ..., blocks: _Optional[_Iterable[_Union[OfferBlock, _Mapping]]] = ..., charge_mw: _Optional[float] = ..., water_litres_per_mwh: _Optional[float] = ..., carbon_tax_usd_per_kg: _Optional[float] = ..., forecast_on_site_mw: _Optional[_Iterable[float]] = ...) -> None: ...
+    def __init__(self, capacity_accelerator_seconds: _Optional[_Iterable[float]] = ..., connection_mw: _Optional[float] = ..., pue: _Optional[float] = ..., blocks: _Optional[_Iterable[_Union[OfferBlock, _Mapping]]] = ..., charge_mw: _Optional[float] = ..., water_litres_per_mwh: _Optional[float] = ..., carbon_tax_usd_per_kg: _Optional[float] = ..., outlook: _Optional[_Iterable[_Union[OfferOutlook, _Mapping]]] = ...) -> None: ...
 
 class Clearing(_message.Message):
     __slots__ = ["award_energy_mwh", "award_region", "award_requests", "award_service", "award_workload_class", "cost_usd", "coupling_gap", "emissions_kg", "energy_usd", "friction_usd", "has_converged", "objective", "regions", "relative_gap", "rounds", "switching_usd", "unserved", "unserved_usd", "waiting"]
@@ -515,6 +515,20 @@ class OfferBlock(_message.Message):
     mark_up_usd_per_mwh: float
     source: OfferBlock.Source
     def __init__(self, source: _Optional[_Union[OfferBlock.Source, str]] = ..., limit_mw: _Optional[float] = ..., mark_up_usd_per_mwh: _Optional[float] = ...) -> None: ...
+
+class OfferOutlook(_message.Message):
+    __slots__ = ["carbon_tax_usd_per_kg", "connection_mw", "on_site_mw", "pue", "water_litres_per_mwh"]
+    CARBON_TAX_USD_PER_KG_FIELD_NUMBER: _ClassVar[int]
+    CONNECTION_MW_FIELD_NUMBER: _ClassVar[int]
+    ON_SITE_MW_FIELD_NUMBER: _ClassVar[int]
+    PUE_FIELD_NUMBER: _ClassVar[int]
+    WATER_LITRES_PER_MWH_FIELD_NUMBER: _ClassVar[int]
+    carbon_tax_usd_per_kg: float
+    connection_mw: float
+    on_site_mw: float
+    pue: float
+    water_litres_per_mwh: float
+    def __init__(self, connection_mw: _Optional[float] = ..., pue: _Optional[float] = ..., on_site_mw: _Optional[float] = ..., water_litres_per_mwh: _Optional[float] = ..., carbon_tax_usd_per_kg: _Optional[float] = ...) -> None: ...
 
 class OfferSlot(_message.Message):
     __slots__ = ["offer", "region"]
