@@ -47,7 +47,16 @@ from .process import play, run
 from .random_stream import Phase, RandomStream
 from .region_plant import RegionPlant
 from .service_work import ServiceWork
-from .setups import Clock, ComputeRegionSetup, ConnectedRegion, GridOperatorSetup, ServiceNodeSetup, WorkloadClass
+from .setups import (
+    Clock,
+    ComputeRegionSetup,
+    ConnectedRegion,
+    DelayRule,
+    DelayTerms,
+    GridOperatorSetup,
+    ServiceNodeSetup,
+    WorkloadClass,
+)
 from .strategies import ComputeRegion, GridOperator, ServiceNode, Strategy
 
 __all__ = [
@@ -62,6 +71,8 @@ __all__ = [
     "ComputeRegionSetup",
     "ConnectedRegion",
     "CurtailmentRequest",
+    "DelayRule",
+    "DelayTerms",
     "DispatchObservation",
     "GridDispatch",
     "GridOperator",

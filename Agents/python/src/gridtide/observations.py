@@ -88,6 +88,8 @@ class ServiceResult:
     """Requests not served, by line of the bid."""
     paid_usd: float
     """What the node paid for compute and friction, $."""
+    waiting_requests: Sequence[float] = ()
+    """Requests that wait on, by line of the bid: the node bids them again. Empty where nothing can wait."""
 
 
 @dataclass(frozen=True, slots=True)
