@@ -81,13 +81,13 @@ extension WrongScenario {
             "which carbon-priced needs"),
         .yaml(
             "a negative carbon price", "carbonPriceUSDPerTonne: 50", "carbonPriceUSDPerTonne: -50", .outOfRange,
-            "at least 0", also: [.missingKey]),
+            "at least 0"),
         .yaml(
             "a carbon price in kg", "carbonPriceUSDPerTonne: 50", "carbonPriceUSDPerKg: 50", .unknownKey,
             "Did you mean `carbonPriceUSDPerTonne`?", also: [.missingKey]),
         .yaml(
             "a currency sign", "carbonPriceUSDPerTonne: 50", "carbonPriceUSDPerTonne: $50", .wrongKind,
-            "is not a number", also: [.missingKey]),
+            "is not a number"),
         .yaml(
             "weighted without weights", "objective: carbon-priced\n  carbonPriceUSDPerTonne: 50", "objective: weighted",
             .missingKey, "`weights` is missing, which weighted needs"),

@@ -87,6 +87,22 @@ class OfferBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferOutlook:
+    """What a region expects to offer in a tick ahead."""
+
+    connection_mw: float
+    """Greatest draw from the grid, MW."""
+    pue: float
+    """Facility power over IT power, at least 1."""
+    on_site_mw: float = 0
+    """On-site power, MW."""
+    water_litres_per_mwh: float = 0
+    """Water of a MWh of facility energy, litres."""
+    carbon_tax_usd_per_kg: float = 0
+    """Carbon tax of the site, $/kg of CO2."""
+
+
+@dataclass(frozen=True, slots=True)
 class CapacityOffer:
     """What a compute region sells in a tick."""
 
@@ -104,8 +120,8 @@ class CapacityOffer:
     """Water of a MWh of facility energy, litres."""
     carbon_tax_usd_per_kg: float = 0
     """Carbon tax of the site, $/kg of CO2."""
-    forecast_on_site_mw: Sequence[float] = ()
-    """Expected on-site power in the ticks after this one, MW, next tick first; empty: as much as now."""
+    outlook: Sequence[OfferOutlook] = ()
+    """What is expected of the ticks after this one, next tick first; the last goes on. Empty: all as now."""
 
 
 @dataclass(frozen=True, slots=True)

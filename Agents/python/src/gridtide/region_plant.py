@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .answers import CapacityOffer, OfferBlock, Source
+from .answers import CapacityOffer, OfferBlock, OfferOutlook, Source
 from .setups import ComputeRegionSetup
 
 
@@ -18,7 +18,7 @@ class RegionPlant:
         self._pue = settings.series("pue", 1.2, at_least=1)
         self._on_site_mw = settings.series("onSiteRenewableMW", 0, at_least=0)
         self._has_on_site = len(self._on_site_mw) > 1 or self._on_site_mw[0] > 0
-        self._ahead_ticks = setup.horizon_ticks - 1 if self._has_on_site else 0
+        self._ahead_ticks = setup.horizon_ticks - 1
         self._clock = setup.clock
 
     def offer(self, tick: int, mark_up_usd_per_mwh: float, share: float = 1) -> CapacityOffer:
@@ -30,5 +30,11 @@ class RegionPlant:
         return CapacityOffer(
             capacity_accelerator_seconds=(self._accelerators[tick] * self._clock.tick_seconds * share,),
             connection_mw=connection_mw, pue=self._pue[tick], blocks=blocks,
-            forecast_on_site_mw=self._on_site_mw.ahead(tick, self._ahead_ticks, self._clock.tick_count),
+            outlook=tuple(self._outlook(ahead) for ahead in range(tick + 1, self._end(tick))),
         )
+
+    def _end(self, tick: int) -> int:
+        return min(tick + 1 + max(0, self._ahead_ticks), self._clock.tick_count)
+
+    def _outlook(self, tick: int) -> OfferOutlook:
+        return OfferOutlook(self._connection_mw[tick], self._pue[tick], self._on_site_mw[tick])
