@@ -8,7 +8,9 @@ extension CommandTests {
         @Test(arguments: Document.all)
         func commandsRun(document: Document) async throws {
             let commands = DocumentedCommand.all(in: document)
-            let sandbox = try Sandbox(scenarios: ["two-region", "outage", "world-week", "herding", "virtual-links"])
+            let sandbox = try Sandbox(scenarios: [
+                "two-region", "outage", "world-week", "herding", "virtual-links", "energy-latency-frontier",
+            ])
             let data = Document.url("../shared/data")
             for command in commands where command.exemption == nil {
                 guard command.isProgram else {

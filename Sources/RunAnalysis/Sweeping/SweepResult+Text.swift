@@ -4,7 +4,7 @@ extension SweepResult {
         let title: String
         let name: String
         var factor = 1.0
-        /// Of the change against everything at home, in per cent.
+        /// Of the change against everything at home.
         var isChange = false
         /// Left out where it is nothing at every point.
         var isOptional = false
@@ -24,8 +24,8 @@ extension SweepResult {
         }
         if hasBaseline {
             columns += [
-                FigureColumn(title: "cost %", name: "generation_cost", isChange: true),
-                FigureColumn(title: "CO2 %", name: "emissions", isChange: true),
+                FigureColumn(title: "cost $", name: "generation_cost", isChange: true),
+                FigureColumn(title: "CO2 t", name: "emissions", factor: 0.001, isChange: true),
             ]
         }
         return columns.filter { column in
@@ -46,9 +46,7 @@ extension SweepResult {
             table.add(
                 words
                     + zip(columns, decimals).map { column, decimals in
-                        column.isChange
-                            ? NumberText.text(value(column, point), decimals: 1, signed: true)
-                            : NumberText.text(value(column, point), decimals: decimals)
+                        NumberText.text(value(column, point), decimals: decimals, signed: column.isChange)
                     })
         }
         let failed = failures.map { "point \($0.point) failed: \($0.failure ?? "")" }
@@ -59,7 +57,6 @@ extension SweepResult {
     private func value(_ column: FigureColumn, _ point: Point) -> Double? {
         guard let value = point.figures[column.name] else { return nil }
         guard column.isChange else { return value * column.factor }
-        guard let home = point.figures[PointFigures.baselinePrefix + column.name], home > 0 else { return nil }
-        return 100 * (value - home) / home
+        return point.figures[PointFigures.baselinePrefix + column.name].map { (value - $0) * column.factor }
     }
 }

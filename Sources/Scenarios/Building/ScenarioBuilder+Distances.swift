@@ -85,6 +85,11 @@ extension ScenarioBuilder {
         }
         let before = checker.log.faults.count
         let factor = checker.factor(at: path)
+        if factor < 0 {
+            fault(
+                .outOfRange, path, "times \(Excerpt.number(factor)) the matrix would be negative.",
+                remedy: "Multiply it by a number of at least 0.")
+        }
         let columns = matrixColumns(table, serviceColumn, regions.compactMap(\.self), path)
         let rows = matrixRows(table, serviceColumn, services.compactMap(\.self), path)
         let isComplete = section.textIfPresent("missing") != fallback
