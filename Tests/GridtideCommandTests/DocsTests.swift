@@ -9,7 +9,7 @@ extension CommandTests {
         func commandsRun(document: Document) async throws {
             let commands = DocumentedCommand.all(in: document)
             let sandbox = try Sandbox(scenarios: [
-                "two-region", "outage", "world-week", "herding", "tie-line", "virtual-links",
+                "two-region", "outage", "world-week", "herding", "tie-line", "virtual-links", "energy-latency-frontier",
             ])
             let data = Document.url("../shared/data")
             if !document.files.isEmpty, Sandbox.python == nil {

@@ -11,16 +11,21 @@ struct Document: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// README.md and the pages of docs, ascending.
-    static let all: [Document] = {
-        let pages = (try? FileManager.default.contentsOfDirectory(atPath: url("docs").path)) ?? []
-        return read(["README.md"] + pages.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" })
-    }()
+    static let all = read(["README.md"] + pages("docs"))
+
+    /// The pages of experiments, whose commands have a test of their own.
+    static let experiments = read(pages("docs/experiments"))
 
     /// All pages with links: those above and the ones for contributors.
-    static let linked = all + read(["CHANGELOG.md", "CONTRIBUTING.md", "docker/README.md"])
+    static let linked = all + experiments + read(["CHANGELOG.md", "CONTRIBUTING.md", "docker/README.md"])
 
     /// Where a page or file of the repository is.
     static func url(_ name: String) -> URL { Program.repository.appendingPathComponent(name) }
+
+    private static func pages(_ folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url(folder).path)) ?? []
+        return names.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+    }
 
     private static func read(_ names: [String]) -> [Document] {
         names.compactMap { name in

@@ -28,27 +28,33 @@ struct ScenarioArguments: ParsableArguments {
     ///
     /// Programs of foreign agents are started when `tries` says so, to hear what they refuse.
     func load(console: Console, triesForeign tries: Bool = false) throws -> Scenario {
-        guard FileManager.default.fileExists(atPath: self.scenario) else {
-            throw CommandError(
-                .invalidInput,
-                "There is no scenario at \(self.scenario). Name a folder with scenario.yaml, or a YAML file.")
-        }
+        let path = try existing()
         let all = overrides + (seed.map { ["seed=\($0)"] } ?? [])
         let folder = URL(fileURLWithPath: root)
         let trial: Scenario.ForeignCheck = { experiment, launches in
             AgentTrial(experiment: experiment, launches: launches, folder: folder).refusals()
         }
         let scenario = try Scenario.load(
-            self.scenario, catalogue: ReferenceAgents.catalogue, overrides: all, checkAgent: Self.refusal,
+            path, catalogue: ReferenceAgents.catalogue, overrides: all, checkAgent: Self.refusal,
             checkForeign: tries ? trial : nil)
         for notice in scenario.notices { console.note("note: \(notice)") }
+        return scenario
+    }
+
+    /// The scenario's path. Throws `CommandError` where there is nothing.
+    func existing() throws -> String {
+        guard FileManager.default.fileExists(atPath: scenario) else {
+            throw CommandError(
+                .invalidInput,
+                "There is no scenario at \(scenario). Name a folder with scenario.yaml, or a YAML file.")
+        }
         return scenario
     }
 }
 
 extension ScenarioArguments {
     /// What a strategy of the catalogue refuses of its settings.
-    private static let refusal: Scenario.AgentCheck = { role, strategy, setup in
+    static let refusal: Scenario.AgentCheck = { role, strategy, setup in
         guard let entry = ReferenceAgents.catalogue.entry(role, strategy) else { return nil }
         do throws(ParameterError) {
             _ = try AgentProgram(number: 0, seed: 0, entry: entry, setup: setup)

@@ -108,6 +108,12 @@ extension ScenarioBuilder {
             return nil
         }
         let before = checker.log.faults.count
+        let factor = checker.factor(at: path)
+        if factor < 0 {
+            fault(
+                .outOfRange, path, "times \(Excerpt.number(factor)) the matrix would be negative.",
+                remedy: "Multiply it by a number of at least 0.")
+        }
         let columns = matrixColumns(table, serviceColumn, regions.compactMap(\.self), path)
         let rows = matrixRows(table, serviceColumn, services.compactMap(\.self), path)
         let isComplete = section.textIfPresent("missing") != fallback
@@ -116,7 +122,8 @@ extension ScenarioBuilder {
             names.regions.indices.map { region in
                 cell(
                     table, row: rows[service], column: columns[region], names, service, region, path,
-                    isComplete: isComplete)
+                    isComplete: isComplete
+                ).map { $0 * factor }
             }
         }
         return checker.log.faults.count == before ? cells : nil

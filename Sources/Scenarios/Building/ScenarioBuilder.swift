@@ -15,7 +15,13 @@ struct ScenarioBuilder {
     mutating func build(
         overrides: [String], checkAgent: Scenario.AgentCheck?, checkForeign: Scenario.ForeignCheck?
     ) throws(ScenarioError) -> Scenario {
-        let node = try tree(overrides: overrides)
+        try build(try tree(overrides: overrides), checkAgent: checkAgent, checkForeign: checkForeign)
+    }
+
+    /// Checks and builds what was read.
+    mutating func build(
+        _ node: ScenarioNode, checkAgent: Scenario.AgentCheck?, checkForeign: Scenario.ForeignCheck?
+    ) throws(ScenarioError) -> Scenario {
         try checkVersion(node)
         checkRoot(node)
         checkNames()
@@ -29,6 +35,7 @@ struct ScenarioBuilder {
         checkOperators(sites?.gridOperators ?? [], coupling)
         checkHorizon(mechanism, classes, coupling)
         let events = events(clock)
+        checker.checkScales()
         try checker.log.throwIfFaulty()
 
         guard let clock, let mechanism, let sites else { preconditionFailure("a scenario without faults is complete") }

@@ -46,8 +46,11 @@ extension FieldChecker {
         case .problem(let problem, let remedy):
             fault(.wrongKind, node, use.path, problem, remedy: remedy)
             return nil
-        case .value(let value):
-            let shown = Excerpt.brief(node.text ?? "", limit: 40)
+        case .value(let read):
+            let factor = factor(at: use.path)
+            let value = read * factor
+            let text = Excerpt.brief(node.text ?? "", limit: 40)
+            let shown = factor == 1 ? text : "\(text) times \(Excerpt.number(factor))"
             guard range.contains(value) else {
                 fault(
                     .outOfRange, node, use.path, "\(shown) is not accepted; it must be \(range.rule).",
