@@ -22,8 +22,8 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, SweepCommand.self, Frontier.self, Validate.self, Import.self, Compare.self, Verify.self,
-            Agents.self, OPF.self, VirtualLinks.self,
+            Run.self, SweepCommand.self, Frontier.self, Validate.self, Import.self, Compare.self, Metrics.self,
+            Verify.self, Agents.self, OPF.self, VirtualLinks.self,
             Transmission.self,
             Schema.self,
             CoordinatorCommand.self,

@@ -3,16 +3,11 @@ extension RunComparison {
     ///
     /// Numbers have full precision; what is not known is empty.
     public var csv: String {
-        let lines = effects.map { effect in
-            [
-                effect.scope.rawValue, effect.name, effect.quantity, effect.unit, Self.text(effect.baseline),
-                Self.text(effect.value),
-                Self.text(effect.change), Self.text(effect.changePercent),
-            ].map(CSVField.text).joined(separator: ",")
+        let heading = ["scope", "name", "quantity", "unit", "baseline", "value", "change", "change_percent"]
+        let rows = effects.map { effect in
+            [effect.scope.rawValue, effect.name, effect.quantity, effect.unit]
+                + [effect.baseline, effect.value, effect.change, effect.changePercent].map(CSVText.number)
         }
-        return (["scope,name,quantity,unit,baseline,value,change,change_percent"] + lines).joined(separator: "\r\n")
-            + "\r\n"
+        return CSVText.text([heading] + rows)
     }
-
-    private static func text(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
 }

@@ -69,19 +69,9 @@ public struct SweepResult: Sendable, Encodable {
         }
         let rows = points.map { point in
             let values = axes.map { point.values[$0] ?? "" }
-            let figures = names.map { name in point.figures[name].map { "\($0)" } ?? "" }
+            let figures = names.map { CSVText.number(point.figures[$0]) }
             return ["\(point.point)"] + values + [point.failure ?? ""] + figures
         }
-        return ([["point"] + axes + ["failure"] + columns] + rows)
-            .map { $0.map(CSVField.text).joined(separator: ",") + "\r\n" }.joined()
-    }
-}
-
-/// A field of CSV (RFC 4180).
-enum CSVField {
-    /// The field, quoted where it must be.
-    static func text(_ text: String) -> String {
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        return CSVText.text([["point"] + axes + ["failure"] + columns] + rows)
     }
 }
