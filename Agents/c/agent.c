@@ -117,7 +117,6 @@ static void read_welcome(struct bytes in) {
 /* ---- Talking ---- */
 
 static void *hub;
-
 static void send_frame(uint8_t kind, const struct buffer *body) {
     static struct buffer frame;
     uint32_t size = body->size;
@@ -178,7 +177,8 @@ int main(void) {
     const char *name = getenv("GRIDTIDE_NAME"), *endpoint = getenv("GRIDTIDE_ENDPOINT");
     const char *refused[] = {"requestsPerTick", "it is missing or negative", "Give a number of at least 0."};
     if (!name || !endpoint) fail("GRIDTIDE_NAME and GRIDTIDE_ENDPOINT must say which agent, and where");
-    hub = zmq_socket(zmq_ctx_new(), ZMQ_DEALER);
+    void *context = zmq_ctx_new();
+    hub = zmq_socket(context, ZMQ_DEALER);
     zmq_setsockopt(hub, ZMQ_ROUTING_ID, name, strlen(name));
     if (zmq_connect(hub, endpoint) != 0) fail(zmq_strerror(zmq_errno()));
     put_bytes(&hello, 1, name, strlen(name));
@@ -193,7 +193,7 @@ int main(void) {
             send_frame(FAILURE, &failure);
             break;
         case ASK: answer(body); break;
-        case STOP: return requests >= 0 ? 0 : 1;
+        case STOP: return zmq_close(hub), zmq_ctx_term(context), requests >= 0 ? 0 : 1;    /* sends what is under way */
         default: fail("the coordinator refuses it");
         }
 }

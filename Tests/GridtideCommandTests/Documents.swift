@@ -63,6 +63,14 @@ struct Document: Sendable, CustomTestStringConvertible {
         return blocks
     }
 
+    /// Files that a reader writes: blocks of Python that begin with a name, such as `# mine/agent.py`.
+    var files: [(name: String, text: String)] {
+        blocks.filter { $0.language == "python" }.compactMap { block in
+            guard let name = block.lines.first?.wholeMatch(of: /# ([\w\/]+\.py)/)?.1 else { return nil }
+            return (String(name), block.lines.joined(separator: "\n") + "\n")
+        }
+    }
+
     /// Targets of the links that name files of the repository.
     var links: [String] {
         text.matches(of: /\]\(([^)#:\s]+)(#[^)]*)?\)/).map { String($0.1) }
@@ -109,9 +117,15 @@ struct DocumentedCommand {
     /// Whether it is the program, by either name.
     var isProgram: Bool { line.hasPrefix("gridtide ") || line.hasPrefix("./gridtide ") }
 
+    /// Whether it can be run here as it stands.
+    var isRunnable: Bool {
+        isProgram || ["cp -r Scenarios/", "python3 compare.py "].contains { line.hasPrefix($0) }
+    }
+
     /// Why it is not run here, nil when it is.
     var exemption: String? {
         let words = line.split(separator: " ").map(String.init)
+        if isRunnable, !isProgram { return nil }
         guard isProgram else { return DocumentedCommand.outside[words[0]] }
         return words.count > 1 ? DocumentedCommand.script[words[1]] : nil
     }
@@ -133,7 +147,7 @@ struct DocumentedCommand {
 
     /// Other programs that pages may show.
     private static let outside = [
-        "pip": "installs packages", "python3": "is run by the Python tests", "cc": "is run by ForeignAgentTests",
+        "pip": "installs packages", "python3": "makes an environment", "cc": "is run by ForeignAgentTests",
         "source": "concerns the reader's shell",
         "git": "changes the clone", "cd": "concerns the reader's shell", "swift": "builds",
         "GRIDTIDE_UPDATE_DOCS=1": "changes pages",

@@ -71,7 +71,9 @@ extension Experiment {
                 GridOperatorSetup(name: site.name, clock: clock, regions: connected, parameters: site.parameters))
         case .computeRegion:
             return .computeRegion(
-                ComputeRegionSetup(name: site.name, clock: clock, resources: resources, parameters: site.parameters))
+                ComputeRegionSetup(
+                    name: site.name, clock: clock, resources: resources, horizonTicks: mechanism.horizonTicks,
+                    parameters: site.parameters))
         case .serviceNode:
             let service = number - serviceAgents.lowerBound
             let node = services[service]
@@ -83,8 +85,9 @@ extension Experiment {
                     name: site.name, clock: clock, classes: classes, regions: regions.map(\.agent.name),
                     home: node.home,
                     roundTripMilliseconds: node.roundTripMilliseconds, egressUSDPerGB: node.egressUSDPerGB,
-                    allowed: allowed,
-                    parameters: site.parameters))
+                    allowed: allowed, bandwidthMbitPerSecond: node.bandwidthMbitPerSecond,
+                    propagationSeconds: node.propagationSeconds, delayRule: delayRule,
+                    horizonTicks: mechanism.horizonTicks, parameters: site.parameters))
         }
     }
 }

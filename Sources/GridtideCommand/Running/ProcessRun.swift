@@ -109,8 +109,8 @@ struct ProcessRun {
             watch.finish(digest)
         case .failed(let code, let text):
             let error = RunError(RunError.Code(rawValue: code) ?? .agentFailed, text)
-            // Of an agent that is gone, its exit says more than its silence.
-            guard error.code == .agentLost else { throw error }
+            // Of an agent or recorder that is gone, its exit says more than its silence.
+            guard error.code == .agentLost || error.code == .recorder else { throw error }
             watch.hesitate(error)
         }
     }

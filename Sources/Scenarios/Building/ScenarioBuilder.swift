@@ -33,16 +33,18 @@ struct ScenarioBuilder {
         let classes = classes(resources: resources)
         let sites = sites(classes: classes)
         checkOperators(sites?.gridOperators ?? [], coupling)
+        checkHorizon(mechanism, classes, coupling)
         let events = events(clock)
         checker.checkScales()
         try checker.log.throwIfFaulty()
 
         guard let clock, let mechanism, let sites else { preconditionFailure("a scenario without faults is complete") }
-        let experiment = Experiment(
+        var experiment = Experiment(
             name: root.text("name"), seed: UInt64(root.number("seed")), clock: clock, resources: resources,
             classes: classes,
             gridOperators: sites.gridOperators, regions: sites.regions, services: sites.services, mechanism: mechanism,
             coupling: coupling, layerLimits: layers, events: events)
+        experiment.delayRule = delayRule()
         noteBudgets(experiment)
         noteCapacity(experiment)
         let run = runOptions()
