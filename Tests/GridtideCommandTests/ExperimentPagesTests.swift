@@ -6,7 +6,7 @@ extension CommandTests {
     @Suite struct ExperimentPagesTests {
         private static let scenarios = [
             "energy-latency-frontier", "friction", "state-locality", "capacity", "legal-masks", "carbon-price",
-            "token-energy-delay-penalty", "world-week-frontier", "world-week",
+            "token-energy-delay-penalty", "world-week-frontier", "world-week", "green-llm",
         ]
 
         /// `GRIDTIDE_UPDATE_DOCS=1` writes the tables anew; figures are drawn by docs/experiments/draw.py.
@@ -43,7 +43,8 @@ extension CommandTests {
                 contentsOf: Document.url(page.name.replacingOccurrences(of: ".md", with: ".svg")), encoding: .utf8)
             #expect(
                 figure.contains("<!-- tables \(digest) -->"),
-                "\(page.name): the figure is out of date; run: python3 docs/experiments/draw.py .build/release/gridtide")
+                "\(page.name): the figure is out of date; run: python3 docs/experiments/draw.py .build/release/gridtide"
+            )
         }
 
         /// Every shipped sweep has a page, and every page is in the list.
@@ -55,7 +56,8 @@ extension CommandTests {
             #expect(shipped.count >= 8)
             let list = try #require(Document.experiments.first { $0.name == "docs/experiments/README.md" })
             for name in shipped {
-                #expect(Document.experiments.contains { $0.name == "docs/experiments/\(name).md" }, "\(name) has no page")
+                #expect(
+                    Document.experiments.contains { $0.name == "docs/experiments/\(name).md" }, "\(name) has no page")
                 #expect(list.links.contains("\(name).md"), "\(name) is not in docs/experiments/README.md")
             }
         }

@@ -139,7 +139,8 @@ extension CommandTests {
             #expect(abs(costs[costs.count - 1] - 19_951) < 0.6)
             let bands = try await sandbox.gridtide(
                 "frontier", folder, "--from", "-60", "--to", "60", "--points", "4", "--scale",
-                "classes.*.surchargeUSDPerMWh=0,1,4", "--vary", "classes.*.movableShare=0.5,1", "--database", "b.sqlite")
+                "classes.*.surchargeUSDPerMWh=0,1,4", "--vary", "classes.*.movableShare=0.5,1", "--database", "b.sqlite"
+            )
             #expect(bands.status == 0 && bands.output.contains("greatest"), "\(bands.notes)")
             #expect(try await sandbox.gridtide("frontier", folder, "--scale", "nothing").status == 2)
             #expect(try await sandbox.gridtide("frontier", folder, "--from", "1").status == 64)

@@ -50,7 +50,8 @@ import Testing
                     #expect(abs(between - last) <= 1e-7 * (1 + abs(last)), "\(instance.label), \(budget) ms")
                 }
                 let here = try instance.objective(budgetMilliseconds: end)
-                #expect(here <= last + 1e-7 * (1 + abs(last)), "\(instance.label): \(here) at \(end) ms, \(last) before")
+                #expect(
+                    here <= last + 1e-7 * (1 + abs(last)), "\(instance.label): \(here) at \(end) ms, \(last) before")
                 if here < last - 1e-6 * (1 + abs(last)) { jumps += 1 }
                 (last, start) = (here, end)
             }

@@ -21,12 +21,15 @@ struct SweepResultTests {
             of: head,
             (0..<9).map { number in
                 if number == failing {
-                    return PointOutcome(point: number, scenarioDigest: "", recordDigest: "", failure: "why", figures: [])
+                    return PointOutcome(
+                        point: number, scenarioDigest: "", recordDigest: "", failure: "why", figures: [])
                 }
                 let cost = (number / 3 == 2 ? 50.0 : 100) + Double(number % 3)
                 return PointOutcome(
                     point: number, scenarioDigest: "", recordDigest: "",
-                    figures: ["objective", "placement_cost", "signalled_emissions"].map { PointFigure(name: $0, value: cost) })
+                    figures: ["objective", "placement_cost", "signalled_emissions"].map {
+                        PointFigure(name: $0, value: cost)
+                    })
             })
     }
 
@@ -36,7 +39,10 @@ struct SweepResultTests {
         #expect(frontier.steps.map(\.relaxationMilliseconds) == [0, 10, 20])
         #expect(frontier.steps.map(\.pointCount) == [3, 3, 3])
         let band = frontier.steps[0].costUSD
-        #expect([band.least, band.lowerDecile, band.median, band.upperDecile, band.greatest] == [100, 100.2, 101, 101.8, 102])
+        #expect(
+            [band.least, band.lowerDecile, band.median, band.upperDecile, band.greatest] == [
+                100, 100.2, 101, 101.8, 102,
+            ])
         #expect(frontier.steps.map(\.reductionUSDPerMillisecond) == [nil, 0, 2.5])
         #expect(frontier.text.contains("least") && frontier.text.split(separator: "\n").count == 6)
     }
@@ -53,7 +59,9 @@ struct SweepResultTests {
     func csv() {
         let lines = result(failing: 0).csv.split(separator: "\r\n")
         #expect(lines.count == 10)
-        #expect(lines[0] == "point,relaxation,\"friction, x\",failure,objective_usd,placement_cost_usd,signalled_emissions_kg")
+        #expect(
+            lines[0]
+                == "point,relaxation,\"friction, x\",failure,objective_usd,placement_cost_usd,signalled_emissions_kg")
         #expect(lines[1] == "0,0,0,why,,,")
         #expect(lines[9] == "8,20,2,,52.0,52.0,52.0")
     }

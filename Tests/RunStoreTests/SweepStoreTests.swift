@@ -10,13 +10,17 @@ struct SweepStoreTests {
         points: (0..<4).map { number in
             SweepHead.Point(
                 label: "friction \(number)",
-                choices: [.init(axis: 0, label: "\(number)", number: Double(number)), .init(axis: 1, label: "a", number: nil)])
+                choices: [
+                    .init(axis: 0, label: "\(number)", number: Double(number)), .init(axis: 1, label: "a", number: nil),
+                ])
         })
 
     private func outcome(_ point: Int) -> PointOutcome {
         PointOutcome(
             point: point, scenarioDigest: "s\(point)", recordDigest: "r\(point)",
-            figures: [PointFigure(name: "placement_cost", value: Double(point) / 3), PointFigure(name: "emissions", value: 0)])
+            figures: [
+                PointFigure(name: "placement_cost", value: Double(point) / 3), PointFigure(name: "emissions", value: 0),
+            ])
     }
 
     private func open(_ path: String, _ head: SweepHead? = nil) throws -> SweepStore {
@@ -66,7 +70,8 @@ struct SweepStoreTests {
         let before = try dump(path)
         for (digest, version) in [("other", "1"), ("abc", "2")] {
             let other = SweepHead(
-                name: "sample", digest: digest, hasBaseline: false, version: version, axes: head.axes, points: head.points)
+                name: "sample", digest: digest, hasBaseline: false, version: version, axes: head.axes,
+                points: head.points)
             let error = #expect(throws: RunStoreError.self) { try open(path, other) }
             #expect(error?.code == .otherSweep)
         }

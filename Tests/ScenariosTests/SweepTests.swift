@@ -97,7 +97,8 @@ struct SweepTests {
     func sets() throws {
         let all = try experiment("{name: x, set: classes.*.movableShare, values: [0.25]}")
         #expect(all.classes.map(\.movableShare) == [0.25, 0.25])
-        let one = try experiment("{name: x, set: [classes.batch.movableShare, 'classes[0].movableShare'], values: [0.5]}")
+        let one = try experiment(
+            "{name: x, set: [classes.batch.movableShare, 'classes[0].movableShare'], values: [0.5]}")
         #expect(one.classes.map(\.movableShare) == [0.5, 0.5])
         let section = try experiment("{name: x, set: masks, values: [{legal: none}]}")
         #expect(section.services[1].permitted == [[true, true], [true, true]])
@@ -153,7 +154,8 @@ struct SweepTests {
     @Test("Points do not touch each other")
     func independence() throws {
         let template = try template()
-        let sweep = try sweep("gridtide: 1\nname: t\naxes: [{name: ticks, set: clock.ticks, values: [3, 6]}]\ndesign: one-at-a-time")
+        let sweep = try sweep(
+            "gridtide: 1\nname: t\naxes: [{name: ticks, set: clock.ticks, values: [3, 6]}]\ndesign: one-at-a-time")
         let built = try sweep.points.map { try sweep.scenario(of: $0, from: template).experiment }
         #expect(built[0] == template.scenario.experiment && built[2] == built[0])
         #expect(built[1].clock.tickCount == 3)
@@ -184,9 +186,14 @@ struct SweepTests {
             #expect(codes.contains(code), "\(code.rawValue) in \(found)")
         }
         #expect(found.allSatisfy { $0.line != nil && !$0.remedy.isEmpty })
-        #expect(faults("gridtide: 1\nname: t\naxes: [{name: a, set: seed, range: {from: 1, to: 99999, count: 99999}}, {name: b, set: clock.ticks, range: {from: 1, to: 9, count: 9}}]").map(\.code) == [.tooLarge])
+        #expect(
+            faults(
+                "gridtide: 1\nname: t\naxes: [{name: a, set: seed, range: {from: 1, to: 99999, count: 99999}}, {name: b, set: clock.ticks, range: {from: 1, to: 9, count: 9}}]"
+            ).map(\.code) == [.tooLarge])
         #expect(faults("gridtide: 2\nname: t").map(\.code) == [.unsupportedVersion])
-        #expect(faults("gridtide: 1\nname: t\ndesign: listed\naxes: [{name: a, set: seed}]\npoints: [{b: 1}]").map(\.code) == [.unknownReference])
+        #expect(
+            faults("gridtide: 1\nname: t\ndesign: listed\naxes: [{name: a, set: seed}]\npoints: [{b: 1}]").map(\.code)
+                == [.unknownReference])
     }
 
     @Test("A fault of points names the first, counts the others, and is told once")
@@ -211,9 +218,15 @@ struct SweepTests {
         }
         let error = #expect(throws: ScenarioError.self) { try faults.throwIfAny() }
         let texts = try #require(error).faults.map(\.description)
-        #expect(texts.contains { $0.contains("point 0 (share 0.5, pue 1, none 1) and 3 more: `regions.*.nothing` multiplies nothing") })
+        #expect(
+            texts.contains {
+                $0.contains("point 0 (share 0.5, pue 1, none 1) and 3 more: `regions.*.nothing` multiplies nothing")
+            })
         #expect(texts.contains { $0.contains("point 2 (share 1.5, pue 1, none 1) and 1 more: 1.5 is not accepted") })
-        #expect(texts.contains { $0.contains("point 1 (share 0.5, pue 0.1, none 1) and 1 more: 1.1 times 0.1 is not accepted") })
+        #expect(
+            texts.contains {
+                $0.contains("point 1 (share 0.5, pue 0.1, none 1) and 1 more: 1.1 times 0.1 is not accepted")
+            })
         #expect(texts.count == 1 + 1 + 2, "\(texts)")
     }
 
@@ -247,7 +260,9 @@ struct SweepTests {
             let experiment = try GoodScenario.load(GoodScenario.files, overrides: overrides).experiment
             return experiment.services.indices.flatMap { service in
                 experiment.classes.indices.flatMap { k in
-                    experiment.regions.indices.filter { experiment.isAllowed(service: service, workloadClass: k, region: $0) }
+                    experiment.regions.indices.filter {
+                        experiment.isAllowed(service: service, workloadClass: k, region: $0)
+                    }
                 }
             }.count
         }

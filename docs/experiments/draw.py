@@ -20,7 +20,7 @@ COLOURS = ["#1b6ca8", "#d1495b", "#3a7d44", "#e09f3e"]
 
 def rows(program, *command):
     """The points of a sweep as its command prints them, with numbers where they are numbers."""
-    text = subprocess.run([program, *command, "--csv", "-q"], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run([program, *command, "--csv", "-q", "--anew"], check=True, capture_output=True, text=True).stdout
     result = []
     for row in csv.DictReader(io.StringIO(text)):
         for name, value in row.items():

@@ -68,7 +68,8 @@ struct SweepArguments: ParsableArguments {
             try FileManager.default.createDirectory(atPath: "sweeps", withIntermediateDirectories: true)
         } catch {
             throw CommandError(
-                .failed, "The folder sweeps cannot be made: \(error.localizedDescription). Name another with --database.")
+                .failed,
+                "The folder sweeps cannot be made: \(error.localizedDescription). Name another with --database.")
         }
         return "sweeps/\(name).sqlite"
     }

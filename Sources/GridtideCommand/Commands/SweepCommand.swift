@@ -20,7 +20,8 @@ struct SweepCommand: AsyncParsableCommand {
     var sweep: String
     @Option(
         name: .customLong("set"),
-        help: ArgumentHelp("Change a setting of the scenario of every point; may be repeated.", valueName: "path=value"))
+        help: ArgumentHelp("Change a setting of the scenario of every point; may be repeated.", valueName: "path=value")
+    )
     var overrides: [String] = []
     @OptionGroup var arguments: SweepArguments
 
@@ -31,7 +32,8 @@ struct SweepCommand: AsyncParsableCommand {
                 .invalidInput, "There is no sweep at \(self.sweep). Name a folder with sweep.yaml, or a YAML file.")
         }
         let sweep = try Sweep.load(self.sweep)
-        let folder = isDirectory.boolValue ? self.sweep : URL(fileURLWithPath: self.sweep).deletingLastPathComponent().path
+        let folder =
+            isDirectory.boolValue ? self.sweep : URL(fileURLWithPath: self.sweep).deletingLastPathComponent().path
         let template = try ScenarioTemplate(
             "\(folder)/\(sweep.scenario)", catalogue: ReferenceAgents.catalogue, overrides: overrides,
             checkAgent: ScenarioArguments.refusal)

@@ -49,16 +49,18 @@ extension FieldChecker {
         case .value(let read):
             let factor = factor(at: use.path)
             let value = read * factor
-            let text = Excerpt.brief(node.text ?? "", limit: 40)
-            let shown = factor == 1 ? text : "\(text) times \(Excerpt.number(factor))"
+            func shown() -> String {
+                let text = Excerpt.brief(node.text ?? "", limit: 40)
+                return factor == 1 ? text : "\(text) times \(Excerpt.number(factor))"
+            }
             guard range.contains(value) else {
                 fault(
-                    .outOfRange, node, use.path, "\(shown) is not accepted; it must be \(range.rule).",
+                    .outOfRange, node, use.path, "\(shown()) is not accepted; it must be \(range.rule).",
                     remedy: use.remedy)
                 return nil
             }
             guard !isWhole || (value == value.rounded() && abs(value) <= 0x1p53) else {
-                fault(.outOfRange, node, use.path, "\(shown) is not a whole number.", remedy: use.remedy)
+                fault(.outOfRange, node, use.path, "\(shown()) is not a whole number.", remedy: use.remedy)
                 return nil
             }
             return value == 0 ? 0 : value

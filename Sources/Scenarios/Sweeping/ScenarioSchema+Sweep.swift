@@ -19,7 +19,8 @@ extension ScenarioSchema {
         .optional(
             "settings", .map(.free, keys: "settings"),
             "What is changed at every point: values by path, such as `clock.ticks: 48`; `~` takes a setting away."),
-        .optional("axes", .list(.free, minimumCount: 1), "The axes, each with a name, what it changes, and its values."),
+        .optional(
+            "axes", .list(.free, minimumCount: 1), "The axes, each with a name, what it changes, and its values."),
         .optional("seeds", .list(.free, minimumCount: 1), "Seeds, as an axis of their own."),
         .optional(
             "mechanisms", .list(.free, minimumCount: 1),
