@@ -23,8 +23,8 @@ extension CommandTests {
             let price = objective == "carbon-priced" ? ", carbonPriceUSDPerTonne: 80" : ""
             _ = try await sandbox.run(
                 "--in-process", "--no-baseline", "--set", "mechanism={objective: \(objective)\(price)}",
-                as: "Scenarios/outage")
-            try await expectAgreement(python, "runs/outage-1", ticks: 48, sandbox)
+                "--set", "clock.ticks=24", as: "Scenarios/outage")
+            try await expectAgreement(python, "runs/outage-1", ticks: 24, sandbox)
         }
 
         /// Work that stays, moves and pays for it (1.6), and more work than there is room for.
@@ -58,7 +58,8 @@ extension CommandTests {
             guard let python = try await Self.python(sandbox) else { return }
             _ = try await sandbox.run("--in-process", "--no-baseline")
             func tampered(_ statement: String) async throws -> RunningProgram.Result {
-                let code = "import sqlite3; c = sqlite3.connect('copy.sqlite'); c.execute('\(statement)'); c.commit()"
+                let code =
+                    "import sqlite3; c = sqlite3.connect('copy.sqlite'); c.execute('''\(statement) '''); c.commit()"
                 return try await sandbox.shell(
                     "cp runs/two-region-1/run.sqlite copy.sqlite && \(python) -c \"\(code)\" && \(python) \(Self.script) copy.sqlite"
                 )

@@ -60,6 +60,46 @@ import Testing
         #expect(try broken(.home, isAmple: false) == 0)
     }
 
+    /// The potentials of system, classes and nodes as the textbook simplex finds them from 1.2 to 1.4.
+    @Test func potentialsOfTheTextbook() throws {
+        for seed in 0..<60 as Range<UInt64> {
+            var source = RandomBook(seed: seed + 50_000)
+            let book = source.next()
+            let mechanism = source.mechanism(.leastCost)
+            let placement = try ClearingHouse.clear(book, by: mechanism, "seed \(seed)")
+            let question = question(book, placement, mechanism)
+            for (orders, demand) in zip(groups(of: book), try answers(question)) {
+                let feasible = try textbook(question, orders) { _, _ in true }
+                let economic = try textbook(question, orders) { question.isEconomic[$0][$1] }
+                #expect(abs(demand.feasibleMWh - feasible) <= 1e-6, "seed \(seed): \(demand), not \(feasible)")
+                #expect(abs(demand.economicMWh - economic) <= 1e-6, "seed \(seed): \(demand), not \(economic)")
+            }
+        }
+    }
+
+    /// The most of some orders that can move where it counts, each MWh of it worth 1 $ and all else nothing.
+    private func textbook(
+        _ question: RelocationQuestion, _ orders: [Int], where counts: (Int, Int) -> Bool
+    ) throws -> Double {
+        var book = question.book.repriced(question.book.supplies.map { _ in 0 })
+        for region in book.supplies.indices {
+            for block in book.supplies[region].blocks.indices {
+                book.supplies[region].blocks[block].priceUSDPerMWh = 0
+            }
+        }
+        for (index, order) in book.orders.enumerated() {
+            book.orders[index].line.valueUSDPerRequest = 0
+            book.orders[index].line.switchingUSDPerRequest = 0
+            for (option, place) in order.line.options.enumerated() {
+                let isWorth = place.region != order.home && orders.contains(index) && counts(index, option)
+                book.orders[index].line.options[option].frictionUSDPerRequest =
+                    isWorth ? -order.line.energyKWhPerRequest / 1000 : 0
+            }
+        }
+        let oracle = PlacementOracle(book: book, mechanism: Mechanism(.leastCost), last: PlacementOracle.atHome(book))
+        return -(try #require(oracle.solve()).objective)
+    }
+
     /// MODEL's instance, worked by hand: of class A only Virginia's has anywhere to go, and the homes have room for the rest.
     @Test func illustrativeInstance() throws {
         let book = IllustrativeInstance().book()
@@ -134,19 +174,24 @@ import Testing
             }
         }
         return RelocationQuestion(
-            book: book, isTechnical: book.orders.map { order in order.line.options.contains { $0.region != order.home } },
+            book: book,
+            isTechnical: book.orders.map { order in order.line.options.contains { $0.region != order.home } },
             isEconomic: isEconomic, placedMWh: placed)
     }
 
-    /// Of the system first, then of each class, then of each service node.
-    private func answers(_ question: RelocationQuestion) throws -> [RelocatableDemand] {
-        var potential = try RelocationPotential()
-        let orders = question.book.orders
+    /// Positions of the orders of the system first, then of each class, then of each service node.
+    private func groups(of book: OrderBook) -> [[Int]] {
+        let orders = book.orders
         let all = Array(orders.indices)
         let classes = Set(orders.map(\.line.workloadClass)).sorted().map { k in
             all.filter { orders[$0].line.workloadClass == k }
         }
         let services = Set(orders.map(\.service)).sorted().map { s in all.filter { orders[$0].service == s } }
-        return try ([all] + classes + services).map { try potential.demand(of: $0, in: question) }
+        return [all] + classes + services
+    }
+
+    private func answers(_ question: RelocationQuestion) throws -> [RelocatableDemand] {
+        var potential = try RelocationPotential()
+        return try potential.demands(of: groups(of: question.book), in: question)
     }
 }

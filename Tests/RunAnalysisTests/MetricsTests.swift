@@ -47,6 +47,13 @@ import Testing
         expect(try metrics(run).frontier[0].valueUSD, published, digits: digits, "\(run)")
     }
 
+    /// With everything pinned at home the frontier is MODEL's baseline.
+    @Test func baseline() throws {
+        let point = try metrics(IllustrativeRun(pinnedShare: 1)).frontier[0]
+        #expect(abs(point.costUSD - 50_350) < 1e-6 * 50_350 && point.relocatedMWh == 0)
+        #expect(abs(point.emissionsKg - 157_400) < 1e-6 * 157_400)
+    }
+
     @Test func reachAndRoundTrips() throws {
         let metrics = try metrics(IllustrativeRun(), [-60, 320])
         for (home, counts) in ["USE": [2, 9, 10, 10], "EUW": [1, 10, 10, 10], "SGP": [1, 7, 10, 10]] {
@@ -81,6 +88,33 @@ import Testing
             if next.valueUSD < point.valueUSD - 1 { falls += 1 }
         }
         #expect(falls >= 2, "Norway and Sichuan come within reach")
+    }
+
+    /// 500 other worlds: V never rises with the budget, stands still between jumps, and the four meanings are nested.
+    @Test func otherWorlds() throws {
+        var falls = 0
+        for seed in 0..<500 as Range<UInt64> {
+            var run = IllustrativeRun(remoteCapacityFactor: Double(seed % 5) / 2, pinnedShare: Double(seed % 3) / 4)
+            run.variation = seed
+            if seed % 2 == 1 { run.mechanism = Mechanism(.carbonPriced, carbonPriceUSDPerKg: 0.05) }
+            let metrics = try metrics(run, [0, 40, 41])
+            for (point, next) in zip(metrics.frontier, metrics.frontier.dropFirst()) {
+                let slack = 1e-9 * (1 + abs(point.valueUSD))
+                #expect(next.valueUSD <= point.valueUSD + slack, "seed \(seed): \(point), \(next)")
+                let isCrossed = metrics.jumps.contains {
+                    point.relaxationMilliseconds < $0.relaxationMilliseconds
+                        && $0.relaxationMilliseconds <= next.relaxationMilliseconds
+                }
+                if !isCrossed { #expect(next.valueUSD == point.valueUSD, "seed \(seed): \(point), \(next)") }
+                if next.valueUSD < point.valueUSD - slack { falls += 1 }
+            }
+            for step in metrics.elasticities {
+                #expect(step.valueUSDPerMillisecond >= -1e-6, "seed \(seed): \(step)")
+            }
+            // Each home has room for all work of all three: nothing moves at a loss.
+            for metric in metrics.relocatable { #expect(metric.isNested, "seed \(seed): \(metric)") }
+        }
+        #expect(falls > 100, "\(falls)")
     }
 
     /// From 10 to 20 ms only Norway comes within reach, of class A of Frankfurt: all groups with it save the same.

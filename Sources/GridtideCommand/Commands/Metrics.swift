@@ -34,12 +34,18 @@ struct Metrics: ParsableCommand {
         let console = output.console
         let path = try RunFolder.existing(folder).journal
         let experiment = try JournalReader(path).experiment
+        var bar = ProgressBar(label: "metrics", total: experiment.clock.tickCount, isQuiet: console.isQuiet)
         let metrics = try RunMetrics(
             of: experiment, relaxationsMilliseconds: try relaxationsMilliseconds(),
             reading: {
                 let journal = try JournalReader(path)
-                return { try journal.next()?.record }
+                return {
+                    let record = try journal.next()?.record
+                    if let record { bar.show(record.tick) }
+                    return record
+                }
             })
+        bar.finish()
         if output.json {
             console.print(try console.json(metrics))
         } else {
@@ -54,7 +60,8 @@ struct Metrics: ParsableCommand {
         }
         guard !values.isEmpty, values.count <= Self.relaxationLimit, values.allSatisfy({ $0?.isFinite ?? false }) else {
             throw ValidationError(
-                "--relaxations takes up to \(Self.relaxationLimit) numbers of ms separated by commas, not '\(relaxations)'.")
+                "--relaxations takes up to \(Self.relaxationLimit) numbers of ms separated by commas, not '\(relaxations)'."
+            )
         }
         return values.compactMap { $0 }
     }

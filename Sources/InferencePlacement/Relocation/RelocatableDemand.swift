@@ -61,6 +61,21 @@ public struct RelocationQuestion: Sendable {
         self.placedMWh = placedMWh
     }
 
+    /// The demand of some orders as far as it takes no optimum.
+    func certainDemand(of orders: [Int]) -> RelocatableDemand {
+        var demand = RelocatableDemand()
+        for index in orders {
+            let order = book.orders[index]
+            demand.demandMWh += order.energyMWh
+            if isTechnical[index] { demand.technicalMWh += order.energyMWh }
+            for option in order.line.options.indices where isAway(index, option) {
+                demand.realisedMWh += placedMWh[index][option]
+                if !isEconomic[index][option] { demand.realisedAtLossMWh += placedMWh[index][option] }
+            }
+        }
+        return demand
+    }
+
     /// Whether an option of an order is away from home.
     func isAway(_ order: Int, _ option: Int) -> Bool {
         book.orders[order].line.options[option].region != book.orders[order].home
@@ -84,44 +99,55 @@ public struct RelocationPotential: Sendable {
         }
     }
 
-    /// The relocatable demand of some orders of a book, by their positions.
+    /// The relocatable demand of each of some groups of orders of a book, by their positions.
     ///
     /// Books must be alike as those of `ClearingHouse.clear` must. Throws `ClearingError` when the solver fails.
-    public mutating func demand(of orders: [Int], in question: RelocationQuestion) throws(ClearingError)
-        -> RelocatableDemand
+    public mutating func demands(of groups: [[Int]], in question: RelocationQuestion) throws(ClearingError)
+        -> [RelocatableDemand]
     {
-        var demand = RelocatableDemand()
-        for index in orders {
-            let order = question.book.orders[index]
-            demand.demandMWh += order.energyMWh
-            if question.isTechnical[index] { demand.technicalMWh += order.energyMWh }
-            for option in order.line.options.indices where question.isAway(index, option) {
-                demand.realisedMWh += question.placedMWh[index][option]
-                if !question.isEconomic[index][option] {
-                    demand.realisedAtLossMWh += question.placedMWh[index][option]
-                }
+        var known: [[Int]: RelocatableDemand] = [:]
+        var optima: [Placement] = []
+        var demands: [RelocatableDemand] = []
+        for orders in groups {
+            if let same = known[orders] {
+                demands.append(same)
+                continue
             }
+            var demand = question.certainDemand(of: orders)
+            demand.feasibleMWh = try most(of: orders, in: question, &optima) { _, _ in true }
+            demand.economicMWh = try most(of: orders, in: question, &optima) { question.isEconomic[$0][$1] }
+            known[orders] = demand
+            demands.append(demand)
         }
-        demand.feasibleMWh = try most(of: orders, in: question) { _, _ in true }
-        demand.economicMWh = try most(of: orders, in: question) { question.isEconomic[$0][$1] }
-        return demand
+        return demands
     }
 
     /// The most energy of some orders that can run away from home where an option counts, MWh.
+    ///
+    /// Where an optimum found before for the same book moves all that may move, there is nothing to solve.
     private mutating func most(
-        of orders: [Int], in question: RelocationQuestion, where counts: (Int, Int) -> Bool
+        of orders: [Int], in question: RelocationQuestion, _ optima: inout [Placement],
+        where counts: (Int, Int) -> Bool
     ) throws(ClearingError) -> Double {
         var book = question.book.costless
-        var isWorthSolving = false
-        for index in orders where book.orders[index].line.movableShare > 0 && book.orders[index].line.requests > 0 {
-            for option in book.orders[index].line.options.indices
-            where question.isAway(index, option) && counts(index, option) {
-                book.orders[index].line.options[option].frictionUSDPerRequest =
-                    -book.orders[index].line.energyKWhPerRequest / 1000
-                isWorthSolving = true
+        var isCounted = book.orders.map { $0.line.options.map { _ in false } }
+        var movableMWh = 0.0
+        for index in orders {
+            let line = book.orders[index].line
+            for option in line.options.indices where question.isAway(index, option) && counts(index, option) {
+                isCounted[index][option] = true
+                book.orders[index].line.options[option].frictionUSDPerRequest = -line.energyKWhPerRequest / 1000
             }
+            if isCounted[index].contains(true) { movableMWh += line.movableShare * book.orders[index].energyMWh }
         }
-        return isWorthSolving ? max(0, -(try house.attempt(book).placement.objective)) : 0
+        guard movableMWh > 0 else { return 0 }
+        for optimum in optima {
+            let moved = optimum.awards.reduce(0) { isCounted[$1.order][$1.option] ? $0 + $1.energyMWh : $0 }
+            if moved >= movableMWh * (1 - 1e-9) { return moved }
+        }
+        let optimum = try house.attempt(book).placement
+        optima.append(optimum)
+        return max(0, -optimum.objective)
     }
 }
 

@@ -22,18 +22,8 @@ struct RelocatableMeter {
     mutating func add(_ book: OrderBook, awards: [AwardRecord], isAbsent: (Int) -> Bool) throws(ClearingError) {
         let book = masks.applied(to: book, of: experiment, isAbsent: isAbsent)
         let question = question(book, awards)
-        var known: [[Int]: RelocatableDemand] = [:]
-        for (index, group) in groups.enumerated() {
-            let orders = group.orders(of: book)
-            let demand: RelocatableDemand
-            if let same = known[orders] {
-                demand = same
-            } else {
-                demand = try potential.demand(of: orders, in: question)
-                known[orders] = demand
-            }
-            demands[index] += demand
-        }
+        let found = try potential.demands(of: groups.map { $0.orders(of: book) }, in: question)
+        for (index, demand) in found.enumerated() { demands[index] += demand }
     }
 
     private func question(_ book: OrderBook, _ awards: [AwardRecord]) -> RelocationQuestion {

@@ -15,7 +15,7 @@ extension RunMetrics {
 
     private var relocatableTable: String {
         var table = TextTable([
-            .init("relocatable, MWh of IT", isWords: true), .init("demand"), .init("technical"), .init("feasible"),
+            .init("relocatable IT MWh", isWords: true), .init("demand"), .init("technical"), .init("feasible"),
             .init("economic"), .init("realised"), .init("at a loss"), .init("realised %"),
         ])
         let decimals = NumberText.decimals(for: relocatable.map(\.demand.demandMWh))
@@ -98,13 +98,14 @@ extension RunMetrics {
         }.map(\.element)
         guard !allowed.isEmpty else { return nil }
         var table = TextTable([
-            .init("break-even of moving", isWords: true), .init("ticks"), .init("held"), .init("margin $/MWh"),
-            .init("up to phi $/req"), .init("from Wh"), .init("from N"), .init("from $/t"),
+            .init("moving", isWords: true), .init("held %"), .init("$/MWh"), .init("phi <"), .init("Wh >"),
+            .init("N >"), .init("$/t >"),
         ])
         for metric in allowed.prefix(Self.breakEvenRowLimit) {
             table.add([
-                "\(metric.workloadClass): \(metric.service) → \(metric.region)", "\(metric.tickCount)",
-                "\(metric.heldTickCount)", NumberText.text(metric.marginUSDPerMWh, decimals: 2, signed: true),
+                "\(metric.workloadClass): \(metric.service) → \(metric.region)",
+                NumberText.text(100 * Double(metric.heldTickCount) / Double(metric.tickCount), decimals: 1),
+                NumberText.text(metric.marginUSDPerMWh, decimals: 2, signed: true),
                 NumberText.text(metric.highestFrictionUSDPerRequest, decimals: 6),
                 NumberText.text(metric.lowestEnergyKWhPerRequest.map { $0 * 1000 }, decimals: 3),
                 NumberText.text(metric.lowestRequestsPerSession, decimals: 1),
@@ -112,7 +113,10 @@ extension RunMetrics {
             ])
         }
         let rest = allowed.count - min(Self.breakEvenRowLimit, allowed.count)
-        return table.text() + (rest > 0 ? "\nand \(rest) more routes" : "")
+        let caption =
+            "break-even: share of ticks it held in, mean margin, and the friction ($), energy, session length\n"
+            + "or carbon price of a request from which on it holds, all else as it is"
+        return caption + "\n" + table.text() + (rest > 0 ? "\nand \(rest) more routes" : "")
     }
 
     private var layerTable: String {
