@@ -18,6 +18,10 @@ let package = Package(
             path: "clearing",
             swiftSettings: strict),
         .executableTarget(
+            name: "horizon", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
+            path: "horizon",
+            swiftSettings: strict),
+        .executableTarget(
             name: "exchange", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
             path: "exchange",
             swiftSettings: strict),
