@@ -33,6 +33,22 @@ extension CommandTests {
             #expect(text.status == 0 && text.output.contains("batch: frankfurt → north-1"), "\(text.output)")
         }
 
+        /// The shipped illustrative instance: MODEL's frontier and regions in reach, through the program.
+        @Test func illustrativeInstance() async throws {
+            let sandbox = try Sandbox(scenarios: ["energy-latency-frontier"])
+            _ = try await sandbox.run("--in-process", "--no-baseline", as: "Scenarios/energy-latency-frontier")
+            let result = try await sandbox.gridtide(
+                "metrics", "runs/energy-latency-frontier-1", "--relaxations=-60,0,10,20,40,60", "--json")
+            try #require(result.status == 0, "\(result.notes)")
+            let metrics = try result.output.asJSON()
+            let values = try #require(metrics["frontier"] as? [[String: Double]]).compactMap { $0["valueUSD"] }
+            for (value, published) in zip(values, [32_083.0, 31_003, 31_003, 26_183, 19_951, 19_951]) {
+                #expect(abs(value - published) <= 0.5 + 1e-6 * published, "\(values)")
+            }
+            let reach = try #require(metrics["reach"] as? [[String: Any]]).compactMap { $0["withinLatency"] as? Int }
+            #expect(values.count == 6 && reach.sorted() == [1, 1, 2, 7, 9, 10, 10, 10, 10, 10, 10, 10])
+        }
+
         /// A coupling that prices anew may move work at a loss by the posted prices; that is said, and nothing fails.
         @Test func otherCouplings() async throws {
             let sandbox = try Sandbox(scenarios: ["herding"])

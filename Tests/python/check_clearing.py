@@ -83,6 +83,9 @@ class Run:
             raise Unsuitable(f"the objective {self.objective} is none of {', '.join(OBJECTIVES)}")
         if self.db.execute("SELECT count(*) FROM violation").fetchone()[0]:
             raise Unsuitable("it has violations, whose bids the coordinator mended")
+        looking_ahead = "SELECT (SELECT count(*) FROM bid_outlook) + (SELECT count(delay_limit_seconds) FROM bid)"
+        if self.db.execute(looking_ahead).fetchone()[0]:
+            raise Unsuitable("its bids look ahead or limit delay, which 1.1 to 1.6 do not")
         self.regions = {row["agent"]: row for row in self.all("SELECT * FROM agent WHERE role = 'compute-region'")}
         self.home = {row["agent"]: row["home_region"] for row in self.all("SELECT * FROM agent")}
         self.classes = {row["workload_class"]: row for row in self.all("SELECT * FROM workload_class")}
