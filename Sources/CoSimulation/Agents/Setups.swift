@@ -109,6 +109,18 @@ public struct ServiceNodeSetup: Sendable, Equatable {
         self.parameters = parameters
     }
 
+    /// The honest line for so many requests of a class that arrive now: true friction and delay of every allowed region.
+    public func line(workloadClass k: Int, requests: Double) -> BidLine {
+        let kind = classes[k]
+        return BidLine(
+            workloadClass: k, requests: requests, arrivedRequests: requests,
+            energyKWhPerRequest: kind.energyKWhPerRequest, workPerRequest: kind.workPerRequest,
+            movableShare: kind.movableShare, valueUSDPerRequest: kind.valueUSDPerRequest,
+            switchingUSDPerRequest: kind.switchingUSDPerRequest, delayLimitSeconds: kind.delay.limitSeconds,
+            delayUSDPerSecond: kind.delay.priceUSDPerSecond,
+            options: options(workloadClass: k, energyKWhPerRequest: kind.energyKWhPerRequest))
+    }
+
     /// The regions a class may run in with their friction (MODEL 1.5) and delay (MODEL 2.7), ascending by region.
     ///
     /// Tokens and data of a request are those of the class unless given.

@@ -109,4 +109,35 @@ public enum AgentSetup: Sendable, Equatable {
         case .serviceNode: .serviceNode
         }
     }
+
+    /// The settings of the agent.
+    public var parameters: Parameters {
+        get {
+            switch self {
+            case .gridOperator(let setup): setup.parameters
+            case .computeRegion(let setup): setup.parameters
+            case .serviceNode(let setup): setup.parameters
+            }
+        }
+        set {
+            switch self {
+            case .gridOperator(var setup):
+                setup.parameters = newValue
+                self = .gridOperator(setup)
+            case .computeRegion(var setup):
+                setup.parameters = newValue
+                self = .computeRegion(setup)
+            case .serviceNode(var setup):
+                setup.parameters = newValue
+                self = .serviceNode(setup)
+            }
+        }
+    }
+
+    /// The setup with its settings as the fields describe them. Throws the first setting they refuse.
+    public func checked(by fields: [Field]) throws(ParameterError) -> AgentSetup {
+        var setup = self
+        setup.parameters = try parameters.checked(by: fields)
+        return setup
+    }
 }

@@ -26,17 +26,20 @@ struct ScenarioArguments: ParsableArguments {
 
     /// Loads the scenario and prints its notices. Throws `ScenarioError`.
     ///
-    /// Programs of foreign agents are started when `tries` says so, to hear what they refuse.
-    func load(console: Console, triesForeign tries: Bool = false) throws -> Scenario {
+    /// Replacements come after `--set`; a seed stands in for `--seed`. Programs of foreign agents are started when `tries`
+    /// says so, to hear what they refuse.
+    func load(
+        console: Console, replacements: [Replacement] = [], seed: UInt64? = nil, triesForeign tries: Bool = false
+    ) throws -> Scenario {
         let path = try existing()
-        let all = overrides + (seed.map { ["seed=\($0)"] } ?? [])
+        let all = overrides + ((seed ?? self.seed).map { ["seed=\($0)"] } ?? [])
         let folder = URL(fileURLWithPath: root)
         let trial: Scenario.ForeignCheck = { experiment, launches in
             AgentTrial(experiment: experiment, launches: launches, folder: folder).refusals()
         }
         let scenario = try Scenario.load(
-            path, catalogue: ReferenceAgents.catalogue, overrides: all, checkAgent: Self.refusal,
-            checkForeign: tries ? trial : nil)
+            path, catalogue: ReferenceAgents.catalogue, overrides: all, replacements: replacements,
+            checkAgent: Self.refusal, checkForeign: tries ? trial : nil)
         for notice in scenario.notices { console.note("note: \(notice)") }
         return scenario
     }
@@ -61,6 +64,29 @@ extension ScenarioArguments {
             return nil
         } catch {
             return error
+        }
+    }
+}
+
+/// Who plays in the place of agents of the scenario.
+struct ReplaceArguments: ParsableArguments {
+    @Option(
+        name: .customLong("replace"),
+        help: ArgumentHelp(
+            "Let a program play an agent, with the settings that stand there; a folder of 'gridtide agent new', or a file; may be repeated.",
+            valueName: "agent=program"))
+    var replace: [String] = []
+
+    /// The replacements; folders are built. Throws `CommandError`.
+    func replacements(console: Console) throws -> [Replacement] {
+        try replace.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw CommandError(
+                    .invalidInput,
+                    "--replace \(text): write the agent's name, = and a folder or program: stockholm=demo.")
+            }
+            return try AgentSource.find([parts[1]], console: console).replacing(parts[0])
         }
     }
 }

@@ -148,7 +148,8 @@ struct ProcessRun {
             case nil:
                 return Child(
                     name: name, title: title,
-                    arguments: ["agent", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"], log: log)
+                    arguments: ["agent", "play", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"],
+                    log: log)
             }
         }
         return [recorder] + agents

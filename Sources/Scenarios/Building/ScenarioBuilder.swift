@@ -13,9 +13,12 @@ struct ScenarioBuilder {
 
     /// Reads, checks and builds.
     mutating func build(
-        overrides: [String], checkAgent: Scenario.AgentCheck?, checkForeign: Scenario.ForeignCheck?
+        overrides: [String], replacements: [Replacement], checkAgent: Scenario.AgentCheck?,
+        checkForeign: Scenario.ForeignCheck?
     ) throws(ScenarioError) -> Scenario {
-        try build(try tree(overrides: overrides), checkAgent: checkAgent, checkForeign: checkForeign)
+        var node = try tree(overrides: overrides)
+        for replacement in replacements { apply(replacement, to: &node) }
+        return try build(node, checkAgent: checkAgent, checkForeign: checkForeign)
     }
 
     /// Checks and builds what was read.
@@ -97,6 +100,16 @@ struct ScenarioBuilder {
             }
         }
         return node
+    }
+
+    private mutating func apply(_ replacement: Replacement, to node: inout ScenarioNode) {
+        do throws(Override.Problem) {
+            node = try replacement.applied(to: node)
+        } catch {
+            checker.log.add(
+                .invalidOverride, at: replacement.place, "", value: replacement.agent, error.problem,
+                remedy: error.remedy)
+        }
     }
 
     private func parse(_ bytes: [UInt8]) throws -> ScenarioNode {
