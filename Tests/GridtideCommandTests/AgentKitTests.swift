@@ -22,6 +22,34 @@ extension CommandTests {
             #expect(!typed.output.contains("error:"), "\(typed.output)")
         }
 
+        #if os(Linux)
+            /// What is made in Swift compiles with its test, and is in the project's format. A package of its own would
+            /// build Gridtide anew, for minutes.
+            @Test(arguments: ["service-node", "compute-region", "grid-operator"])
+            func newAgentInSwiftCompiles(role: String) async throws {
+                let sandbox = try Sandbox(scenarios: [])
+                let made = try await sandbox.shell("gridtide agent new demo --language swift --role \(role)")
+                try #require(made.status == 0, "\(made.notes)")
+                let built = URL(fileURLWithPath: try Program.path()).deletingLastPathComponent().path
+                let sources = Program.repository.appendingPathComponent("Sources").path
+                let module = try #require(sandbox.names(in: "demo/Sources").first)
+                let flags = """
+                    -swift-version 6 -warnings-as-errors -I . -I \(built)/Modules -I \(sources)/CZeroMQ \
+                    -I \(sources)/CSodium -I \(sources)/CClp -I \(sources)/CHighs/include \
+                    -Xcc -fmodule-map-file=\(built)/CHighs.build/module.modulemap \
+                    -plugin-path "$(dirname "$(dirname "$(readlink -f "$(which swiftc)")")")/lib/swift/host/plugins/testing"
+                    """
+                let format = Program.repository.appendingPathComponent(".swift-format").path
+                let result = try await sandbox.shell(
+                    """
+                    swiftc \(flags) -enable-testing -emit-module -module-name \(module) demo/Sources/*/*.swift \
+                    -o \(module).swiftmodule && swiftc \(flags) -typecheck demo/Tests/*/*.swift \
+                    && swift format lint --strict --configuration \(format) -r demo/Package.swift demo/Sources demo/Tests
+                    """)
+                #expect(result.status == 0, "\(result.notes)\(result.output)")
+            }
+        #endif
+
         @Test func newAgentIsRefusedWhereItCannotBeMade() async throws {
             let sandbox = try Sandbox()
             let badName = try await sandbox.gridtide("agent", "new", "2fast", "--language", "python")
