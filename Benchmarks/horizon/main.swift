@@ -46,7 +46,10 @@ func median(_ seconds: [Double]) -> Double { seconds.sorted()[seconds.count / 2]
 
 let mechanisms: [(String, Mechanism)] = [
     ("weighted, M0", Mechanism(.weighted, weights: .m0, horizonTicks: 24)),
-    ("lexicographic, three criteria", Mechanism(.lexicographic, priorities: [.energy, .carbon, .delay], horizonTicks: 24)),
+    (
+        "lexicographic, three criteria",
+        Mechanism(.lexicographic, priorities: [.energy, .carbon, .delay], horizonTicks: 24)
+    ),
 ]
 let day = window(areas: 9, centres: 9, types: 5, hours: 24)
 for (name, mechanism) in mechanisms {

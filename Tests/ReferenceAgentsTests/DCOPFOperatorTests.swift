@@ -178,7 +178,8 @@ import Testing
                         ("capacityAcceleratorSeconds", .number(1e12)), ("connectionMW", .number(400)),
                         ("pue", .number(1.1)),
                         ("onSiteRenewableMW", .number(0)), ("waterLitresPerKWh", .number(0)),
-                        ("gridWaterLitresPerKWh", .number(0)), ("carbonTaxUSDPerTonne", .number(0)), ("markUpUSDPerMWh", .number(0)),
+                        ("gridWaterLitresPerKWh", .number(0)), ("carbonTaxUSDPerTonne", .number(0)),
+                        ("markUpUSDPerMWh", .number(0)),
                     ])), gridOperator: 0, bus: bus)
         }
         let services = buses.indices.map { home in

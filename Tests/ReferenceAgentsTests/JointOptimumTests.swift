@@ -46,8 +46,9 @@ import Testing
         let regions = fleets.indices.map { area in
             let parameters = Parameters([
                 ("capacityAcceleratorSeconds", .number(1e12)), ("connectionMW", .number(700)),
-                ("pue", .number(1.1 + 0.1 * Double(area))), ("onSiteRenewableMW", .number(0)), ("waterLitresPerKWh", .number(0)),
-                        ("gridWaterLitresPerKWh", .number(0)), ("carbonTaxUSDPerTonne", .number(0)),
+                ("pue", .number(1.1 + 0.1 * Double(area))), ("onSiteRenewableMW", .number(0)),
+                ("waterLitresPerKWh", .number(0)),
+                ("gridWaterLitresPerKWh", .number(0)), ("carbonTaxUSDPerTonne", .number(0)),
                 ("markUpUSDPerMWh", .number(1)),
             ])
             return ComputeRegionSite(
