@@ -1,4 +1,4 @@
-public import CoSimulation
+internal import CoSimulation
 
 /// Another strategy in the place of one of a scenario's agents, with the settings that stand there.
 public struct Replacement: Sendable, Equatable {
