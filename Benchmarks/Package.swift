@@ -20,6 +20,10 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ClpYardstick", path: "clp", linkerSettings: [.linkedLibrary("Clp")]),
         .executableTarget(
+            name: "horizon", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
+            path: "horizon",
+            swiftSettings: strict),
+        .executableTarget(
             name: "exchange", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
             path: "exchange",
             swiftSettings: strict),

@@ -14,3 +14,4 @@ else
     "$here/exchange.sh" 5 3 even "ipc tcp" "2 8 32 64"
 fi
 "$BIN/clearing"
+"$BIN/horizon"

@@ -25,6 +25,15 @@ struct RegionPlant: Sendable {
         .optional(
             "markUpUSDPerMWh", .number(.nonNegative), unit: .usdPerMWh, default: .number(0),
             "What the region adds to its cost of energy, per MWh of facility energy."),
+        .optional(
+            "waterLitresPerKWh", .series(.nonNegative), unit: .litresPerKWh, default: .number(0),
+            "Water the site uses per kWh of IT energy (WUE, MODEL 2.4)."),
+        .optional(
+            "gridWaterLitresPerKWh", .series(.nonNegative), unit: .litresPerKWh, default: .number(0),
+            "Water of making a kWh of its power (EWIF, MODEL 2.4)."),
+        .optional(
+            "carbonTaxUSDPerTonne", .series(.nonNegative), unit: .usdPerTonne, default: .number(0),
+            "Carbon tax of the site on the emissions of its grid energy (delta_j, MODEL 2.8)."),
         .optional("battery", .section(Battery.fields), "A battery on site, charged from the grid."),
     ]
 
@@ -37,6 +46,11 @@ struct RegionPlant: Sendable {
     private let secondsPerUnit: Double
     private let pue: Series
     private let hasOnSite: Bool
+    private let waterLitresPerKWh: Series
+    private let gridWaterLitresPerKWh: Series
+    private let carbonTaxUSDPerTonne: Series
+    /// Ticks to foretell beside this one.
+    private let aheadTicks: Int
     private var battery: Battery?
     /// What the battery was to do in the last offer, which stood for a tick.
     private var lastPlan: (tick: Int, plan: Battery.Plan)?
@@ -49,6 +63,10 @@ struct RegionPlant: Sendable {
         onSiteMW = settings.series("onSiteRenewableMW")
         hasOnSite = settings["onSiteRenewableMW"] != .number(0)
         markUpUSDPerMWh = settings.number("markUpUSDPerMWh")
+        waterLitresPerKWh = settings.series("waterLitresPerKWh")
+        gridWaterLitresPerKWh = settings.series("gridWaterLitresPerKWh")
+        carbonTaxUSDPerTonne = settings.series("carbonTaxUSDPerTonne")
+        aheadTicks = setup.horizonTicks - 1
         devices = try RegionPlant.devices(setup)
         if case .section(let section)? = settings["battery"] { battery = try Battery(section, path: "battery") }
         secondsPerUnit = settings["capacityAcceleratorSeconds"] == nil ? Double(setup.clock.tickSeconds) : 1
@@ -77,7 +95,20 @@ struct RegionPlant: Sendable {
         }
         return CapacityOffer(
             capacity: devices.map { $0[tick] * secondsPerUnit * share }, connectionMW: connection, pue: pue[tick],
-            blocks: blocks + gridBlocks, chargeMW: plan?.chargeMW ?? 0)
+            blocks: blocks + gridBlocks, chargeMW: plan?.chargeMW ?? 0,
+            waterLitresPerMWh: waterLitresPerMWh(at: tick), carbonTaxUSDPerKg: carbonTaxUSDPerTonne[tick] / 1000,
+            outlook: (tick + 1..<max(tick + 1, min(tick + 1 + aheadTicks, clock.tickCount))).map { outlook(at: $0) })
+    }
+
+    /// Water of a MWh of facility energy, litres: WUE / PUE + EWIF (MODEL 2.4).
+    private func waterLitresPerMWh(at tick: Int) -> Double {
+        1000 * (waterLitresPerKWh[tick] / pue[tick] + gridWaterLitresPerKWh[tick])
+    }
+
+    private func outlook(at tick: Int) -> OfferOutlook {
+        OfferOutlook(
+            connectionMW: connectionMW[tick], pue: pue[tick], onSiteMW: onSiteMW[tick],
+            waterLitresPerMWh: waterLitresPerMWh(at: tick), carbonTaxUSDPerKg: carbonTaxUSDPerTonne[tick] / 1000)
     }
 
     /// An offer of a share of the plant with all grid power at one mark-up.

@@ -22,6 +22,13 @@ struct DeferralQueue: Sendable {
         cohorts.prefix { $0.dueTick <= tick }.reduce(0) { $0 + $1.requests }
     }
 
+    /// Requests by the ticks they may still wait, from 0, to which what is overdue counts, to the longest.
+    func requestsByWait(at tick: Int, upTo longest: Int) -> [Double] {
+        var requests = [Double](repeating: 0, count: longest + 1)
+        for cohort in cohorts { requests[min(longest, max(0, cohort.dueTick - tick))] += cohort.requests }
+        return requests
+    }
+
     /// Takes requests out, the earliest deadline first, and returns how many: at most all of them.
     mutating func take(_ requests: Double) -> Double {
         var taken = 0.0

@@ -65,6 +65,7 @@ struct DeferringNode: ServiceNode {
         if isCheap(line, observation) { wanted = max(wanted, releaseShare * waiting) }
         if tick + patienceTicks[k] >= tickCount - 1 { wanted = max(wanted, waiting / Double(tickCount - tick)) }
         line.requests = queues[k].take(wanted)
+        line.dueRequests = []
         line.deferredRequests = queues[k].total
     }
 

@@ -19,6 +19,12 @@ struct ServiceWork: Sendable {
         .optional(
             "energyWhPerOutputToken", .map(.number(.nonNegative), keys: "workload classes"), unit: .wattHourPerToken,
             "IT energy of an output token (e_out, MODEL 1)."),
+        .optional(
+            "payloadKBPerToken", .map(.series(.nonNegative), keys: "workload classes"), unit: .kilobytePerToken,
+            "Data of a token (beta, MODEL 2.7), in place of the class's."),
+        .optional(
+            "delayLimitSeconds", .map(.number(.positive), keys: "workload classes"), unit: .seconds,
+            "Most delay of the node's work of a class in a tick (Delta_ik, MODEL 2.7), in place of the class's."),
     ]
 
     /// Index of the class.
@@ -26,6 +32,7 @@ struct ServiceWork: Sendable {
     private let setup: ServiceNodeSetup
     private let requests: Series
     private let tokens: TokenEnergy?
+    private let payloadKBPerToken: Series?
     /// A line at the class's own energy, which most ticks copy.
     private let template: BidLine
 
@@ -36,11 +43,15 @@ struct ServiceWork: Sendable {
         self.setup = setup
         self.requests = requests
         self.tokens = tokens
+        payloadKBPerToken = setup.parameters.section("payloadKBPerToken").seriesIfPresent(kind.name)
         template = BidLine(
             workloadClass: workloadClass, requests: 0, arrivedRequests: 0,
             energyKWhPerRequest: kind.energyKWhPerRequest, workPerRequest: kind.workPerRequest,
             movableShare: kind.movableShare, valueUSDPerRequest: kind.valueUSDPerRequest,
             switchingUSDPerRequest: kind.switchingUSDPerRequest,
+            delayLimitSeconds: setup.parameters.section("delayLimitSeconds").numberIfPresent(kind.name)
+                ?? kind.delay.limitSeconds,
+            delayUSDPerSecond: kind.delay.priceUSDPerSecond,
             options: setup.options(workloadClass: workloadClass, energyKWhPerRequest: kind.energyKWhPerRequest))
     }
 
@@ -51,9 +62,13 @@ struct ServiceWork: Sendable {
         var line = template
         line.requests = requests[tick]
         line.arrivedRequests = line.requests
-        guard let tokens else { return line }
-        line.energyKWhPerRequest = tokens.energyKWhPerRequest(at: tick)
-        line.options = setup.options(workloadClass: workloadClass, energyKWhPerRequest: line.energyKWhPerRequest)
+        line.forecastRequests = requests.horizon(
+            from: tick + 1, count: setup.horizonTicks - 1, tickCount: setup.clock.tickCount)
+        guard tokens != nil || payloadKBPerToken != nil else { return line }
+        line.energyKWhPerRequest = tokens?.energyKWhPerRequest(at: tick) ?? line.energyKWhPerRequest
+        line.options = setup.options(
+            workloadClass: workloadClass, energyKWhPerRequest: line.energyKWhPerRequest,
+            tokensPerRequest: tokens?.tokensPerRequest(at: tick), payloadKBPerToken: payloadKBPerToken?[tick])
         if template.energyKWhPerRequest > 0 {
             let ratio = line.energyKWhPerRequest / template.energyKWhPerRequest
             for index in line.workPerRequest.indices { line.workPerRequest[index] *= ratio }
@@ -64,7 +79,7 @@ struct ServiceWork: Sendable {
     /// The work of all classes a node has demand for, ascending by class.
     static func all(setup: ServiceNodeSetup) throws(ParameterError) -> [ServiceWork] {
         let names = setup.classes.map(\.name)
-        for setting in ["demand"] + TokenEnergy.settings {
+        for setting in ["demand", "payloadKBPerToken", "delayLimitSeconds"] + TokenEnergy.settings {
             for entry in setup.parameters.section(setting).entries where !names.contains(entry.name) {
                 throw ParameterError(
                     path: "\(setting).\(entry.name)", problem: "there is no workload class '\(entry.name)'",

@@ -34,6 +34,9 @@ struct TokenEnergy: Sendable {
         }
     }
 
+    /// Tokens of a request in a tick, in and out.
+    func tokensPerRequest(at tick: Int) -> Double { inputTokens[tick] + outputTokens[tick] }
+
     /// IT energy of a request in a tick, kWh (e_k).
     func energyKWhPerRequest(at tick: Int) -> Double {
         (energyWhPerInputToken * inputTokens[tick] + energyWhPerOutputToken * outputTokens[tick]) / 1000

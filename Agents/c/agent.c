@@ -83,6 +83,7 @@ static struct { double energy, movable, value, work[RESOURCES]; size_t work_size
 static size_t class_count, region_count, home;
 static uint8_t allowed[CLASSES * REGIONS];
 static double requests = -1;
+static char unknown[64];                                                   /* a setting that is none of ours */
 
 static void read_welcome(struct bytes in) {
     struct field f, s, r, v;
@@ -106,6 +107,7 @@ static void read_welcome(struct bytes in) {
             while (s.number == 3 && next(&s.bytes, &r))                    /* AgentSetup.parameters */
                 while (next(&r.bytes, &v)) {
                     if (v.number == 1) is_ours = v.bytes.end - v.bytes.at == 15 && !memcmp(v.bytes.at, "requestsPerTick", 15);
+                    if (v.number == 1 && !is_ours) unknown[copy(v.bytes, unknown, sizeof unknown - 1)] = 0;
                     struct field n;
                     while (v.number == 2 && next(&v.bytes, &n))
                         if (is_ours && n.number == 2) requests = number(n.value);
@@ -117,7 +119,6 @@ static void read_welcome(struct bytes in) {
 /* ---- Talking ---- */
 
 static void *hub;
-
 static void send_frame(uint8_t kind, const struct buffer *body) {
     static struct buffer frame;
     uint32_t size = body->size;
@@ -146,13 +147,16 @@ static void answer(struct bytes in) {
     struct field f, s, p;
     double price[REGIONS] = {0};
     size_t region = 0;
+    bool is_ours = false;
     reply.size = bid.size = 0;
     while (next(&in, &f)) {
+        is_ours |= f.number == 5;
         if (f.number <= 2) put_count(&reply, f.number, f.value);           /* tick and phase, as asked */
         while (f.number == 5 && next(&f.bytes, &s))                        /* Ask.service */
             for (region += s.number == 1; s.number == 1 && next(&s.bytes, &p);)
                 if (p.number == 1 && region <= region_count) price[region - 1] = number(p.value);
     }
+    if (!is_ours) fail("it is asked what no service node is asked");
     for (size_t k = 0; k < class_count; k++) {
         line.size = 0;
         put_count(&line, 1, k);
@@ -177,8 +181,10 @@ int main(void) {
     static struct buffer hello, failure;
     const char *name = getenv("GRIDTIDE_NAME"), *endpoint = getenv("GRIDTIDE_ENDPOINT");
     const char *refused[] = {"requestsPerTick", "it is missing or negative", "Give a number of at least 0."};
+    bool is_refused = false;
     if (!name || !endpoint) fail("GRIDTIDE_NAME and GRIDTIDE_ENDPOINT must say which agent, and where");
-    hub = zmq_socket(zmq_ctx_new(), ZMQ_DEALER);
+    void *context = zmq_ctx_new();
+    hub = zmq_socket(context, ZMQ_DEALER);
     zmq_setsockopt(hub, ZMQ_ROUTING_ID, name, strlen(name));
     if (zmq_connect(hub, endpoint) != 0) fail(zmq_strerror(zmq_errno()));
     put_bytes(&hello, 1, name, strlen(name));
@@ -187,13 +193,15 @@ int main(void) {
         switch (receive(&body)) {
         case WELCOME:
             read_welcome(body);
-            if (requests >= 0) break;
+            if (unknown[0]) refused[0] = unknown, refused[1] = "there is no such setting", refused[2] = "Give requestsPerTick.";
+            is_refused = unknown[0] || requests < 0;
+            if (!is_refused) break;
             put_bytes(&failure, 1, refused[1], strlen(refused[1]));
             for (int i = 0; i < 3; i++) put_bytes(&failure, 60 + i, refused[i], strlen(refused[i]));
             send_frame(FAILURE, &failure);
             break;
         case ASK: answer(body); break;
-        case STOP: return requests >= 0 ? 0 : 1;
+        case STOP: return zmq_close(hub), zmq_ctx_term(context), is_refused;    /* sends what is under way */
         default: fail("the coordinator refuses it");
         }
 }

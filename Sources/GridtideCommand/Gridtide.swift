@@ -22,11 +22,12 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, Validate.self, Import.self, Compare.self, Verify.self, Agents.self, OPF.self, VirtualLinks.self,
+            Run.self, SweepCommand.self, Frontier.self, Validate.self, Import.self, Compare.self, Metrics.self,
+            Verify.self, Agents.self, AgentCommand.self, Tournament.self, OPF.self, VirtualLinks.self,
             Transmission.self,
             Schema.self,
             CoordinatorCommand.self,
-            RecorderCommand.self, AgentCommand.self,
+            RecorderCommand.self,
         ])
 
     static func main() async {

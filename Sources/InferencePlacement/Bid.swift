@@ -29,17 +29,31 @@ public struct BidLine: Sendable, Equatable {
     public var valueUSDPerRequest: Double
     /// Cost of changing a request's place since the last tick (psi_k), $.
     public var switchingUSDPerRequest: Double
+    /// Most delay of the whole line in the tick (Delta_ik, MODEL 2.7), seconds; infinite where there is no limit.
+    public var delayLimitSeconds: Double
+    /// Price of its delay (rho_k, MODEL 2.8), $/s.
+    public var delayUSDPerSecond: Double
+    /// Requests by the ticks they may still wait, this one (0) first; they add up to `requests`. Empty where all must run
+    /// now. Only a horizon lets requests wait; those it leaves go back to the node.
+    public var dueRequests: [Double]
+    /// Requests expected to arrive in the ticks after this one, next tick first; as many as now where it says nothing.
+    public var forecastRequests: [Double]
     /// Regions the node accepts, ascending by region, no region twice.
     public var options: [PlacementOption]
 
-    /// A line from its parts.
+    /// A line from its parts; without delay, deadlines and forecast unless given.
     public init(
         workloadClass: Int, requests: Double, arrivedRequests: Double, deferredRequests: Double = 0,
         energyKWhPerRequest: Double,
         workPerRequest: [Double], movableShare: Double = 1, valueUSDPerRequest: Double,
-        switchingUSDPerRequest: Double = 0,
+        switchingUSDPerRequest: Double = 0, delayLimitSeconds: Double = .infinity, delayUSDPerSecond: Double = 0,
+        dueRequests: [Double] = [], forecastRequests: [Double] = [],
         options: [PlacementOption]
     ) {
+        self.delayLimitSeconds = delayLimitSeconds
+        self.delayUSDPerSecond = delayUSDPerSecond
+        self.dueRequests = dueRequests
+        self.forecastRequests = forecastRequests
         self.workloadClass = workloadClass
         self.requests = requests
         self.arrivedRequests = arrivedRequests
@@ -59,10 +73,19 @@ public struct PlacementOption: Sendable, Equatable {
     public var region: Int
     /// Cost of running a request there rather than at home (phi_skc), $; 0 at home.
     public var frictionUSDPerRequest: Double
+    /// Delay of the line if all of it ran there, seconds, the part that does not depend on the number of requests:
+    /// propagation d_ij, or all of it where delay is counted by the request (MODEL 2.7).
+    public var delaySeconds: Double
+    /// What each request of the line adds to that, seconds: transmission and processing of a slot (MODEL 2.7).
+    public var delaySecondsPerRequest: Double
 
-    /// An option from its parts.
-    public init(region: Int, frictionUSDPerRequest: Double) {
+    /// An option from its parts; without delay unless given.
+    public init(
+        region: Int, frictionUSDPerRequest: Double, delaySeconds: Double = 0, delaySecondsPerRequest: Double = 0
+    ) {
         self.region = region
         self.frictionUSDPerRequest = frictionUSDPerRequest
+        self.delaySeconds = delaySeconds
+        self.delaySecondsPerRequest = delaySecondsPerRequest
     }
 }

@@ -10,9 +10,22 @@ public struct CapacityOffer: Sendable, Equatable {
     public var blocks: [OfferBlock]
     /// Draw of the region's battery, which is charged whatever is placed, MW; part of the draw from the grid.
     public var chargeMW: Double
+    /// Water of a MWh of facility energy, litres: 1000 (WUE / PUE + EWIF) (MODEL 2.4).
+    public var waterLitresPerMWh: Double
+    /// Carbon tax of the site, $/kg of CO2 (delta_j, MODEL 2.8); counts as the criterion carbon.
+    public var carbonTaxUSDPerKg: Double
+    /// What is expected of the ticks after this one, next tick first; the last one goes on, and all is as now where it says
+    /// nothing. Capacity and mark-ups are taken to stay.
+    public var outlook: [OfferOutlook]
 
-    /// An offer from its parts; nothing is charged unless given.
-    public init(capacity: [Double], connectionMW: Double, pue: Double, blocks: [OfferBlock], chargeMW: Double = 0) {
+    /// An offer from its parts; no charging, water, tax and outlook unless given.
+    public init(
+        capacity: [Double], connectionMW: Double, pue: Double, blocks: [OfferBlock], chargeMW: Double = 0,
+        waterLitresPerMWh: Double = 0, carbonTaxUSDPerKg: Double = 0, outlook: [OfferOutlook] = []
+    ) {
+        self.waterLitresPerMWh = waterLitresPerMWh
+        self.carbonTaxUSDPerKg = carbonTaxUSDPerKg
+        self.outlook = outlook
         self.capacity = capacity
         self.connectionMW = connectionMW
         self.pue = pue
@@ -48,5 +61,30 @@ public struct OfferBlock: Sendable, Equatable {
         self.source = source
         self.limitMW = limitMW
         self.markUpUSDPerMWh = markUpUSDPerMWh
+    }
+}
+
+/// What a region expects to offer in a tick ahead.
+public struct OfferOutlook: Sendable, Equatable {
+    /// Greatest draw from the grid, MW.
+    public var connectionMW: Double
+    /// Facility power over IT power.
+    public var pue: Double
+    /// On-site power, MW.
+    public var onSiteMW: Double
+    /// Water of a MWh of facility energy, litres.
+    public var waterLitresPerMWh: Double
+    /// Carbon tax of the site, $/kg of CO2.
+    public var carbonTaxUSDPerKg: Double
+
+    /// An outlook from its parts.
+    public init(
+        connectionMW: Double, pue: Double, onSiteMW: Double, waterLitresPerMWh: Double, carbonTaxUSDPerKg: Double
+    ) {
+        self.connectionMW = connectionMW
+        self.pue = pue
+        self.onSiteMW = onSiteMW
+        self.waterLitresPerMWh = waterLitresPerMWh
+        self.carbonTaxUSDPerKg = carbonTaxUSDPerKg
     }
 }

@@ -84,9 +84,18 @@ public struct EnergyBlock: Sendable, Equatable {
     public var emissionsKgPerMWh: Double
     /// Whether the energy comes over the grid connection.
     public var isFromGrid: Bool
+    /// Carbon tax of the site on emissions of the block, $/kg (delta_j).
+    public var carbonTaxUSDPerKg: Double
+    /// Water of the energy, litres/MWh.
+    public var waterLitresPerMWh: Double
 
-    /// A block from its parts.
-    public init(limitMWh: Double, priceUSDPerMWh: Double, emissionsKgPerMWh: Double, isFromGrid: Bool) {
+    /// A block from its parts; without tax and water unless given.
+    public init(
+        limitMWh: Double, priceUSDPerMWh: Double, emissionsKgPerMWh: Double, isFromGrid: Bool,
+        carbonTaxUSDPerKg: Double = 0, waterLitresPerMWh: Double = 0
+    ) {
+        self.carbonTaxUSDPerKg = carbonTaxUSDPerKg
+        self.waterLitresPerMWh = waterLitresPerMWh
         self.limitMWh = limitMWh
         self.priceUSDPerMWh = priceUSDPerMWh
         self.emissionsKgPerMWh = emissionsKgPerMWh

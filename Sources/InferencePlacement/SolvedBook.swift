@@ -19,22 +19,35 @@ struct SolvedBook {
     /// By order, the first of its amounts; one more at the end.
     private(set) var starts: [Int] = [0]
     /// Worth of one more MWh of IT energy by region, in the unit of the mechanism's objective.
-    private(set) var energyPerMWh: [Double]
+    let energyPerMWh: [Double]
     /// Worth of one more accelerator-second by region and resource, in the unit of the mechanism's objective.
-    private(set) var capacityPerAcceleratorSecond: [[Double]]
+    let capacityPerAcceleratorSecond: [[Double]]
+
+    /// A book of which no order is known yet.
+    init(relativeGap: Double, energyPerMWh: [Double], capacityPerAcceleratorSecond: [[Double]]) {
+        self.relativeGap = relativeGap
+        self.energyPerMWh = energyPerMWh
+        self.capacityPerAcceleratorSecond = capacityPerAcceleratorSecond
+    }
+
+    /// Adds the next order of the book: amounts ascending by option, those of nothing left out or not.
+    mutating func addOrder(_ amounts: some Sequence<Amount>) {
+        self.amounts += amounts
+        starts.append(self.amounts.count)
+    }
 
     /// Reads a search's result back into the units of the book.
     init(
         _ found: ClearingSearch.Result, _ table: ClearingTable, _ units: ClearingUnits, _ history: ClearingHistory,
         _ book: OrderBook
     ) {
-        relativeGap = found.relativeGap
-        energyPerMWh = found.prices.energy
-        capacityPerAcceleratorSecond = book.supplies.indices.map { region in
+        let capacity = book.supplies.indices.map { region in
             units.work.indices.map {
                 found.prices.capacity[region * units.work.count + $0] * units.energyMWh / units.work[$0]
             }
         }
+        self.init(
+            relativeGap: found.relativeGap, energyPerMWh: found.prices.energy, capacityPerAcceleratorSecond: capacity)
         amounts.reserveCapacity(table.orderCount)
         for (order, slot) in table.slots.enumerated() {
             let line = book.orders[order].line

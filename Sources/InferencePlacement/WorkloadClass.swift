@@ -24,6 +24,8 @@ public struct WorkloadClass: Sendable, Equatable {
     public var deadlineHours: Double
     /// What leaving home costs.
     public var friction: Friction
+    /// What delay it takes and what that costs.
+    public var delay: DelayTerms
 
     /// A class; everything that may be left out is zero, the movable share one.
     public init(
@@ -32,8 +34,9 @@ public struct WorkloadClass: Sendable, Equatable {
         queueingMilliseconds: Double = 0, energyKWhPerRequest: Double, workPerRequest: [Double] = [],
         movableShare: Double = 1,
         valueUSDPerRequest: Double, switchingUSDPerRequest: Double = 0, deadlineHours: Double = 0,
-        friction: Friction = Friction()
+        friction: Friction = Friction(), delay: DelayTerms = DelayTerms()
     ) {
+        self.delay = delay
         self.name = name
         self.latencyBudgetMilliseconds = latencyBudgetMilliseconds
         self.clientLegMilliseconds = clientLegMilliseconds

@@ -10,7 +10,7 @@ struct AreaMap {
 
     /// An area, or a grid operator without one.
     struct Place {
-        /// Name for people: that of the grid operator where it has one area at most, else operator/area.
+        /// Name for people: see `names`.
         let name: String
         /// Agent number of the grid operator.
         let gridOperator: Int
@@ -22,13 +22,17 @@ struct AreaMap {
     init(of run: RunSnapshot) throws {
         let agents = try run.agents()
         let areas = try run.areas()
-        places = agents.filter { $0.role == .gridOperator }.flatMap { gridOperator in
-            let own = areas.filter { $0.gridOperator == gridOperator.number }
-            guard own.count > 1 else {
-                return [Place(name: gridOperator.name, gridOperator: gridOperator.number, area: own.first?.number)]
-            }
-            return own.map {
-                Place(name: "\(gridOperator.name)/\($0.name)", gridOperator: gridOperator.number, area: $0.number)
+        let operators = agents.filter { $0.role == .gridOperator }
+        let areasOfOperator = operators.map { gridOperator in
+            areas.filter { $0.gridOperator == gridOperator.number }
+        }
+        let names = Self.names(zip(operators, areasOfOperator).map { ($0.name, $1.map(\.name)) })
+        places = operators.indices.flatMap { index in
+            names[index].enumerated().map { place, name in
+                let own = areasOfOperator[index]
+                return Place(
+                    name: name, gridOperator: operators[index].number,
+                    area: own.indices.contains(place) ? own[place].number : nil)
             }
         }
         var placeOfRegion: [Int: Int] = [:]
@@ -40,6 +44,17 @@ struct AreaMap {
             }
         }
         self.placeOfRegion = placeOfRegion
+    }
+
+    /// Names for people: that of the operator where it has one area at most; else that of the area, behind the operator's
+    /// where another place is called the same.
+    static func names(_ operators: [(name: String, areas: [String])]) -> [[String]] {
+        let own = operators.map { $0.areas.count > 1 ? $0.areas : [$0.name] }
+        let all = Dictionary(grouping: own.joined(), by: \.self)
+        return zip(operators, own).map { gridOperator, names in
+            guard gridOperator.areas.count > 1 else { return names }
+            return names.map { all[$0]?.count == 1 ? $0 : "\(gridOperator.name)/\($0)" }
+        }
     }
 
     /// The place of a region among `places`.

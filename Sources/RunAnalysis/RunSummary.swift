@@ -66,7 +66,8 @@ extension RunSummary {
 
 /// What happened in a balancing area.
 public struct AreaFigures: Sendable, Equatable, Codable {
-    /// Name for people: that of the grid operator where it has one area, else operator/area.
+    /// Name for people: that of the grid operator where it has one area; else that of the area, as operator/area where
+    /// another one is called the same.
     public var name: String
     /// Name of the grid operator.
     public var gridOperator: String

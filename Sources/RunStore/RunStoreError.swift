@@ -16,6 +16,8 @@ public struct RunStoreError: Error, Sendable, Equatable, CustomStringConvertible
         case newerVersion
         /// The database belongs to another scenario or seed.
         case otherScenario
+        /// The database belongs to another sweep.
+        case otherSweep
         /// The file or its folder may not be written.
         case readOnly
         /// The disk is full.

@@ -25,12 +25,23 @@ public enum AgentProcess {
         }
         var program: AgentProgram
         do {
-            program = try AgentProgram(number: number, seed: seed, entry: entry, setup: setup)
+            program = try AgentProgram(
+                number: number, seed: seed, entry: entry, setup: try setup.checked(by: entry.fields))
         } catch {
             throw try link.fail(
                 "its settings are refused: \(error.path): \(error.problem). \(error.remedy)", setting: error)
         }
-        while let ask = try link.nextAsk(agent: number) { try link.send(.reply(program.answer(ask))) }
+        // A question that comes again gets the same answer, and the strategy does not hear of it.
+        var last: (ask: Ask, reply: Reply)?
+        while let ask = try link.nextAsk(agent: number) {
+            guard ask.question.fits(setup.role) else {
+                throw try link.fail(
+                    "tick \(ask.tick): it was asked as another role than its own, \(setup.role.rawValue)")
+            }
+            let reply = if let last, last.ask == ask { last.reply } else { program.answer(ask) }
+            last = (ask, reply)
+            try link.send(.reply(reply))
+        }
     }
 }
 

@@ -112,6 +112,15 @@ public final class Hub {
         try transmitEncoded(to: slot)
     }
 
+    /// Sends bytes that need be no frame to the peer in a slot, without waiting, to see what it makes of them.
+    ///
+    /// Throws `peerUnreachable`, `congested` or `closed`; the message is then not sent.
+    public func send(bytes: [UInt8], to slot: Int) throws(ZeroMQError) {
+        try outgoing.resize(bytes: bytes.count)
+        bytes.withUnsafeBytes { outgoing.bytes.copyMemory(from: $0) }
+        try transmitEncoded(to: slot)
+    }
+
     /// Sends one frame to several peers; it is encoded once and its bytes are shared.
     ///
     /// Every peer that can be reached gets it. Returns one error (`peerUnreachable` or `congested`, with its slot) for

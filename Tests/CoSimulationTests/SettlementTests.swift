@@ -26,7 +26,7 @@ import Testing
         payments.filter(isMeant).map(\.amountUSD).reduce(0, +)
     }
 
-    @Test(arguments: Mechanism.Objective.allCases)
+    @Test(arguments: Mechanism.Objective.plain)
     func everyPaymentHasItsReason(objective: Mechanism.Objective) throws {
         let kappa = objective == .carbonPriced ? 0.05 : 0
         let experiment = ScriptedRun.experiment(ticks: 5, mechanism: Mechanism(objective, carbonPriceUSDPerKg: kappa))

@@ -8,10 +8,17 @@ extension CommandTests {
         @Test(arguments: Document.all)
         func commandsRun(document: Document) async throws {
             let commands = DocumentedCommand.all(in: document)
-            let sandbox = try Sandbox(scenarios: ["two-region", "outage", "world-week", "herding", "virtual-links"])
+            let sandbox = try Sandbox(scenarios: [
+                "two-region", "outage", "world-week", "herding", "tie-line", "virtual-links", "energy-latency-frontier",
+            ])
             let data = Document.url("../shared/data")
+            if !document.files.isEmpty, Sandbox.python == nil {
+                print("skipped, since there is no .gridtide/venv: \(document.name)")
+                return
+            }
+            if !document.files.isEmpty { try sandbox.add("Agents/python/examples") }
             for command in commands where command.exemption == nil {
-                guard command.isProgram else {
+                guard command.isRunnable else {
                     Issue.record(
                         "\(command.place): no test covers '\(command.line)'; exempt it with a reason, or do not show it"
                     )
@@ -22,6 +29,8 @@ extension CommandTests {
                     continue
                 }
                 let line = command.line.replacingOccurrences(of: "../shared/data", with: data.standardizedFileURL.path)
+                // A file is written when its folder is there: a scenario is copied first.
+                for file in document.files { try? sandbox.write(file.text, to: file.name) }
                 let result = try await sandbox.shell(line)
                 #expect(
                     result.status == command.expectedStatus,

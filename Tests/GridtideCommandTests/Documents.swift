@@ -11,16 +11,21 @@ struct Document: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// README.md and the pages of docs, ascending.
-    static let all: [Document] = {
-        let pages = (try? FileManager.default.contentsOfDirectory(atPath: url("docs").path)) ?? []
-        return read(["README.md"] + pages.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" })
-    }()
+    static let all = read(["README.md"] + pages("docs"))
+
+    /// The pages of experiments, whose commands have a test of their own.
+    static let experiments = read(pages("docs/experiments"))
 
     /// All pages with links: those above and the ones for contributors.
-    static let linked = all + read(["CHANGELOG.md", "CONTRIBUTING.md", "docker/README.md"])
+    static let linked = all + experiments + read(["CHANGELOG.md", "CONTRIBUTING.md", "docker/README.md"])
 
     /// Where a page or file of the repository is.
     static func url(_ name: String) -> URL { Program.repository.appendingPathComponent(name) }
+
+    private static func pages(_ folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url(folder).path)) ?? []
+        return names.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+    }
 
     private static func read(_ names: [String]) -> [Document] {
         names.compactMap { name in
@@ -56,6 +61,14 @@ struct Document: Sendable, CustomTestStringConvertible {
             }
         }
         return blocks
+    }
+
+    /// Files that a reader writes: blocks of Python that begin with a name, such as `# mine/agent.py`.
+    var files: [(name: String, text: String)] {
+        blocks.filter { $0.language == "python" }.compactMap { block in
+            guard let name = block.lines.first?.wholeMatch(of: /# ([\w\/]+\.py)/)?.1 else { return nil }
+            return (String(name), block.lines.joined(separator: "\n") + "\n")
+        }
     }
 
     /// Targets of the links that name files of the repository.
@@ -98,21 +111,32 @@ struct DocumentedCommand {
         let promise = parts.count > 1 ? parts[1].firstMatch(of: /exits with (\d+)/) : nil
         expectedStatus = promise.flatMap { Int32($0.1) } ?? 0
         needsSharedData = text.contains("../shared/data")
+        buildsForMinutes = parts.count > 1 && parts[1].contains("builds for minutes")
         self.place = place
     }
 
     /// Whether it is the program, by either name.
     var isProgram: Bool { line.hasPrefix("gridtide ") || line.hasPrefix("./gridtide ") }
 
+    /// Whether it can be run here as it stands.
+    var isRunnable: Bool {
+        isProgram
+            || ["cp -r Scenarios/", "python3 compare.py ", "python3 demo/test_agent.py"].contains { line.hasPrefix($0) }
+    }
+
     /// Why it is not run here, nil when it is.
     var exemption: String? {
+        if buildsForMinutes { return "builds a package with Gridtide in it" }
         let words = line.split(separator: " ").map(String.init)
+        if isRunnable, !isProgram { return nil }
         guard isProgram else { return DocumentedCommand.outside[words[0]] }
         return words.count > 1 ? DocumentedCommand.script[words[1]] : nil
     }
 
     /// Whether it, or what it says of itself in its comment, needs the data sets that are not part of the repository.
     let needsSharedData: Bool
+    /// Whether its comment says that it builds for minutes, which no test waits for.
+    let buildsForMinutes: Bool
 
     /// Commands of the script rather than the program, with the reason why no test runs them.
     private static let script = [
@@ -128,7 +152,7 @@ struct DocumentedCommand {
 
     /// Other programs that pages may show.
     private static let outside = [
-        "pip": "installs packages", "python3": "is run by the Python tests", "cc": "is run by ForeignAgentTests",
+        "pip": "installs packages", "python3": "makes an environment", "cc": "is run by ForeignAgentTests",
         "source": "concerns the reader's shell",
         "git": "changes the clone", "cd": "concerns the reader's shell", "swift": "builds",
         "GRIDTIDE_UPDATE_DOCS=1": "changes pages",

@@ -4,12 +4,6 @@ import Testing
 extension CommandTests {
     /// Agents in other languages take part in runs: same digest each time, faults in words, nothing left behind.
     @Suite struct ForeignAgentTests {
-        /// The Python with the package, which `./gridtide test` makes; nil where tests are run without it.
-        private static let python: String? = {
-            let path = Program.repository.appendingPathComponent(".gridtide/venv/bin/python3").path
-            return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-        }()
-
         private static let frankfurt = "name: frankfurt, home: south-1, location: {latitude: 50.1, longitude: 8.7}"
         private static let demand = "demand: {interactive: 80000000, batch: 6000000}"
 
@@ -20,7 +14,10 @@ extension CommandTests {
         }
 
         private func strategy(_ words: String, _ parameters: String = demand) -> [String] {
-            ["--set", "services.frankfurt={\(Self.frankfurt), strategy: {exec: [\(words)], parameters: {\(parameters)}}}"]
+            [
+                "--set",
+                "services.frankfurt={\(Self.frankfurt), strategy: {exec: [\(words)], parameters: {\(parameters)}}}",
+            ]
         }
 
         private static let priceTaker = """
@@ -37,10 +34,10 @@ extension CommandTests {
             gridtide.run(MyNode)
             """
 
-        @Test(.enabled(if: python != nil, "there is no .gridtide/venv; ./gridtide test makes it"))
+        @Test(.enabled(if: Sandbox.python != nil, "there is no .gridtide/venv; ./gridtide test makes it"))
         func pythonAgentGivesTheSameDigestEachTime() async throws {
             let sandbox = try sandbox(agent: Self.priceTaker)
-            let words = strategy("\(Self.python!), my_agent.py")
+            let words = strategy("\(Sandbox.python!), my_agent.py")
             var digests: [String] = []
             for transport in ["ipc", "ipc", "tcp"] {
                 let result = try await sandbox.start(
@@ -51,7 +48,8 @@ extension CommandTests {
             }
             #expect(Set(digests).count == 1)
             #expect(sandbox.names(in: "s").isEmpty, "socket folders are left")
-            #expect(sandbox.names(in: "runs/two-region-1") == ["baseline", "journal", "logs", "run.sqlite", "scenario"])
+            #expect(
+                sandbox.names(in: "runs/two-region-1") == ["baseline", "journal", "logs", "run.sqlite", "scenario"])
             #expect(sandbox.names(in: "runs/two-region-1/scenario").contains("my_agent.py"))
             // An honest node by another name: the reference run places the same work.
             let reference = try await sandbox.start(["run", "Scenarios/two-region", "--in-process", "-q"]).result()
@@ -60,15 +58,15 @@ extension CommandTests {
             #expect(reference.output.contains("south → north       960.0"))
             let other = try await sandbox.start(
                 ["run", "Scenarios/two-region", "-q"]
-                    + strategy("\(Self.python!), my_agent.py", "demand: {interactive: 80000000, batch: 5000000}")
+                    + strategy("\(Sandbox.python!), my_agent.py", "demand: {interactive: 80000000, batch: 5000000}")
             ).result()
             #expect(other.output.value(of: "digest") != digests[0], "other parameters are another run")
         }
 
-        @Test(.enabled(if: python != nil, "there is no .gridtide/venv; ./gridtide test makes it"))
+        @Test(.enabled(if: Sandbox.python != nil, "there is no .gridtide/venv; ./gridtide test makes it"))
         func refusedSettingsAndExceptionsAreShown() async throws {
             let sandbox = try sandbox(agent: Self.priceTaker)
-            let wrong = strategy("\(Self.python!), my_agent.py", "\(Self.demand), margin: 3")
+            let wrong = strategy("\(Sandbox.python!), my_agent.py", "\(Self.demand), margin: 3")
             let checked = try await sandbox.start(["validate", "Scenarios/two-region"] + wrong).result()
             #expect(checked.status == 2)
             #expect(checked.notes.contains("services[1].strategy.parameters.margin: the strategy has no such setting"))
@@ -78,7 +76,7 @@ extension CommandTests {
                 of: "return", with: "assert observation.tick < 3, 'too late'\n        return")
             try sandbox.write(broken, to: "Scenarios/two-region/my_agent.py")
             let crash = try await sandbox.start(
-                ["run", "Scenarios/two-region", "-q"] + strategy("\(Self.python!), my_agent.py")
+                ["run", "Scenarios/two-region", "-q"] + strategy("\(Sandbox.python!), my_agent.py")
             ).result()
             #expect(crash.status == 1)
             #expect(
@@ -101,7 +99,8 @@ extension CommandTests {
             let sandbox = try Sandbox()
             let absent = try await sandbox.start(["validate", "Scenarios/two-region"] + strategy("no-such-program"))
                 .result()
-            #expect(absent.status == 2 && absent.notes.contains("services[1].strategy: its program ended with status 127"))
+            #expect(
+                absent.status == 2 && absent.notes.contains("services[1].strategy: its program ended with status 127"))
             #expect(absent.notes.contains("no-such-program"))
             let idle = try await sandbox.start(["validate", "Scenarios/two-region"] + strategy("\"true\"")).result()
             #expect(idle.status == 2 && idle.notes.contains("its program ended with status 0"))
@@ -150,7 +149,8 @@ extension CommandTests {
             #expect(result.status == 0, "\(result.notes)")
             #expect(
                 result.notes.contains(
-                    "waiting for frankfurt: start its program with GRIDTIDE_NAME=frankfurt GRIDTIDE_ENDPOINT=\(endpoint)"))
+                    "waiting for frankfurt: start its program with GRIDTIDE_NAME=frankfurt GRIDTIDE_ENDPOINT=\(endpoint)"
+                ))
             #expect(result.notes.contains("no baseline"))
         }
     }

@@ -18,7 +18,7 @@ enum ProcessTable {
 
         /// Whether it is a process of a run in this role, and of this name if one is given.
         func plays(_ role: String, named name: String? = nil) -> Bool {
-            words.count > 2 && words[1] == role && (name == nil || words[2] == name)
+            words.count > 2 && words[1] == role && (name.map { words.dropFirst(2).contains($0) } ?? true)
         }
     }
 

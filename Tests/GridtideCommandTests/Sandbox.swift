@@ -28,6 +28,20 @@ final class Sandbox {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
+    /// The Python with the package, which `./gridtide test` makes; nil where tests are run without it.
+    static let python: String? = {
+        let path = Program.repository.appendingPathComponent(".gridtide/venv/bin/python3").path
+        return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    }()
+
+    /// Copies a folder of the repository to the same place below.
+    func add(_ name: String) throws {
+        let target = folder.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(at: Program.repository.appendingPathComponent(name), to: target)
+    }
+
     /// A file or folder below.
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
@@ -64,7 +78,8 @@ final class Sandbox {
             try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: try Program.path())
         }
         var environment = environment
-        environment["PATH"] = "\(folder.path):\(environment["PATH"] ?? "/usr/bin:/bin")"
+        let python = Sandbox.python.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path + ":" } ?? ""
+        environment["PATH"] = "\(folder.path):\(python)\(environment["PATH"] ?? "/usr/bin:/bin")"
         return try await RunningProgram("/bin/sh", ["-c", line], in: folder, environment: environment).result(
             within: limit)
     }

@@ -96,6 +96,7 @@ struct PlacementOracle {
         case .home, .leastCost, .carbonPriced: order.line.options[position].frictionUSDPerRequest
         case .nearest: order.line.energyKWhPerRequest / 1000 * order.roundTripMilliseconds[position]
         case .leastCarbon: 0
+        case .weighted, .lexicographic: preconditionFailure("not among the plain objectives")
         }
     }
 
@@ -106,6 +107,7 @@ struct PlacementOracle {
         case .carbonPriced: block.priceUSDPerMWh + mechanism.carbonPriceUSDPerKg * block.emissionsKgPerMWh
         case .nearest: 0
         case .leastCarbon: block.emissionsKgPerMWh
+        case .weighted, .lexicographic: preconditionFailure("not among the plain objectives")
         }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// The duals as prices.
 @Suite struct PriceTests {
-    static let monetary = Mechanism.Objective.allCases.filter { Mechanism($0).isMonetary }
+    static let monetary = Mechanism.Objective.plain.filter { Mechanism($0).isMonetary }
 
     @Test(arguments: monetary)
     func pricesAreMarginal(objective: Mechanism.Objective) throws {

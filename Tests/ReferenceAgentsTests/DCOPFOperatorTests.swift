@@ -114,6 +114,7 @@ import Testing
         #expect(abs(gas[2] + outputs[2][3] - 1000) < 1e-6, "what is turned away is no output: \(outputs[2])")
         #expect(outputs[1][2] <= 120 + 1e-9 && outputs[3][2] == 0)
         #expect(outputs[2][3] > 0, "more than the lines carry is turned away: \(outputs[2])")
+        #expect(abs(outputs[2][0...2].reduce(0, +) - 1050) < 1e-6, "outputs are what is drawn: \(outputs[2])")
     }
 
     @Test func settingsThatDoNotFitTheCaseAreNamed() throws {
@@ -176,7 +177,9 @@ import Testing
                     parameters: Parameters([
                         ("capacityAcceleratorSeconds", .number(1e12)), ("connectionMW", .number(400)),
                         ("pue", .number(1.1)),
-                        ("onSiteRenewableMW", .number(0)), ("markUpUSDPerMWh", .number(0)),
+                        ("onSiteRenewableMW", .number(0)), ("waterLitresPerKWh", .number(0)),
+                        ("gridWaterLitresPerKWh", .number(0)), ("carbonTaxUSDPerTonne", .number(0)),
+                        ("markUpUSDPerMWh", .number(0)),
                     ])), gridOperator: 0, bus: bus)
         }
         let services = buses.indices.map { home in

@@ -36,6 +36,8 @@ import Testing
             }
             let parameters = Parameters([
                 ("fleet", .list(rows)), ("demandMW", .number(Self.demandsMW[area])), ("forecastTicks", .number(0)),
+                ("forecastErrorShare", .number(0)), ("forecastErrorPersistence", .number(1)),
+                ("forecastBiasShare", .number(0)),
                 ("expectedComputeLoadMW", .number(0)), ("unservedEnergyUSDPerMWh", .number(10_000)),
             ])
             return GridOperatorSite(
@@ -45,6 +47,8 @@ import Testing
             let parameters = Parameters([
                 ("capacityAcceleratorSeconds", .number(1e12)), ("connectionMW", .number(700)),
                 ("pue", .number(1.1 + 0.1 * Double(area))), ("onSiteRenewableMW", .number(0)),
+                ("waterLitresPerKWh", .number(0)),
+                ("gridWaterLitresPerKWh", .number(0)), ("carbonTaxUSDPerTonne", .number(0)),
                 ("markUpUSDPerMWh", .number(1)),
             ])
             return ComputeRegionSite(

@@ -17,22 +17,20 @@ struct AreaTests {
     @Test("Two areas of one operator come to the same as two operators, relocation matrix included")
     func areasOfOneOperator() throws {
         let (one, two) = (try comparison(isOneGrid: true), try comparison(isOneGrid: false))
-        #expect(one.run.areas.map(\.name) == ["grid/north", "grid/south"])
+        #expect(one.run.areas.map(\.name) == ["north", "south"])
+        #expect(one.run.areas.map(\.gridOperator) == ["grid", "grid"])
         #expect(one.run.areas.map(\.grid) == two.run.areas.map(\.grid))
         #expect(one.run.areas.map(\.compute) == two.run.areas.map(\.compute))
-        #expect(one.run.regions.map(\.area) == ["grid/north", "grid/south"])
+        #expect(one.run.regions.map(\.area) == ["north", "south"])
         #expect(one.run.areas[0].compute.itEnergyMWh == 2 * 10 + 2 * 40)
-        for effect in two.effects {
-            var name = effect.name
-            if effect.scope == .area { name = "grid/\(name)" }
-            if effect.scope == .flow {
-                name = name.split(separator: " > ").map { "grid/\($0)" }.joined(separator: " > ")
-            }
-            let same = one.effect(effect.quantity, scope: effect.scope, name: name)
-            #expect(same?.value == effect.value && same?.baseline == effect.baseline, "\(effect)")
-        }
-        #expect(one.effects.count == two.effects.count)
-        #expect(one.effect("it_energy", scope: .flow, name: "grid/south > grid/north")?.value == 60)
+        #expect(one.effects == two.effects)
+        #expect(one.effect("it_energy", scope: .flow, name: "south > north")?.value == 60)
+    }
+
+    @Test("An area is called by its own name, behind its operator's where that is taken")
+    func names() {
+        let names = AreaMap.names([("west", ["a", "b"]), ("east", ["b", "c"]), ("c", ["all"]), ("far", [])])
+        #expect(names == [["a", "west/b"], ["east/b", "east/c"], ["c"], ["far"]])
     }
 
     @Test("An operator that never answered is one place of the relocation matrix, and no area")

@@ -121,7 +121,12 @@ struct RandomRun {
             blocks: [
                 OfferBlock(source: .onSite, limitMW: abs(number()), markUpUSDPerMWh: 0),
                 OfferBlock(source: .grid, limitMW: .infinity, markUpUSDPerMWh: number()),
-            ])
+            ], chargeMW: abs(number()), waterLitresPerMWh: abs(number()), carbonTaxUSDPerKg: generator.unit(),
+            outlook: (0..<Int(generator.unit() * 4)).map { _ in
+                OfferOutlook(
+                    connectionMW: generator.unit() < 0.5 ? .infinity : 3, pue: 1.1, onSiteMW: abs(number()),
+                    waterLitresPerMWh: abs(number()), carbonTaxUSDPerKg: generator.unit())
+            })
     }
 
     private mutating func bid(of service: Int) -> WorkBid {
@@ -132,8 +137,14 @@ struct RandomRun {
                     workloadClass: k, requests: abs(number()), arrivedRequests: abs(number()),
                     energyKWhPerRequest: 0.001,
                     workPerRequest: [1, generator.unit()], valueUSDPerRequest: 1,
+                    delayLimitSeconds: generator.unit() < 0.5 ? .infinity : 1 + generator.unit(),
+                    delayUSDPerSecond: generator.unit(),
+                    dueRequests: (0..<Int(generator.unit() * 4)).map { _ in abs(number()) },
+                    forecastRequests: (0..<Int(generator.unit() * 4)).map { _ in abs(number()) },
                     options: experiment.regions.indices.map {
-                        PlacementOption(region: $0, frictionUSDPerRequest: Double($0) + surcharge)
+                        PlacementOption(
+                            region: $0, frictionUSDPerRequest: Double($0) + surcharge, delaySeconds: surcharge,
+                            delaySecondsPerRequest: Double($0))
                     })
             })
     }
@@ -141,6 +152,7 @@ struct RandomRun {
     private mutating func clearing() -> ClearingRecord {
         var awards: [AwardRecord] = []
         var unserved: [UnservedRecord] = []
+        var waiting: [UnservedRecord] = []
         for service in experiment.services.indices {
             for k in experiment.classes.indices {
                 for region in experiment.regions.indices where generator.unit() < 0.4 {
@@ -151,6 +163,9 @@ struct RandomRun {
                 }
                 if generator.unit() < 0.1 {
                     unserved.append(UnservedRecord(service: service, workloadClass: k, requests: abs(number())))
+                }
+                if generator.unit() < 0.2 {
+                    waiting.append(UnservedRecord(service: service, workloadClass: k, requests: abs(number())))
                 }
             }
         }
@@ -164,7 +179,8 @@ struct RandomRun {
                     capacityPriceUSD: [0, generator.unit()])
             },
             coupling: CouplingOutcome(
-                rounds: Int(generator.unit() * 30), hasConverged: generator.unit() < 0.5, gap: generator.unit()))
+                rounds: Int(generator.unit() * 30), hasConverged: generator.unit() < 0.5, gap: generator.unit()),
+            waiting: waiting)
     }
 
     private mutating func dispatch(of gridOperator: Int) -> GridDispatch {

@@ -39,7 +39,8 @@ struct ForeignAgentTests {
     @Test("is the same experiment however it is started, and another with other parameters")
     func digest() throws {
         let digest = try load().experiment.digest
-        let interpreter = try load(Self.agent.replacing("python3, ./my_agent.py, -v", with: "/opt/bin/pypy, my_agent.py"))
+        let interpreter = try load(
+            Self.agent.replacing("python3, ./my_agent.py, -v", with: "/opt/bin/pypy, my_agent.py"))
         #expect(interpreter.experiment.digest == digest)
         let external = try load(
             Self.agent.replacing("exec: [python3, ./my_agent.py, -v]", with: "external: true, name: my_agent"))
@@ -57,25 +58,29 @@ struct ForeignAgentTests {
         #expect(try Experiment(canonicalBytes: experiment.canonicalBytes()) == experiment)
     }
 
-    @Test("is named after its file", arguments: [
-        ("{exec: [python3, my_agent.py]}", "my_agent"), ("{exec: [./agent, my_agent.py]}", "my_agent"),
-        ("{exec: [/usr/local/bin/node.d/agent, x]}", "agent"), ("{external: true}", "external"),
-        ("{exec: [a], name: bidder}", "bidder"),
-    ])
+    @Test(
+        "is named after its file",
+        arguments: [
+            ("{exec: [python3, my_agent.py]}", "my_agent"), ("{exec: [./agent, my_agent.py]}", "my_agent"),
+            ("{exec: [/usr/local/bin/node.d/agent, x]}", "agent"), ("{external: true}", "external"),
+            ("{exec: [a], name: bidder}", "bidder"),
+        ])
     func name(strategy: String, name: String) throws {
         #expect(try berlin(strategy).strategy == name)
     }
 
-    @Test("says what is wrong", arguments: [
-        ("{exec: python3}", "strategy.exec", ScenarioFault.Code.wrongKind),
-        ("{exec: []}", "strategy.exec", .outOfRange), ("{}", "strategy", .conflictingKeys),
-        ("{external: false}", "strategy", .conflictingKeys),
-        ("{exec: [a], external: true}", "strategy", .conflictingKeys),
-        ("{exec: [a], parameter: {x: 1}}", "strategy.parameter", .unknownKey),
-        ("{exec: [a], parameters: {x: {file: none.txt}}}", "strategy.parameters.x", .unreadableFile),
-        ("{exec: [a], parameters: {x: {file: demand.csv, column: none}}}", "strategy.parameters.x", .unknownColumn),
-        ("{exec: [a], parameters: {x: }}", "strategy.parameters.x", .noValue),
-    ])
+    @Test(
+        "says what is wrong",
+        arguments: [
+            ("{exec: python3}", "strategy.exec", ScenarioFault.Code.wrongKind),
+            ("{exec: []}", "strategy.exec", .outOfRange), ("{}", "strategy", .conflictingKeys),
+            ("{external: false}", "strategy", .conflictingKeys),
+            ("{exec: [a], external: true}", "strategy", .conflictingKeys),
+            ("{exec: [a], parameter: {x: 1}}", "strategy.parameter", .unknownKey),
+            ("{exec: [a], parameters: {x: {file: none.txt}}}", "strategy.parameters.x", .unreadableFile),
+            ("{exec: [a], parameters: {x: {file: demand.csv, column: none}}}", "strategy.parameters.x", .unknownColumn),
+            ("{exec: [a], parameters: {x: }}", "strategy.parameters.x", .noValue),
+        ])
     func faults(strategy: String, path: String, code: ScenarioFault.Code) throws {
         let error = try #require(throws: ScenarioError.self) { try berlin(strategy) }
         #expect(error.faults.map(\.path) == ["services[1].\(path)"], "\(error)")
@@ -86,7 +91,8 @@ struct ForeignAgentTests {
     func strayKeys() throws {
         let error = try #require(throws: ScenarioError.self) {
             try load(
-                "{name: berlin, home: south-1, location: {latitude: 1, longitude: 2}, demand: {interactive: 1}, strategy: {exec: [a]}}")
+                "{name: berlin, home: south-1, location: {latitude: 1, longitude: 2}, demand: {interactive: 1}, strategy: {exec: [a]}}"
+            )
         }
         #expect(error.faults.map(\.code) == [.unknownKey])
     }

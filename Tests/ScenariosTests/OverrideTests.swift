@@ -58,4 +58,15 @@ struct OverrideTests {
             overrides: ["services.berlin.v2.patienceTicks=1"])
         #expect(scenario.experiment.services[1].agent.parameters.integer("patienceTicks") == 1)
     }
+
+    @Test("reach every entry by a star")
+    func wildcards() throws {
+        let changed = try experiment("classes.*.movableShare=0.25", "services.*.demand.*=7", "masks.deny.*=")
+        #expect(changed.classes.map(\.movableShare) == [0.25, 0.25])
+        #expect(changed.services[0].agent.parameters.section("demand").number("batch") == 7)
+        #expect(changed.services[1].agent.parameters.section("demand").number("interactive") == 7)
+        #expect(changed.services[1].permitted == [[true, true], [true, true]])
+        let faults = GoodScenario.faults(GoodScenario.files, overrides: ["gridOperators.north.fleet.*.capacityMW=1"])
+        #expect(faults.map(\.code) == [.invalidOverride], "rows of a file cannot be set")
+    }
 }

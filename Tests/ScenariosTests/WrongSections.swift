@@ -81,13 +81,26 @@ extension WrongScenario {
             "which carbon-priced needs"),
         .yaml(
             "a negative carbon price", "carbonPriceUSDPerTonne: 50", "carbonPriceUSDPerTonne: -50", .outOfRange,
-            "at least 0", also: [.missingKey]),
+            "at least 0"),
         .yaml(
             "a carbon price in kg", "carbonPriceUSDPerTonne: 50", "carbonPriceUSDPerKg: 50", .unknownKey,
             "Did you mean `carbonPriceUSDPerTonne`?", also: [.missingKey]),
         .yaml(
             "a currency sign", "carbonPriceUSDPerTonne: 50", "carbonPriceUSDPerTonne: $50", .wrongKind,
-            "is not a number", also: [.missingKey]),
+            "is not a number"),
+        .yaml(
+            "weighted without weights", "objective: carbon-priced\n  carbonPriceUSDPerTonne: 50", "objective: weighted",
+            .missingKey, "`weights` is missing, which weighted needs"),
+        .yaml(
+            "lexicographic without priorities", "objective: carbon-priced\n  carbonPriceUSDPerTonne: 50",
+            "objective: lexicographic", .missingKey, "`priorities` is missing"),
+        .yaml(
+            "a priority that is none", "objective: carbon-priced\n  carbonPriceUSDPerTonne: 50",
+            "objective: lexicographic\n  priorities: [energy, speed]", .unknownChoice, at: "priorities",
+            "none of energy, carbon"),
+        .yaml(
+            "no horizon", "  objective: carbon-priced", "  horizonTicks: 0\n  objective: carbon-priced", .outOfRange,
+            "from 1 to 8784"),
     ]
 
     private static let latency: [WrongScenario] = [

@@ -35,7 +35,9 @@ import Testing
         let experiment = try load("three-bus")
         let (home, cheap) = (try records(experiment.baseline), try records(experiment))
         let buses = home[0].dispatches[0]!.buses
-        for (found, expected) in zip(buses.map(\.priceUSDPerMWh), [20.0, 45, 70]) { #expect(abs(found - expected) < 1e-6) }
+        for (found, expected) in zip(buses.map(\.priceUSDPerMWh), [20.0, 45, 70]) {
+            #expect(abs(found - expected) < 1e-6)
+        }
         for (found, expected) in zip(buses.map(\.marginalEmissionsKgPerMWh), [950.0, 400, -150]) {
             #expect(abs(found - expected) < 1e-6)
         }

@@ -134,9 +134,14 @@ public struct ServiceResult: Sendable, Equatable {
     public var unservedRequests: [Double]
     /// What the node paid for compute and friction, $.
     public var paidUSD: Double
+    /// Requests that wait on, by line of the bid: the node bids them again. Empty where nothing can wait.
+    public var waitingRequests: [Double]
 
-    /// A result from its parts.
-    public init(placements: [ServicePlacement], unservedRequests: [Double], paidUSD: Double) {
+    /// A result from its parts; nothing waits unless given.
+    public init(
+        placements: [ServicePlacement], unservedRequests: [Double], paidUSD: Double, waitingRequests: [Double] = []
+    ) {
+        self.waitingRequests = waitingRequests
         self.placements = placements
         self.unservedRequests = unservedRequests
         self.paidUSD = paidUSD

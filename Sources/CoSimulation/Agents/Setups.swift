@@ -42,11 +42,14 @@ public struct ComputeRegionSetup: Sendable, Equatable {
     public var clock: Clock
     /// Names of the compute resources, in the order offers follow.
     public var resources: [String]
+    /// Ticks that are cleared together; above 1 an offer may say what it expects.
+    public var horizonTicks: Int
     /// Its settings.
     public var parameters: Parameters
 
-    /// A setup from its parts.
-    public init(name: String, clock: Clock, resources: [String], parameters: Parameters) {
+    /// A setup from its parts; with ticks cleared one by one unless given.
+    public init(name: String, clock: Clock, resources: [String], horizonTicks: Int = 1, parameters: Parameters) {
+        self.horizonTicks = horizonTicks
         self.name = name
         self.clock = clock
         self.resources = resources
@@ -72,15 +75,29 @@ public struct ServiceNodeSetup: Sendable, Equatable {
     public var egressUSDPerGB: [Double]
     /// Whether a class may run in a region, [class][region]: legal, system and latency masks together (M of MODEL 1.3).
     public var allowed: [[Bool]]
+    /// Bandwidth to each region (B_ij, MODEL 2.7), Mbit/s; empty where it is not limited.
+    public var bandwidthMbitPerSecond: [Double]
+    /// Propagation to each region (d_ij, MODEL 2.7), seconds; empty where it is half the round trip.
+    public var propagationSeconds: [Double]
+    /// How delay is reckoned.
+    public var delayRule: DelayRule
+    /// Ticks that are cleared together; above 1 work may wait in the market's hands.
+    public var horizonTicks: Int
     /// Its settings.
     public var parameters: Parameters
 
-    /// A setup from its parts.
+    /// A setup from its parts; without delays and with ticks cleared one by one unless given.
     public init(
         name: String, clock: Clock, classes: [WorkloadClass], regions: [String], home: Int,
         roundTripMilliseconds: [Double],
-        egressUSDPerGB: [Double], allowed: [[Bool]], parameters: Parameters
+        egressUSDPerGB: [Double], allowed: [[Bool]], bandwidthMbitPerSecond: [Double] = [],
+        propagationSeconds: [Double] = [], delayRule: DelayRule = DelayRule(), horizonTicks: Int = 1,
+        parameters: Parameters
     ) {
+        self.bandwidthMbitPerSecond = bandwidthMbitPerSecond
+        self.propagationSeconds = propagationSeconds
+        self.delayRule = delayRule
+        self.horizonTicks = horizonTicks
         self.name = name
         self.clock = clock
         self.classes = classes
@@ -92,15 +109,46 @@ public struct ServiceNodeSetup: Sendable, Equatable {
         self.parameters = parameters
     }
 
-    /// The regions a class may run in with their friction (MODEL 1.5), ascending by region.
-    public func options(workloadClass k: Int, energyKWhPerRequest: Double) -> [PlacementOption] {
-        regions.indices.filter { allowed[k][$0] }.map { region in
+    /// The honest line for so many requests of a class that arrive now: true friction and delay of every allowed region.
+    public func line(workloadClass k: Int, requests: Double) -> BidLine {
+        let kind = classes[k]
+        return BidLine(
+            workloadClass: k, requests: requests, arrivedRequests: requests,
+            energyKWhPerRequest: kind.energyKWhPerRequest, workPerRequest: kind.workPerRequest,
+            movableShare: kind.movableShare, valueUSDPerRequest: kind.valueUSDPerRequest,
+            switchingUSDPerRequest: kind.switchingUSDPerRequest, delayLimitSeconds: kind.delay.limitSeconds,
+            delayUSDPerSecond: kind.delay.priceUSDPerSecond,
+            options: options(workloadClass: k, energyKWhPerRequest: kind.energyKWhPerRequest))
+    }
+
+    /// The regions a class may run in with their friction (MODEL 1.5) and delay (MODEL 2.7), ascending by region.
+    ///
+    /// Tokens and data of a request are those of the class unless given.
+    public func options(
+        workloadClass k: Int, energyKWhPerRequest: Double, tokensPerRequest: Double? = nil,
+        payloadKBPerToken: Double? = nil
+    ) -> [PlacementOption] {
+        let kind = classes[k]
+        return regions.indices.filter { allowed[k][$0] }.map { region in
             let friction =
                 region == home
                 ? 0
-                : classes[k].friction.costUSDPerRequest(
+                : kind.friction.costUSDPerRequest(
                     egressUSDPerGB: egressUSDPerGB[region], energyKWhPerRequest: energyKWhPerRequest)
-            return PlacementOption(region: region, frictionUSDPerRequest: friction)
+            guard kind.delay.matters else {
+                return PlacementOption(region: region, frictionUSDPerRequest: friction)
+            }
+            let processing = kind.delay.processingSecondsPerToken
+            let delay = delayRule.delay(
+                tokens: tokensPerRequest ?? kind.delay.tokensPerRequest,
+                payloadKBPerToken: payloadKBPerToken ?? kind.delay.payloadKBPerToken,
+                processingSecondsPerToken: processing.isEmpty ? 0 : processing[region],
+                propagationSeconds: propagationSeconds.isEmpty
+                    ? roundTripMilliseconds[region] / 2000 : propagationSeconds[region],
+                bandwidthMbitPerSecond: bandwidthMbitPerSecond.isEmpty ? .infinity : bandwidthMbitPerSecond[region])
+            return PlacementOption(
+                region: region, frictionUSDPerRequest: friction, delaySeconds: delay.fixedSeconds,
+                delaySecondsPerRequest: delay.secondsPerRequest)
         }
     }
 }

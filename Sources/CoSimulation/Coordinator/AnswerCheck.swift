@@ -25,6 +25,11 @@ struct AnswerCheck {
     /// Whether a price or emissions per MWh are a number that can be worked with.
     private static func isUsable(_ perMWh: Double) -> Bool { abs(perMWh) <= greatestPrice }
 
+    private static func isUsable(_ outlook: OfferOutlook) -> Bool {
+        pueRange.contains(outlook.pue) && outlook.connectionMW >= 0 && (0...greatestPrice).contains(outlook.onSiteMW)
+            && (0...greatestPrice).contains(outlook.waterLitresPerMWh) && isUsable(outlook.carbonTaxUSDPerKg)
+    }
+
     func problem(signal: GridSignal, ofOperator number: Int) -> String? {
         let count = experiment.regions(ofGridOperator: number).count
         guard signal.buses.count == count else {
@@ -129,6 +134,10 @@ struct AnswerCheck {
             return
                 "its battery charges with \(offer.chargeMW) MW over a connection of \(offer.connectionMW) MW under a cap of \(capMW) MW"
         }
+        guard Self.isUsable(offer.waterLitresPerMWh), offer.waterLitresPerMWh >= 0,
+            Self.isUsable(offer.carbonTaxUSDPerKg), offer.outlook.count <= Self.longestList,
+            offer.outlook.allSatisfy(Self.isUsable)
+        else { return "its offer has a water, carbon tax or outlook with a number it may not have" }
         guard Self.pueRange.contains(offer.pue) else {
             return "its PUE is \(offer.pue); it must be at least 1 and at most 100"
         }
@@ -176,7 +185,7 @@ struct AnswerCheck {
         else {
             return "needs one amount of work of at least 0 for each of \(experiment.resources.count) resources"
         }
-        if let problem = sizeProblem(line) { return problem }
+        if let problem = sizeProblem(line) ?? outlookProblem(line) { return problem }
         guard (0...1).contains(line.movableShare) else {
             return "has the movable share \(line.movableShare), not from 0 to 1"
         }
@@ -209,6 +218,23 @@ struct AnswerCheck {
         guard let greatest = perRequest.max(), greatest / energy * 1000 > Self.greatestPerMWh else { return nil }
         return
             "has a value, friction, switching or work of \(greatest) for requests of \(energy) kWh; at most 1e12 per MWh is taken"
+    }
+
+    /// Deadlines, forecast and delay that make no sense.
+    private func outlookProblem(_ line: BidLine) -> String? {
+        let lists = line.dueRequests + line.forecastRequests
+        guard lists.count <= Self.longestList, lists.allSatisfy({ (0...Self.greatestRequests).contains($0) }) else {
+            return "has deadlines or a forecast that are negative, too many or too great"
+        }
+        let due = line.dueRequests.reduce(0, +)
+        guard line.dueRequests.isEmpty || abs(due - line.requests) <= 1e-6 * (1 + line.requests) else {
+            return "has deadlines for \(due) requests and bids \(line.requests)"
+        }
+        let delays = line.options.flatMap { [$0.delaySeconds, $0.delaySecondsPerRequest] } + [line.delayUSDPerSecond]
+        guard line.delayLimitSeconds > 0, delays.allSatisfy({ (0...Self.greatestPerMWh).contains($0) }) else {
+            return "has a delay, or a limit or price of it, that is negative or too great"
+        }
+        return nil
     }
 
     /// What is held now is what was held, plus what arrived, less what is bid.

@@ -7,6 +7,10 @@ internal import InferencePlacement
 struct Market: Sendable {
     private let experiment: Experiment
     private var house: ClearingHouse
+    /// Clears in place of the house where the mechanism needs a horizon, or a class has a limit of delay.
+    private var planner: HorizonHouse?
+    /// Water used so far, litres.
+    private var usedLitres = 0.0
 
     // Carried from tick to tick.
     private var standingSignals: [GridSignal]
@@ -27,6 +31,8 @@ struct Market: Sendable {
     private var quoteRounds: [[GridQuote?]] = []
     private var trial: TrialPlacement?
     private var placement: Placement?
+    /// Requests that wait on, by order of the book; empty where nothing can wait.
+    private var waiting: [Double] = []
     private var couplingOutcome = CouplingOutcome()
     private var dispatches: [GridDispatch?] = []
     private var absences: [Absence] = []
@@ -39,6 +45,10 @@ struct Market: Sendable {
             house = try ClearingHouse(mechanism: experiment.mechanism)
         } catch {
             throw ClearingError(unavailable: error)
+        }
+        let isDelayLimited = experiment.classes.contains { $0.delay.limitSeconds.isFinite }
+        if experiment.mechanism.needsHorizon || isDelayLimited {
+            planner = HorizonHouse(mechanism: experiment.mechanism)
         }
         loop = CouplingLoop(coupling: experiment.coupling, tickHours: experiment.clock.tickHours)
         // An operator that was never heard lets its regions draw nothing.
@@ -186,11 +196,36 @@ struct Market: Sendable {
 
     /// Clears the book on the published signals; under another coupling than sequential that is the first trial.
     mutating func clear() throws(ClearingError) {
+        if planner != nil { return try clearWindow() }
         let first = try house.attempt(book)
         loop = CouplingLoop(coupling: experiment.coupling, tickHours: experiment.clock.tickHours)
         quoteRounds = []
         trial = first
         if !experiment.coupling.asksForQuotes { accept(first, CouplingOutcome()) }
+    }
+
+    /// Clears the tick with those after it in mind; the coupling asks for no quotes then.
+    private mutating func clearWindow() throws(ClearingError) {
+        let ticks = min(experiment.mechanism.horizonTicks, experiment.clock.tickCount - tick)
+        // The run's water is due tick by tick: a window may use what is allowed up to its end.
+        let share = Double(tick + ticks) / Double(experiment.clock.tickCount)
+        let limit = experiment.mechanism.waterLimitLitres
+        let allowed = limit.isFinite ? max(0, limit * share - usedLitres) : limit
+        let window = BookBuilder(experiment: experiment).window(
+            book, offers: offers, posted: postedSignals(), tickCount: ticks, waterLimitLitres: allowed)
+        let result = try planner!.clear(window)
+        quoteRounds = []
+        trial = nil
+        couplingOutcome = CouplingOutcome()
+        (placement, book, waiting) = (result.placement, result.book, result.waitingRequests)
+        for (region, supply) in book.supplies.enumerated() {
+            for (taken, block) in zip(result.placement.blockMWh[region], supply.blocks) {
+                usedLitres += taken * block.waterLitresPerMWh
+            }
+        }
+        for (index, order) in book.orders.enumerated() where waiting[index] > 0 {
+            lastDeferred[order.service]?[order.line.workloadClass] += waiting[index]
+        }
     }
 
     /// What operators are asked about the trial; nil when a placement is taken and there is nothing to ask.
@@ -272,7 +307,7 @@ struct Market: Sendable {
         noteDraws(placement, posted)
         let record = TickRecord(
             tick: tick, signals: signals, offers: offers, bids: bids, quoteRounds: quoteRounds,
-            clearing: ClearingRecord(placement, book: book, coupling: couplingOutcome),
+            clearing: ClearingRecord(placement, book: book, coupling: couplingOutcome, waiting: waiting),
             dispatches: dispatches, settlement: payments, absences: absences, violations: violations)
         absences = []
         violations = []
@@ -319,6 +354,7 @@ struct Market: Sendable {
         }
         var placements = [[ServicePlacement]](repeating: [], count: experiment.services.count)
         var unserved = [[Double]](repeating: [], count: experiment.services.count)
+        var held = unserved
         for award in placement.awards {
             let order = book.orders[award.order]
             placements[order.service].append(
@@ -328,6 +364,7 @@ struct Market: Sendable {
         }
         for (index, order) in book.orders.enumerated() {
             unserved[order.service].append(placement.unservedRequests[index])
+            if !waiting.isEmpty { held[order.service].append(waiting[index]) }
         }
         for service in experiment.services.indices {
             let agent = experiment.serviceAgents.lowerBound + service
@@ -335,13 +372,14 @@ struct Market: Sendable {
                 bids[service] == nil
                 ? nil
                 : ServiceResult(
-                    placements: placements[service], unservedRequests: unserved[service], paidUSD: paid[agent])
+                    placements: placements[service], unservedRequests: unserved[service], paidUSD: paid[agent],
+                    waitingRequests: held[service])
         }
     }
 }
 
 extension ClearingRecord {
-    fileprivate init(_ placement: Placement, book: OrderBook, coupling: CouplingOutcome) {
+    fileprivate init(_ placement: Placement, book: OrderBook, coupling: CouplingOutcome, waiting: [Double]) {
         self.init(
             objective: placement.objective, relativeGap: placement.relativeGap, costUSD: placement.costUSD,
             energyUSD: placement.energyUSD, frictionUSD: placement.frictionUSD, switchingUSD: placement.switchingUSD,
@@ -353,9 +391,14 @@ extension ClearingRecord {
                     region: order.line.options[award.option].region,
                     requests: award.requests, energyMWh: award.energyMWh)
             },
-            unserved: zip(book.orders, placement.unservedRequests).filter { $0.1 > 0 }.map { order, requests in
-                UnservedRecord(service: order.service, workloadClass: order.line.workloadClass, requests: requests)
-            },
-            regions: placement.regions, coupling: coupling)
+            unserved: Self.left(placement.unservedRequests, of: book), regions: placement.regions, coupling: coupling,
+            waiting: Self.left(waiting, of: book))
+    }
+
+    /// Requests of a book's orders that did not run; those of none are left out.
+    private static func left(_ requests: [Double], of book: OrderBook) -> [UnservedRecord] {
+        zip(book.orders, requests).filter { $0.1 > 0 }.map { order, requests in
+            UnservedRecord(service: order.service, workloadClass: order.line.workloadClass, requests: requests)
+        }
     }
 }

@@ -66,6 +66,8 @@ public struct ClearingRecord: Sendable, Equatable {
     public var awards: [AwardRecord]
     /// Work not served, ascending by service node, class; none is zero.
     public var unserved: [UnservedRecord]
+    /// Work that waits on and goes back to its node, ascending by service node, class; none is zero.
+    public var waiting: [UnservedRecord]
     /// Energy and prices by region, in the order of the scenario.
     public var regions: [RegionClearing]
     /// How the placement and the grid came together.
@@ -77,8 +79,9 @@ public struct ClearingRecord: Sendable, Equatable {
         switchingUSD: Double,
         unservedUSD: Double, emissionsKg: Double, awards: [AwardRecord], unserved: [UnservedRecord],
         regions: [RegionClearing],
-        coupling: CouplingOutcome = CouplingOutcome()
+        coupling: CouplingOutcome = CouplingOutcome(), waiting: [UnservedRecord] = []
     ) {
+        self.waiting = waiting
         self.coupling = coupling
         self.objective = objective
         self.relativeGap = relativeGap
@@ -134,13 +137,13 @@ public struct AwardRecord: Sendable, Equatable {
     }
 }
 
-/// Work of one class from one service node that was not served.
+/// Work of one class from one service node that was not served, or waits on.
 public struct UnservedRecord: Sendable, Equatable {
     /// Index of the service node.
     public var service: Int
     /// Index of the class.
     public var workloadClass: Int
-    /// Requests not served (u_skt), per tick.
+    /// Requests not served (u_skt), or waiting, per tick.
     public var requests: Double
 
     /// Unserved work from its parts.

@@ -71,7 +71,9 @@ extension Experiment {
                 GridOperatorSetup(name: site.name, clock: clock, regions: connected, parameters: site.parameters))
         case .computeRegion:
             return .computeRegion(
-                ComputeRegionSetup(name: site.name, clock: clock, resources: resources, parameters: site.parameters))
+                ComputeRegionSetup(
+                    name: site.name, clock: clock, resources: resources, horizonTicks: mechanism.horizonTicks,
+                    parameters: site.parameters))
         case .serviceNode:
             let service = number - serviceAgents.lowerBound
             let node = services[service]
@@ -83,8 +85,9 @@ extension Experiment {
                     name: site.name, clock: clock, classes: classes, regions: regions.map(\.agent.name),
                     home: node.home,
                     roundTripMilliseconds: node.roundTripMilliseconds, egressUSDPerGB: node.egressUSDPerGB,
-                    allowed: allowed,
-                    parameters: site.parameters))
+                    allowed: allowed, bandwidthMbitPerSecond: node.bandwidthMbitPerSecond,
+                    propagationSeconds: node.propagationSeconds, delayRule: delayRule,
+                    horizonTicks: mechanism.horizonTicks, parameters: site.parameters))
         }
     }
 }
@@ -105,5 +108,36 @@ public enum AgentSetup: Sendable, Equatable {
         case .computeRegion: .computeRegion
         case .serviceNode: .serviceNode
         }
+    }
+
+    /// The settings of the agent.
+    public var parameters: Parameters {
+        get {
+            switch self {
+            case .gridOperator(let setup): setup.parameters
+            case .computeRegion(let setup): setup.parameters
+            case .serviceNode(let setup): setup.parameters
+            }
+        }
+        set {
+            switch self {
+            case .gridOperator(var setup):
+                setup.parameters = newValue
+                self = .gridOperator(setup)
+            case .computeRegion(var setup):
+                setup.parameters = newValue
+                self = .computeRegion(setup)
+            case .serviceNode(var setup):
+                setup.parameters = newValue
+                self = .serviceNode(setup)
+            }
+        }
+    }
+
+    /// The setup with its settings as the fields describe them. Throws the first setting they refuse.
+    public func checked(by fields: [Field]) throws(ParameterError) -> AgentSetup {
+        var setup = self
+        setup.parameters = try parameters.checked(by: fields)
+        return setup
     }
 }

@@ -31,6 +31,8 @@ public struct Experiment: Sendable, Equatable {
     public var events: [GridEvent]
     /// Whether grid operators' requests to draw less are kept from regions, as they are in a baseline.
     public var withholdsRequests = false
+    /// How delay is reckoned (MODEL 2.7).
+    public var delayRule = DelayRule()
 
     /// An experiment from its parts; references between sites must be valid indices.
     public init(
@@ -149,13 +151,19 @@ public struct ServiceNodeSite: Sendable, Equatable {
     public var egressUSDPerGB: [Double]
     /// Whether law and system let a class run in a region, [class][region] (Mlegal times Msystem); home is always allowed.
     public var permitted: [[Bool]]
+    /// Bandwidth to each region (B_ij, MODEL 2.7), Mbit/s; empty where it is not limited.
+    public var bandwidthMbitPerSecond: [Double]
+    /// Propagation to each region (d_ij, MODEL 2.7), seconds; empty where it is half the round trip.
+    public var propagationSeconds: [Double]
 
-    /// A service node from its parts.
+    /// A service node from its parts; without limits of bandwidth and with propagation from round trips unless given.
     public init(
         agent: AgentSite, home: Int, location: Location? = nil, roundTripMilliseconds: [Double],
         egressUSDPerGB: [Double],
-        permitted: [[Bool]]
+        permitted: [[Bool]], bandwidthMbitPerSecond: [Double] = [], propagationSeconds: [Double] = []
     ) {
+        self.bandwidthMbitPerSecond = bandwidthMbitPerSecond
+        self.propagationSeconds = propagationSeconds
         self.agent = agent
         self.home = home
         self.location = location

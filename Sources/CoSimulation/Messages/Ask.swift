@@ -33,6 +33,14 @@ public enum Question: Sendable, Equatable {
     case region(signal: BusSignal, last: RegionResult?, customerBaselineMW: Double)
     /// Of a service node: a bid.
     case service(signals: [BusSignal], last: ServiceResult?)
+
+    /// Whether an agent of a role can be asked this.
+    public func fits(_ role: AgentRole) -> Bool {
+        switch (self, role) {
+        case (.grid, .gridOperator), (.quote, .gridOperator), (.region, .computeRegion), (.service, .serviceNode): true
+        default: false
+        }
+    }
 }
 
 /// The answer of an agent.

@@ -32,6 +32,14 @@ public enum Unit: String, Sendable, CaseIterable {
     case degrees = "degrees"
     case minutes = "min"
     case usdPerMillisecond = "USD/ms"
+    case seconds = "s"
+    case usdPerSecond = "USD/s"
+    case secondsPerToken = "s/token"
+    case kilobytePerToken = "KB/token"
+    case megabitPerSecond = "Mbit/s"
+    case litres = "L"
+    case litresPerKWh = "L/kWh"
+    case usdPerLitre = "USD/L"
 
     /// CSV suffixes (after the last underscore run that names a unit) and the factor that brings a value to this unit.
     public var columnSuffixes: [(suffix: String, factor: Double)] {
@@ -66,6 +74,14 @@ public enum Unit: String, Sendable, CaseIterable {
         case .degrees: [("degrees", 1), ("deg", 1)]
         case .minutes: [("min", 1), ("h", 60)]
         case .usdPerMillisecond: [("usd_per_ms", 1)]
+        case .seconds: [("seconds", 1), ("s", 1), ("ms", 1e-3)]
+        case .usdPerSecond: [("usd_per_second", 1), ("usd_per_s", 1)]
+        case .secondsPerToken: [("seconds_per_token", 1), ("s_per_token", 1), ("ms_per_token", 1e-3)]
+        case .kilobytePerToken: [("kb_per_token", 1), ("mb_per_token", 1e3)]
+        case .megabitPerSecond: [("mbit_per_second", 1), ("mbit_per_s", 1), ("gbit_per_s", 1e3)]
+        case .litres: [("litres", 1), ("l", 1)]
+        case .litresPerKWh: [("litres_per_kwh", 1), ("l_per_kwh", 1), ("l_per_mwh", 1e-3)]
+        case .usdPerLitre: [("usd_per_litre", 1), ("usd_per_l", 1)]
         }
     }
 }

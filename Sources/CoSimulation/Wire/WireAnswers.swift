@@ -140,6 +140,9 @@ extension CapacityOffer: WireCodable {
         message.connectionMw = connectionMW
         message.pue = pue
         message.chargeMw = chargeMW
+        message.waterLitresPerMwh = waterLitresPerMWh
+        message.carbonTaxUsdPerKg = carbonTaxUSDPerKg
+        message.outlook = outlook.map(\.wire)
         message.blocks = blocks.map { block in
             var wire = WireOfferBlock()
             wire.source = block.source == .onSite ? .onSite : .grid
@@ -161,7 +164,26 @@ extension CapacityOffer: WireCodable {
         }
         self.init(
             capacity: wire.capacityAcceleratorSeconds, connectionMW: wire.connectionMw, pue: wire.pue, blocks: blocks,
-            chargeMW: wire.chargeMw)
+            chargeMW: wire.chargeMw, waterLitresPerMWh: wire.waterLitresPerMwh,
+            carbonTaxUSDPerKg: wire.carbonTaxUsdPerKg, outlook: try values(wire.outlook))
+    }
+}
+
+extension OfferOutlook: WireCodable {
+    var wire: WireOfferOutlook {
+        var message = WireOfferOutlook()
+        message.connectionMw = connectionMW
+        message.pue = pue
+        message.onSiteMw = onSiteMW
+        message.waterLitresPerMwh = waterLitresPerMWh
+        message.carbonTaxUsdPerKg = carbonTaxUSDPerKg
+        return message
+    }
+
+    init(wire: WireOfferOutlook) throws(WireError) {
+        self.init(
+            connectionMW: wire.connectionMw, pue: wire.pue, onSiteMW: wire.onSiteMw,
+            waterLitresPerMWh: wire.waterLitresPerMwh, carbonTaxUSDPerKg: wire.carbonTaxUsdPerKg)
     }
 }
 
@@ -191,6 +213,14 @@ extension BidLine: WireCodable {
         message.switchingUsdPerRequest = switchingUSDPerRequest
         message.optionRegion = options.map { UInt32($0.region) }
         message.optionFrictionUsdPerRequest = options.map(\.frictionUSDPerRequest)
+        if options.contains(where: { $0.delaySeconds != 0 || $0.delaySecondsPerRequest != 0 }) {
+            message.optionDelaySeconds = options.map(\.delaySeconds)
+            message.optionDelaySecondsPerRequest = options.map(\.delaySecondsPerRequest)
+        }
+        message.delayLimitSeconds = delayLimitSeconds.isFinite ? delayLimitSeconds : 0
+        message.delayUsdPerSecond = delayUSDPerSecond
+        message.dueRequests = dueRequests
+        message.forecastRequests = forecastRequests
         return message
     }
 
@@ -200,13 +230,24 @@ extension BidLine: WireCodable {
                 "a bid line has \(wire.optionRegion.count) regions and \(wire.optionFrictionUsdPerRequest.count) frictions"
             )
         }
+        let (fixed, perRequest) = (wire.optionDelaySeconds, wire.optionDelaySecondsPerRequest)
+        guard fixed.count == perRequest.count, fixed.isEmpty || fixed.count == wire.optionRegion.count else {
+            throw WireError("a bid line has \(wire.optionRegion.count) regions and \(fixed.count) delays")
+        }
         self.init(
             workloadClass: Int(wire.workloadClass), requests: wire.requests, arrivedRequests: wire.arrivedRequests,
             deferredRequests: wire.deferredRequests, energyKWhPerRequest: wire.energyKwhPerRequest,
             workPerRequest: wire.workAcceleratorSecondsPerRequest, movableShare: wire.movableShare,
             valueUSDPerRequest: wire.valueUsdPerRequest, switchingUSDPerRequest: wire.switchingUsdPerRequest,
-            options: zip(wire.optionRegion, wire.optionFrictionUsdPerRequest).map {
-                PlacementOption(region: Int($0), frictionUSDPerRequest: $1)
+            delayLimitSeconds: wire.delayLimitSeconds == 0 ? .infinity : wire.delayLimitSeconds,
+            delayUSDPerSecond: wire.delayUsdPerSecond, dueRequests: wire.dueRequests,
+            forecastRequests: wire.forecastRequests,
+            options: wire.optionRegion.indices.map { index in
+                PlacementOption(
+                    region: Int(wire.optionRegion[index]),
+                    frictionUSDPerRequest: wire.optionFrictionUsdPerRequest[index],
+                    delaySeconds: fixed.isEmpty ? 0 : fixed[index],
+                    delaySecondsPerRequest: fixed.isEmpty ? 0 : perRequest[index])
             })
     }
 }
@@ -241,6 +282,7 @@ extension ServiceResult: WireCodable {
         }
         message.unservedRequests = unservedRequests
         message.paidUsd = paidUSD
+        message.waitingRequests = waitingRequests
         return message
     }
 
@@ -248,6 +290,6 @@ extension ServiceResult: WireCodable {
         self.init(
             placements: wire.placements.map {
                 ServicePlacement(workloadClass: Int($0.workloadClass), region: Int($0.region), requests: $0.requests)
-            }, unservedRequests: wire.unservedRequests, paidUSD: wire.paidUsd)
+            }, unservedRequests: wire.unservedRequests, paidUSD: wire.paidUsd, waitingRequests: wire.waitingRequests)
     }
 }

@@ -11,8 +11,8 @@ extension Experiment: WireCodable {
         message.gridOperators = gridOperators.map(\.wire)
         message.regions = regions.map(\.wire)
         message.services = services.map(\.wire)
-        message.mechanism.objective = mechanism.objective.rawValue
-        message.mechanism.carbonPriceUsdPerKg = mechanism.carbonPriceUSDPerKg
+        message.mechanism = mechanism.wire
+        if delayRule != DelayRule() { message.delayRule = delayRule.wire }
         message.coupling = coupling.wire
         message.localLimitMilliseconds = layerLimits.localMilliseconds
         message.regionalLimitMilliseconds = layerLimits.regionalMilliseconds
@@ -22,12 +22,6 @@ extension Experiment: WireCodable {
     }
 
     init(wire: WireExperiment) throws(WireError) {
-        guard let objective = Mechanism.Objective(rawValue: wire.mechanism.objective) else {
-            throw WireError("mechanism '\(wire.mechanism.objective)' is unknown")
-        }
-        guard objective == .carbonPriced || wire.mechanism.carbonPriceUsdPerKg == 0 else {
-            throw WireError("mechanism '\(objective.rawValue)' takes no carbon price")
-        }
         let classCount = wire.classes.count
         var services: [ServiceNodeSite] = []
         for service in wire.services { services.append(try ServiceNodeSite(wire: service, classCount: classCount)) }
@@ -36,12 +30,13 @@ extension Experiment: WireCodable {
             classes: try values(wire.classes), gridOperators: try values(wire.gridOperators),
             regions: try values(wire.regions),
             services: services,
-            mechanism: Mechanism(objective, carbonPriceUSDPerKg: wire.mechanism.carbonPriceUsdPerKg),
+            mechanism: try Mechanism(wire: wire.mechanism),
             coupling: try Coupling(wire: wire.coupling),
             layerLimits: LayerLimits(
                 localMilliseconds: wire.localLimitMilliseconds, regionalMilliseconds: wire.regionalLimitMilliseconds),
             events: try values(wire.events))
         withholdsRequests = wire.withholdsRequests
+        delayRule = try DelayRule(wire: wire.delayRule)
         try checkReferences()
     }
 
@@ -52,13 +47,19 @@ extension Experiment: WireCodable {
                 "region \(region.agent.name) names grid operator \(region.gridOperator) of \(gridOperators.count)")
         }
         for service in services {
+            let delays = [service.bandwidthMbitPerSecond, service.propagationSeconds]
             let complete =
                 regions.indices.contains(service.home) && service.roundTripMilliseconds.count == regions.count
+                && delays.allSatisfy { $0.isEmpty || $0.count == regions.count }
                 && service.egressUSDPerGB.count == regions.count
                 && service.permitted.allSatisfy { $0.count == regions.count }
             guard complete else {
                 throw WireError("service node \(service.agent.name) does not fit \(regions.count) regions")
             }
+        }
+        for kind in classes
+        where ![0, regions.count].contains(kind.delay.processingSecondsPerToken.count) {
+            throw WireError("class \(kind.name) does not fit \(regions.count) regions")
         }
         for event in events where !regions.indices.contains(event.region) {
             throw WireError("event \(event.name) names region \(event.region) of \(regions.count)")
@@ -162,6 +163,7 @@ extension WorkloadClass: WireCodable {
         message.coldStartUsd = friction.coldStartUSD
         message.reliabilityUsdPerRequest = friction.reliabilityUSDPerRequest
         message.surchargeUsdPerMwh = friction.surchargeUSDPerMWh
+        if delay != DelayTerms() { message.delay = delay.wire }
         return message
     }
 
@@ -176,7 +178,8 @@ extension WorkloadClass: WireCodable {
             friction: Friction(
                 payloadGBPerRequest: wire.payloadGbPerRequest, sessionStateGB: wire.sessionStateGb,
                 requestsPerSession: wire.requestsPerSession, coldStartUSD: wire.coldStartUsd,
-                reliabilityUSDPerRequest: wire.reliabilityUsdPerRequest, surchargeUSDPerMWh: wire.surchargeUsdPerMwh))
+                reliabilityUSDPerRequest: wire.reliabilityUsdPerRequest, surchargeUSDPerMWh: wire.surchargeUsdPerMwh),
+            delay: try DelayTerms(wire: wire.delay))
     }
 }
 
@@ -251,6 +254,8 @@ extension ServiceNodeSite {
         message.roundTripMilliseconds = roundTripMilliseconds
         message.egressUsdPerGb = egressUSDPerGB
         message.permitted = permitted.flatMap { $0 }
+        message.bandwidthMbitPerSecond = bandwidthMbitPerSecond
+        message.propagationSeconds = propagationSeconds
         return message
     }
 
@@ -259,7 +264,8 @@ extension ServiceNodeSite {
             agent: try AgentSite(wire: wire.agent), home: Int(wire.home),
             location: wire.hasLocation ? try Location(wire: wire.location) : nil,
             roundTripMilliseconds: wire.roundTripMilliseconds, egressUSDPerGB: wire.egressUsdPerGb,
-            permitted: try rows(wire.permitted, count: classCount, what: "the permission mask"))
+            permitted: try rows(wire.permitted, count: classCount, what: "the permission mask"),
+            bandwidthMbitPerSecond: wire.bandwidthMbitPerSecond, propagationSeconds: wire.propagationSeconds)
     }
 }
 
@@ -285,6 +291,7 @@ extension AgentSetup: WireCodable {
             message.parameters = setup.parameters.wire
             var role = WireComputeRegionSetup()
             role.resources = setup.resources
+            role.horizonTicks = UInt32(setup.horizonTicks)
             message.computeRegion = role
         case .serviceNode(let setup):
             message.name = setup.name
@@ -305,15 +312,19 @@ extension AgentSetup: WireCodable {
                 GridOperatorSetup(name: wire.name, clock: clock, regions: regions, parameters: parameters))
         case .computeRegion(let role):
             self = .computeRegion(
-                ComputeRegionSetup(name: wire.name, clock: clock, resources: role.resources, parameters: parameters))
+                ComputeRegionSetup(
+                    name: wire.name, clock: clock, resources: role.resources,
+                    horizonTicks: max(1, Int(role.horizonTicks)), parameters: parameters))
         case .serviceNode(let role):
             self = .serviceNode(
                 ServiceNodeSetup(
                     name: wire.name, clock: clock, classes: try values(role.classes), regions: role.regions,
                     home: Int(role.home),
                     roundTripMilliseconds: role.roundTripMilliseconds, egressUSDPerGB: role.egressUsdPerGb,
-                    allowed: try rows(role.allowed, count: role.classes.count, what: "the mask"), parameters: parameters
-                ))
+                    allowed: try rows(role.allowed, count: role.classes.count, what: "the mask"),
+                    bandwidthMbitPerSecond: role.bandwidthMbitPerSecond, propagationSeconds: role.propagationSeconds,
+                    delayRule: try DelayRule(wire: role.delayRule), horizonTicks: max(1, Int(role.horizonTicks)),
+                    parameters: parameters))
         case nil: throw WireError("an agent setup names no role")
         }
     }
@@ -328,6 +339,10 @@ extension ServiceNodeSetup {
         role.roundTripMilliseconds = roundTripMilliseconds
         role.egressUsdPerGb = egressUSDPerGB
         role.allowed = allowed.flatMap { $0 }
+        role.bandwidthMbitPerSecond = bandwidthMbitPerSecond
+        role.propagationSeconds = propagationSeconds
+        if delayRule != DelayRule() { role.delayRule = delayRule.wire }
+        role.horizonTicks = UInt32(horizonTicks)
         return role
     }
 }

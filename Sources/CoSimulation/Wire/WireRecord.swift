@@ -91,6 +91,20 @@ extension TickRecord {
     }
 }
 
+extension UnservedRecord: WireCodable {
+    var wire: WireUnserved {
+        var message = WireUnserved()
+        message.service = UInt32(service)
+        message.workloadClass = UInt32(workloadClass)
+        message.requests = requests
+        return message
+    }
+
+    init(wire: WireUnserved) throws(WireError) {
+        self.init(service: Int(wire.service), workloadClass: Int(wire.workloadClass), requests: wire.requests)
+    }
+}
+
 extension Absence: WireCodable {
     var wire: WireAbsence {
         var message = WireAbsence()
@@ -155,13 +169,8 @@ extension ClearingRecord: WireCodable {
         message.awardRegion = awards.map { UInt32($0.region) }
         message.awardRequests = awards.map(\.requests)
         message.awardEnergyMwh = awards.map(\.energyMWh)
-        message.unserved = unserved.map { record in
-            var wire = WireUnserved()
-            wire.service = UInt32(record.service)
-            wire.workloadClass = UInt32(record.workloadClass)
-            wire.requests = record.requests
-            return wire
-        }
+        message.unserved = unserved.map(\.wire)
+        message.waiting = waiting.map(\.wire)
         message.regions = regions.map { region in
             var wire = WireRegionClearing()
             wire.energyMwh = region.energyMWh
@@ -193,16 +202,15 @@ extension ClearingRecord: WireCodable {
             objective: wire.objective, relativeGap: wire.relativeGap, costUSD: wire.costUsd, energyUSD: wire.energyUsd,
             frictionUSD: wire.frictionUsd, switchingUSD: wire.switchingUsd, unservedUSD: wire.unservedUsd,
             emissionsKg: wire.emissionsKg, awards: awards,
-            unserved: wire.unserved.map {
-                UnservedRecord(service: Int($0.service), workloadClass: Int($0.workloadClass), requests: $0.requests)
-            },
+            unserved: try values(wire.unserved),
             regions: wire.regions.map {
                 RegionClearing(
                     energyMWh: $0.energyMwh, facilityMWh: $0.facilityMwh, gridMWh: $0.gridMwh,
                     energyPriceUSDPerMWh: $0.energyPriceUsdPerMwh, capacityPriceUSD: $0.capacityPriceUsd)
             },
             coupling: CouplingOutcome(
-                rounds: Int(wire.rounds), hasConverged: wire.hasConverged_p, gap: wire.couplingGap))
+                rounds: Int(wire.rounds), hasConverged: wire.hasConverged_p, gap: wire.couplingGap),
+            waiting: try values(wire.waiting))
     }
 }
 

@@ -111,46 +111,54 @@ nonisolated struct WireHello: Sendable {
   init() {}
 }
 
-nonisolated struct WireWelcome: Sendable {
+nonisolated struct WireWelcome: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// number of the agent
-  var agent: UInt32 = 0
+  var agent: UInt32 {
+    get {_storage._agent}
+    set {_uniqueStorage()._agent = newValue}
+  }
 
   /// seed of the run, for the agent's random stream
-  var seed: UInt64 = 0
+  var seed: UInt64 {
+    get {_storage._seed}
+    set {_uniqueStorage()._seed = newValue}
+  }
 
   /// name of the strategy in the catalogue
-  var strategy: String = String()
+  var strategy: String {
+    get {_storage._strategy}
+    set {_uniqueStorage()._strategy = newValue}
+  }
 
   /// absent for the recorder
   var setup: WireAgentSetup {
-    get {_setup ?? WireAgentSetup()}
-    set {_setup = newValue}
+    get {_storage._setup ?? WireAgentSetup()}
+    set {_uniqueStorage()._setup = newValue}
   }
   /// Returns true if `setup` has been explicitly set.
-  var hasSetup: Bool {self._setup != nil}
+  var hasSetup: Bool {_storage._setup != nil}
   /// Clears the value of `setup`. Subsequent reads from it will return its default value.
-  mutating func clearSetup() {self._setup = nil}
+  mutating func clearSetup() {_uniqueStorage()._setup = nil}
 
   /// recorder only
   var experiment: WireExperiment {
-    get {_experiment ?? WireExperiment()}
-    set {_experiment = newValue}
+    get {_storage._experiment ?? WireExperiment()}
+    set {_uniqueStorage()._experiment = newValue}
   }
   /// Returns true if `experiment` has been explicitly set.
-  var hasExperiment: Bool {self._experiment != nil}
+  var hasExperiment: Bool {_storage._experiment != nil}
   /// Clears the value of `experiment`. Subsequent reads from it will return its default value.
-  mutating func clearExperiment() {self._experiment = nil}
+  mutating func clearExperiment() {_uniqueStorage()._experiment = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _setup: WireAgentSetup? = nil
-  fileprivate var _experiment: WireExperiment? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct WireRefusal: Sendable {
@@ -597,6 +605,9 @@ nonisolated struct WireServiceResult: Sendable {
 
   var paidUsd: Double = 0
 
+  /// by line of the bid: they go back to the node
+  var waitingRequests: [Double] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -785,6 +796,35 @@ nonisolated struct WireCapacityOffer: Sendable {
   /// draw of its battery, part of the connection
   var chargeMw: Double = 0
 
+  /// of facility energy
+  var waterLitresPerMwh: Double = 0
+
+  var carbonTaxUsdPerKg: Double = 0
+
+  /// of the next ticks
+  var outlook: [WireOfferOutlook] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// What a region expects to offer in a tick ahead.
+nonisolated struct WireOfferOutlook: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var connectionMw: Double = 0
+
+  var pue: Double = 0
+
+  var onSiteMw: Double = 0
+
+  var waterLitresPerMwh: Double = 0
+
+  var carbonTaxUsdPerKg: Double = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -852,39 +892,109 @@ nonisolated struct WireWorkBid: Sendable {
   init() {}
 }
 
-nonisolated struct WireBidLine: Sendable {
+nonisolated struct WireBidLine: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var workloadClass: UInt32 = 0
+  var workloadClass: UInt32 {
+    get {_storage._workloadClass}
+    set {_uniqueStorage()._workloadClass = newValue}
+  }
 
-  var requests: Double = 0
+  var requests: Double {
+    get {_storage._requests}
+    set {_uniqueStorage()._requests = newValue}
+  }
 
-  var arrivedRequests: Double = 0
+  var arrivedRequests: Double {
+    get {_storage._arrivedRequests}
+    set {_uniqueStorage()._arrivedRequests = newValue}
+  }
 
-  var deferredRequests: Double = 0
+  var deferredRequests: Double {
+    get {_storage._deferredRequests}
+    set {_uniqueStorage()._deferredRequests = newValue}
+  }
 
-  var energyKwhPerRequest: Double = 0
+  var energyKwhPerRequest: Double {
+    get {_storage._energyKwhPerRequest}
+    set {_uniqueStorage()._energyKwhPerRequest = newValue}
+  }
 
   /// by resource
-  var workAcceleratorSecondsPerRequest: [Double] = []
+  var workAcceleratorSecondsPerRequest: [Double] {
+    get {_storage._workAcceleratorSecondsPerRequest}
+    set {_uniqueStorage()._workAcceleratorSecondsPerRequest = newValue}
+  }
 
-  var movableShare: Double = 0
+  var movableShare: Double {
+    get {_storage._movableShare}
+    set {_uniqueStorage()._movableShare = newValue}
+  }
 
-  var valueUsdPerRequest: Double = 0
+  var valueUsdPerRequest: Double {
+    get {_storage._valueUsdPerRequest}
+    set {_uniqueStorage()._valueUsdPerRequest = newValue}
+  }
 
-  var switchingUsdPerRequest: Double = 0
+  var switchingUsdPerRequest: Double {
+    get {_storage._switchingUsdPerRequest}
+    set {_uniqueStorage()._switchingUsdPerRequest = newValue}
+  }
 
   /// ascending
-  var optionRegion: [UInt32] = []
+  var optionRegion: [UInt32] {
+    get {_storage._optionRegion}
+    set {_uniqueStorage()._optionRegion = newValue}
+  }
 
   /// as long as option_region
-  var optionFrictionUsdPerRequest: [Double] = []
+  var optionFrictionUsdPerRequest: [Double] {
+    get {_storage._optionFrictionUsdPerRequest}
+    set {_uniqueStorage()._optionFrictionUsdPerRequest = newValue}
+  }
+
+  /// likewise, or empty: none
+  var optionDelaySeconds: [Double] {
+    get {_storage._optionDelaySeconds}
+    set {_uniqueStorage()._optionDelaySeconds = newValue}
+  }
+
+  /// likewise, or empty: none
+  var optionDelaySecondsPerRequest: [Double] {
+    get {_storage._optionDelaySecondsPerRequest}
+    set {_uniqueStorage()._optionDelaySecondsPerRequest = newValue}
+  }
+
+  /// 0: no limit
+  var delayLimitSeconds: Double {
+    get {_storage._delayLimitSeconds}
+    set {_uniqueStorage()._delayLimitSeconds = newValue}
+  }
+
+  var delayUsdPerSecond: Double {
+    get {_storage._delayUsdPerSecond}
+    set {_uniqueStorage()._delayUsdPerSecond = newValue}
+  }
+
+  /// by ticks they may wait; empty: all run now
+  var dueRequests: [Double] {
+    get {_storage._dueRequests}
+    set {_uniqueStorage()._dueRequests = newValue}
+  }
+
+  /// arrivals of the next ticks
+  var forecastRequests: [Double] {
+    get {_storage._forecastRequests}
+    set {_uniqueStorage()._forecastRequests = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct WireTickRecord: Sendable {
@@ -1149,6 +1259,12 @@ nonisolated struct WireClearing: @unchecked Sendable {
   var couplingGap: Double {
     get {_storage._couplingGap}
     set {_uniqueStorage()._couplingGap = newValue}
+  }
+
+  /// goes back to its node, which bids it again
+  var waiting: [WireUnserved] {
+    get {_storage._waiting}
+    set {_uniqueStorage()._waiting = newValue}
   }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1441,6 +1557,15 @@ nonisolated struct WireExperiment: @unchecked Sendable {
     set {_uniqueStorage()._withholdsRequests = newValue}
   }
 
+  var delayRule: WireDelayRule {
+    get {_storage._delayRule ?? WireDelayRule()}
+    set {_uniqueStorage()._delayRule = newValue}
+  }
+  /// Returns true if `delayRule` has been explicitly set.
+  var hasDelayRule: Bool {_storage._delayRule != nil}
+  /// Clears the value of `delayRule`. Subsequent reads from it will return its default value.
+  mutating func clearDelayRule() {_uniqueStorage()._delayRule = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1515,6 +1640,23 @@ nonisolated struct WireGridEvent: Sendable {
   init() {}
 }
 
+/// How delay is reckoned (MODEL 2, traps).
+nonisolated struct WireDelayRule: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// transmission and processing of the slot together, not of a request
+  var bySlot: Bool = false
+
+  /// KB over Mbit/s as if they were one unit
+  var publishedUnits: Bool = false
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 nonisolated struct WireClock: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1539,6 +1681,25 @@ nonisolated struct WireMechanism: Sendable {
   var objective: String = String()
 
   var carbonPriceUsdPerKg: Double = 0
+
+  /// of weighted
+  var weightEnergy: Double = 0
+
+  var weightCarbon: Double = 0
+
+  var weightDelay: Double = 0
+
+  var weightWaterUsdPerLitre: Double = 0
+
+  /// of lexicographic
+  var priorities: [String] = []
+
+  var prioritySlack: Double = 0
+
+  var horizonTicks: UInt32 = 0
+
+  /// infinity: none
+  var waterLimitLitres: Double = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1656,11 +1817,43 @@ nonisolated struct WireWorkloadClass: @unchecked Sendable {
     set {_uniqueStorage()._surchargeUsdPerMwh = newValue}
   }
 
+  var delay: WireDelayTerms {
+    get {_storage._delay ?? WireDelayTerms()}
+    set {_uniqueStorage()._delay = newValue}
+  }
+  /// Returns true if `delay` has been explicitly set.
+  var hasDelay: Bool {_storage._delay != nil}
+  /// Clears the value of `delay`. Subsequent reads from it will return its default value.
+  mutating func clearDelay() {_uniqueStorage()._delay = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What delay a class takes and costs (MODEL 2.7, 2.8).
+nonisolated struct WireDelayTerms: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 0: no limit
+  var limitSeconds: Double = 0
+
+  var priceUsdPerSecond: Double = 0
+
+  var tokensPerRequest: Double = 0
+
+  var payloadKbPerToken: Double = 0
+
+  /// by region, or empty: none
+  var processingSecondsPerToken: [Double] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct WireLocation: Sendable {
@@ -1804,6 +1997,12 @@ nonisolated struct WireServiceNodeSite: Sendable {
 
   /// class by class, each by region
   var permitted: [Bool] = []
+
+  /// by region, or empty: not limited
+  var bandwidthMbitPerSecond: [Double] = []
+
+  /// by region, or empty: half the round trip
+  var propagationSeconds: [Double] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2042,6 +2241,9 @@ nonisolated struct WireComputeRegionSetup: Sendable {
 
   var resources: [String] = []
 
+  /// ticks cleared together
+  var horizonTicks: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -2065,9 +2267,29 @@ nonisolated struct WireServiceNodeSetup: Sendable {
   /// class by class, each by region
   var allowed: [Bool] = []
 
+  /// by region, or empty: not limited
+  var bandwidthMbitPerSecond: [Double] = []
+
+  /// by region
+  var propagationSeconds: [Double] = []
+
+  var delayRule: WireDelayRule {
+    get {_delayRule ?? WireDelayRule()}
+    set {_delayRule = newValue}
+  }
+  /// Returns true if `delayRule` has been explicitly set.
+  var hasDelayRule: Bool {self._delayRule != nil}
+  /// Clears the value of `delayRule`. Subsequent reads from it will return its default value.
+  mutating func clearDelayRule() {self._delayRule = nil}
+
+  /// ticks cleared together; above 1 work may wait
+  var horizonTicks: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _delayRule: WireDelayRule? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -2127,51 +2349,95 @@ nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._Message
   static let protoMessageName: String = _protobuf_package + ".Welcome"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}seed\0\u{1}strategy\0\u{1}setup\0\u{1}experiment\0")
 
+  fileprivate class _StorageClass {
+    var _agent: UInt32 = 0
+    var _seed: UInt64 = 0
+    var _strategy: String = String()
+    var _setup: WireAgentSetup? = nil
+    var _experiment: WireExperiment? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _agent = source._agent
+      _seed = source._seed
+      _strategy = source._strategy
+      _setup = source._setup
+      _experiment = source._experiment
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.agent) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.seed) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.strategy) }()
-      case 4: try { try decoder.decodeSingularMessageField(value: &self._setup) }()
-      case 5: try { try decoder.decodeSingularMessageField(value: &self._experiment) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._agent) }()
+        case 2: try { try decoder.decodeSingularUInt64Field(value: &_storage._seed) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._strategy) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._setup) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._experiment) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.agent != 0 {
-      try visitor.visitSingularUInt32Field(value: self.agent, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._agent != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._agent, fieldNumber: 1)
+      }
+      if _storage._seed != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._seed, fieldNumber: 2)
+      }
+      if !_storage._strategy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._strategy, fieldNumber: 3)
+      }
+      try { if let v = _storage._setup {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      try { if let v = _storage._experiment {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
     }
-    if self.seed != 0 {
-      try visitor.visitSingularUInt64Field(value: self.seed, fieldNumber: 2)
-    }
-    if !self.strategy.isEmpty {
-      try visitor.visitSingularStringField(value: self.strategy, fieldNumber: 3)
-    }
-    try { if let v = self._setup {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-    } }()
-    try { if let v = self._experiment {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireWelcome, rhs: WireWelcome) -> Bool {
-    if lhs.agent != rhs.agent {return false}
-    if lhs.seed != rhs.seed {return false}
-    if lhs.strategy != rhs.strategy {return false}
-    if lhs._setup != rhs._setup {return false}
-    if lhs._experiment != rhs._experiment {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._agent != rhs_storage._agent {return false}
+        if _storage._seed != rhs_storage._seed {return false}
+        if _storage._strategy != rhs_storage._strategy {return false}
+        if _storage._setup != rhs_storage._setup {return false}
+        if _storage._experiment != rhs_storage._experiment {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3025,7 +3291,7 @@ nonisolated extension WireServiceQuestion: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension WireServiceResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ServiceResult"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}placements\0\u{3}unserved_requests\0\u{3}paid_usd\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}placements\0\u{3}unserved_requests\0\u{3}paid_usd\0\u{3}waiting_requests\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3036,6 +3302,7 @@ nonisolated extension WireServiceResult: SwiftProtobuf.Message, SwiftProtobuf._M
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.placements) }()
       case 2: try { try decoder.decodeRepeatedDoubleField(value: &self.unservedRequests) }()
       case 3: try { try decoder.decodeSingularDoubleField(value: &self.paidUsd) }()
+      case 4: try { try decoder.decodeRepeatedDoubleField(value: &self.waitingRequests) }()
       default: break
       }
     }
@@ -3051,6 +3318,9 @@ nonisolated extension WireServiceResult: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.paidUsd.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.paidUsd, fieldNumber: 3)
     }
+    if !self.waitingRequests.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.waitingRequests, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3058,6 +3328,7 @@ nonisolated extension WireServiceResult: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.placements != rhs.placements {return false}
     if lhs.unservedRequests != rhs.unservedRequests {return false}
     if lhs.paidUsd != rhs.paidUsd {return false}
+    if lhs.waitingRequests != rhs.waitingRequests {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3449,7 +3720,7 @@ nonisolated extension WireTechnologyOutput: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CapacityOffer"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}capacity_accelerator_seconds\0\u{3}connection_mw\0\u{1}pue\0\u{1}blocks\0\u{3}charge_mw\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}capacity_accelerator_seconds\0\u{3}connection_mw\0\u{1}pue\0\u{1}blocks\0\u{3}charge_mw\0\u{3}water_litres_per_mwh\0\u{3}carbon_tax_usd_per_kg\0\u{1}outlook\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3462,6 +3733,9 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
       case 3: try { try decoder.decodeSingularDoubleField(value: &self.pue) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.blocks) }()
       case 5: try { try decoder.decodeSingularDoubleField(value: &self.chargeMw) }()
+      case 6: try { try decoder.decodeSingularDoubleField(value: &self.waterLitresPerMwh) }()
+      case 7: try { try decoder.decodeSingularDoubleField(value: &self.carbonTaxUsdPerKg) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.outlook) }()
       default: break
       }
     }
@@ -3483,6 +3757,15 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.chargeMw.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.chargeMw, fieldNumber: 5)
     }
+    if self.waterLitresPerMwh.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.waterLitresPerMwh, fieldNumber: 6)
+    }
+    if self.carbonTaxUsdPerKg.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.carbonTaxUsdPerKg, fieldNumber: 7)
+    }
+    if !self.outlook.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.outlook, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3492,6 +3775,59 @@ nonisolated extension WireCapacityOffer: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.pue != rhs.pue {return false}
     if lhs.blocks != rhs.blocks {return false}
     if lhs.chargeMw != rhs.chargeMw {return false}
+    if lhs.waterLitresPerMwh != rhs.waterLitresPerMwh {return false}
+    if lhs.carbonTaxUsdPerKg != rhs.carbonTaxUsdPerKg {return false}
+    if lhs.outlook != rhs.outlook {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOfferOutlook: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".OfferOutlook"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}connection_mw\0\u{1}pue\0\u{3}on_site_mw\0\u{3}water_litres_per_mwh\0\u{3}carbon_tax_usd_per_kg\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.connectionMw) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.pue) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.onSiteMw) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self.waterLitresPerMwh) }()
+      case 5: try { try decoder.decodeSingularDoubleField(value: &self.carbonTaxUsdPerKg) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.connectionMw.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.connectionMw, fieldNumber: 1)
+    }
+    if self.pue.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.pue, fieldNumber: 2)
+    }
+    if self.onSiteMw.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.onSiteMw, fieldNumber: 3)
+    }
+    if self.waterLitresPerMwh.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.waterLitresPerMwh, fieldNumber: 4)
+    }
+    if self.carbonTaxUsdPerKg.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.carbonTaxUsdPerKg, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireOfferOutlook, rhs: WireOfferOutlook) -> Bool {
+    if lhs.connectionMw != rhs.connectionMw {return false}
+    if lhs.pue != rhs.pue {return false}
+    if lhs.onSiteMw != rhs.onSiteMw {return false}
+    if lhs.waterLitresPerMwh != rhs.waterLitresPerMwh {return false}
+    if lhs.carbonTaxUsdPerKg != rhs.carbonTaxUsdPerKg {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3573,79 +3909,177 @@ nonisolated extension WireWorkBid: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireBidLine: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".BidLine"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workload_class\0\u{1}requests\0\u{3}arrived_requests\0\u{3}deferred_requests\0\u{3}energy_kwh_per_request\0\u{3}work_accelerator_seconds_per_request\0\u{3}movable_share\0\u{3}value_usd_per_request\0\u{3}switching_usd_per_request\0\u{3}option_region\0\u{3}option_friction_usd_per_request\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}workload_class\0\u{1}requests\0\u{3}arrived_requests\0\u{3}deferred_requests\0\u{3}energy_kwh_per_request\0\u{3}work_accelerator_seconds_per_request\0\u{3}movable_share\0\u{3}value_usd_per_request\0\u{3}switching_usd_per_request\0\u{3}option_region\0\u{3}option_friction_usd_per_request\0\u{3}option_delay_seconds\0\u{3}option_delay_seconds_per_request\0\u{3}delay_limit_seconds\0\u{3}delay_usd_per_second\0\u{3}due_requests\0\u{3}forecast_requests\0")
+
+  fileprivate class _StorageClass {
+    var _workloadClass: UInt32 = 0
+    var _requests: Double = 0
+    var _arrivedRequests: Double = 0
+    var _deferredRequests: Double = 0
+    var _energyKwhPerRequest: Double = 0
+    var _workAcceleratorSecondsPerRequest: [Double] = []
+    var _movableShare: Double = 0
+    var _valueUsdPerRequest: Double = 0
+    var _switchingUsdPerRequest: Double = 0
+    var _optionRegion: [UInt32] = []
+    var _optionFrictionUsdPerRequest: [Double] = []
+    var _optionDelaySeconds: [Double] = []
+    var _optionDelaySecondsPerRequest: [Double] = []
+    var _delayLimitSeconds: Double = 0
+    var _delayUsdPerSecond: Double = 0
+    var _dueRequests: [Double] = []
+    var _forecastRequests: [Double] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _workloadClass = source._workloadClass
+      _requests = source._requests
+      _arrivedRequests = source._arrivedRequests
+      _deferredRequests = source._deferredRequests
+      _energyKwhPerRequest = source._energyKwhPerRequest
+      _workAcceleratorSecondsPerRequest = source._workAcceleratorSecondsPerRequest
+      _movableShare = source._movableShare
+      _valueUsdPerRequest = source._valueUsdPerRequest
+      _switchingUsdPerRequest = source._switchingUsdPerRequest
+      _optionRegion = source._optionRegion
+      _optionFrictionUsdPerRequest = source._optionFrictionUsdPerRequest
+      _optionDelaySeconds = source._optionDelaySeconds
+      _optionDelaySecondsPerRequest = source._optionDelaySecondsPerRequest
+      _delayLimitSeconds = source._delayLimitSeconds
+      _delayUsdPerSecond = source._delayUsdPerSecond
+      _dueRequests = source._dueRequests
+      _forecastRequests = source._forecastRequests
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.workloadClass) }()
-      case 2: try { try decoder.decodeSingularDoubleField(value: &self.requests) }()
-      case 3: try { try decoder.decodeSingularDoubleField(value: &self.arrivedRequests) }()
-      case 4: try { try decoder.decodeSingularDoubleField(value: &self.deferredRequests) }()
-      case 5: try { try decoder.decodeSingularDoubleField(value: &self.energyKwhPerRequest) }()
-      case 6: try { try decoder.decodeRepeatedDoubleField(value: &self.workAcceleratorSecondsPerRequest) }()
-      case 7: try { try decoder.decodeSingularDoubleField(value: &self.movableShare) }()
-      case 8: try { try decoder.decodeSingularDoubleField(value: &self.valueUsdPerRequest) }()
-      case 9: try { try decoder.decodeSingularDoubleField(value: &self.switchingUsdPerRequest) }()
-      case 10: try { try decoder.decodeRepeatedUInt32Field(value: &self.optionRegion) }()
-      case 11: try { try decoder.decodeRepeatedDoubleField(value: &self.optionFrictionUsdPerRequest) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._workloadClass) }()
+        case 2: try { try decoder.decodeSingularDoubleField(value: &_storage._requests) }()
+        case 3: try { try decoder.decodeSingularDoubleField(value: &_storage._arrivedRequests) }()
+        case 4: try { try decoder.decodeSingularDoubleField(value: &_storage._deferredRequests) }()
+        case 5: try { try decoder.decodeSingularDoubleField(value: &_storage._energyKwhPerRequest) }()
+        case 6: try { try decoder.decodeRepeatedDoubleField(value: &_storage._workAcceleratorSecondsPerRequest) }()
+        case 7: try { try decoder.decodeSingularDoubleField(value: &_storage._movableShare) }()
+        case 8: try { try decoder.decodeSingularDoubleField(value: &_storage._valueUsdPerRequest) }()
+        case 9: try { try decoder.decodeSingularDoubleField(value: &_storage._switchingUsdPerRequest) }()
+        case 10: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._optionRegion) }()
+        case 11: try { try decoder.decodeRepeatedDoubleField(value: &_storage._optionFrictionUsdPerRequest) }()
+        case 12: try { try decoder.decodeRepeatedDoubleField(value: &_storage._optionDelaySeconds) }()
+        case 13: try { try decoder.decodeRepeatedDoubleField(value: &_storage._optionDelaySecondsPerRequest) }()
+        case 14: try { try decoder.decodeSingularDoubleField(value: &_storage._delayLimitSeconds) }()
+        case 15: try { try decoder.decodeSingularDoubleField(value: &_storage._delayUsdPerSecond) }()
+        case 16: try { try decoder.decodeRepeatedDoubleField(value: &_storage._dueRequests) }()
+        case 17: try { try decoder.decodeRepeatedDoubleField(value: &_storage._forecastRequests) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.workloadClass != 0 {
-      try visitor.visitSingularUInt32Field(value: self.workloadClass, fieldNumber: 1)
-    }
-    if self.requests.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.requests, fieldNumber: 2)
-    }
-    if self.arrivedRequests.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.arrivedRequests, fieldNumber: 3)
-    }
-    if self.deferredRequests.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.deferredRequests, fieldNumber: 4)
-    }
-    if self.energyKwhPerRequest.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.energyKwhPerRequest, fieldNumber: 5)
-    }
-    if !self.workAcceleratorSecondsPerRequest.isEmpty {
-      try visitor.visitPackedDoubleField(value: self.workAcceleratorSecondsPerRequest, fieldNumber: 6)
-    }
-    if self.movableShare.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.movableShare, fieldNumber: 7)
-    }
-    if self.valueUsdPerRequest.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.valueUsdPerRequest, fieldNumber: 8)
-    }
-    if self.switchingUsdPerRequest.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.switchingUsdPerRequest, fieldNumber: 9)
-    }
-    if !self.optionRegion.isEmpty {
-      try visitor.visitPackedUInt32Field(value: self.optionRegion, fieldNumber: 10)
-    }
-    if !self.optionFrictionUsdPerRequest.isEmpty {
-      try visitor.visitPackedDoubleField(value: self.optionFrictionUsdPerRequest, fieldNumber: 11)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if _storage._workloadClass != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._workloadClass, fieldNumber: 1)
+      }
+      if _storage._requests.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._requests, fieldNumber: 2)
+      }
+      if _storage._arrivedRequests.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._arrivedRequests, fieldNumber: 3)
+      }
+      if _storage._deferredRequests.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._deferredRequests, fieldNumber: 4)
+      }
+      if _storage._energyKwhPerRequest.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._energyKwhPerRequest, fieldNumber: 5)
+      }
+      if !_storage._workAcceleratorSecondsPerRequest.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._workAcceleratorSecondsPerRequest, fieldNumber: 6)
+      }
+      if _storage._movableShare.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._movableShare, fieldNumber: 7)
+      }
+      if _storage._valueUsdPerRequest.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._valueUsdPerRequest, fieldNumber: 8)
+      }
+      if _storage._switchingUsdPerRequest.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._switchingUsdPerRequest, fieldNumber: 9)
+      }
+      if !_storage._optionRegion.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._optionRegion, fieldNumber: 10)
+      }
+      if !_storage._optionFrictionUsdPerRequest.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._optionFrictionUsdPerRequest, fieldNumber: 11)
+      }
+      if !_storage._optionDelaySeconds.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._optionDelaySeconds, fieldNumber: 12)
+      }
+      if !_storage._optionDelaySecondsPerRequest.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._optionDelaySecondsPerRequest, fieldNumber: 13)
+      }
+      if _storage._delayLimitSeconds.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._delayLimitSeconds, fieldNumber: 14)
+      }
+      if _storage._delayUsdPerSecond.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._delayUsdPerSecond, fieldNumber: 15)
+      }
+      if !_storage._dueRequests.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._dueRequests, fieldNumber: 16)
+      }
+      if !_storage._forecastRequests.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._forecastRequests, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireBidLine, rhs: WireBidLine) -> Bool {
-    if lhs.workloadClass != rhs.workloadClass {return false}
-    if lhs.requests != rhs.requests {return false}
-    if lhs.arrivedRequests != rhs.arrivedRequests {return false}
-    if lhs.deferredRequests != rhs.deferredRequests {return false}
-    if lhs.energyKwhPerRequest != rhs.energyKwhPerRequest {return false}
-    if lhs.workAcceleratorSecondsPerRequest != rhs.workAcceleratorSecondsPerRequest {return false}
-    if lhs.movableShare != rhs.movableShare {return false}
-    if lhs.valueUsdPerRequest != rhs.valueUsdPerRequest {return false}
-    if lhs.switchingUsdPerRequest != rhs.switchingUsdPerRequest {return false}
-    if lhs.optionRegion != rhs.optionRegion {return false}
-    if lhs.optionFrictionUsdPerRequest != rhs.optionFrictionUsdPerRequest {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._workloadClass != rhs_storage._workloadClass {return false}
+        if _storage._requests != rhs_storage._requests {return false}
+        if _storage._arrivedRequests != rhs_storage._arrivedRequests {return false}
+        if _storage._deferredRequests != rhs_storage._deferredRequests {return false}
+        if _storage._energyKwhPerRequest != rhs_storage._energyKwhPerRequest {return false}
+        if _storage._workAcceleratorSecondsPerRequest != rhs_storage._workAcceleratorSecondsPerRequest {return false}
+        if _storage._movableShare != rhs_storage._movableShare {return false}
+        if _storage._valueUsdPerRequest != rhs_storage._valueUsdPerRequest {return false}
+        if _storage._switchingUsdPerRequest != rhs_storage._switchingUsdPerRequest {return false}
+        if _storage._optionRegion != rhs_storage._optionRegion {return false}
+        if _storage._optionFrictionUsdPerRequest != rhs_storage._optionFrictionUsdPerRequest {return false}
+        if _storage._optionDelaySeconds != rhs_storage._optionDelaySeconds {return false}
+        if _storage._optionDelaySecondsPerRequest != rhs_storage._optionDelaySecondsPerRequest {return false}
+        if _storage._delayLimitSeconds != rhs_storage._delayLimitSeconds {return false}
+        if _storage._delayUsdPerSecond != rhs_storage._delayUsdPerSecond {return false}
+        if _storage._dueRequests != rhs_storage._dueRequests {return false}
+        if _storage._forecastRequests != rhs_storage._forecastRequests {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3957,7 +4391,7 @@ nonisolated extension WireDispatchSlot: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireClearing: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Clearing"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}objective\0\u{3}relative_gap\0\u{3}cost_usd\0\u{3}energy_usd\0\u{3}friction_usd\0\u{3}switching_usd\0\u{3}unserved_usd\0\u{3}emissions_kg\0\u{3}award_service\0\u{3}award_workload_class\0\u{3}award_region\0\u{3}award_requests\0\u{3}award_energy_mwh\0\u{1}unserved\0\u{1}regions\0\u{1}rounds\0\u{3}has_converged\0\u{3}coupling_gap\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}objective\0\u{3}relative_gap\0\u{3}cost_usd\0\u{3}energy_usd\0\u{3}friction_usd\0\u{3}switching_usd\0\u{3}unserved_usd\0\u{3}emissions_kg\0\u{3}award_service\0\u{3}award_workload_class\0\u{3}award_region\0\u{3}award_requests\0\u{3}award_energy_mwh\0\u{1}unserved\0\u{1}regions\0\u{1}rounds\0\u{3}has_converged\0\u{3}coupling_gap\0\u{1}waiting\0")
 
   fileprivate class _StorageClass {
     var _objective: Double = 0
@@ -3978,6 +4412,7 @@ nonisolated extension WireClearing: SwiftProtobuf.Message, SwiftProtobuf._Messag
     var _rounds: UInt32 = 0
     var _hasConverged_p: Bool = false
     var _couplingGap: Double = 0
+    var _waiting: [WireUnserved] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4006,6 +4441,7 @@ nonisolated extension WireClearing: SwiftProtobuf.Message, SwiftProtobuf._Messag
       _rounds = source._rounds
       _hasConverged_p = source._hasConverged_p
       _couplingGap = source._couplingGap
+      _waiting = source._waiting
     }
   }
 
@@ -4042,6 +4478,7 @@ nonisolated extension WireClearing: SwiftProtobuf.Message, SwiftProtobuf._Messag
         case 16: try { try decoder.decodeSingularUInt32Field(value: &_storage._rounds) }()
         case 17: try { try decoder.decodeSingularBoolField(value: &_storage._hasConverged_p) }()
         case 18: try { try decoder.decodeSingularDoubleField(value: &_storage._couplingGap) }()
+        case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._waiting) }()
         default: break
         }
       }
@@ -4104,6 +4541,9 @@ nonisolated extension WireClearing: SwiftProtobuf.Message, SwiftProtobuf._Messag
       if _storage._couplingGap.bitPattern != 0 {
         try visitor.visitSingularDoubleField(value: _storage._couplingGap, fieldNumber: 18)
       }
+      if !_storage._waiting.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._waiting, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4131,6 +4571,7 @@ nonisolated extension WireClearing: SwiftProtobuf.Message, SwiftProtobuf._Messag
         if _storage._rounds != rhs_storage._rounds {return false}
         if _storage._hasConverged_p != rhs_storage._hasConverged_p {return false}
         if _storage._couplingGap != rhs_storage._couplingGap {return false}
+        if _storage._waiting != rhs_storage._waiting {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -4429,7 +4870,7 @@ nonisolated extension WireViolation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Experiment"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0\u{3}delay_rule\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4446,6 +4887,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _coupling: WireCoupling? = nil
     var _events: [WireGridEvent] = []
     var _withholdsRequests: Bool = false
+    var _delayRule: WireDelayRule? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4470,6 +4912,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _coupling = source._coupling
       _events = source._events
       _withholdsRequests = source._withholdsRequests
+      _delayRule = source._delayRule
     }
   }
 
@@ -4502,6 +4945,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._coupling) }()
         case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._events) }()
         case 14: try { try decoder.decodeSingularBoolField(value: &_storage._withholdsRequests) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._delayRule) }()
         default: break
         }
       }
@@ -4556,6 +5000,9 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if _storage._withholdsRequests != false {
         try visitor.visitSingularBoolField(value: _storage._withholdsRequests, fieldNumber: 14)
       }
+      try { if let v = _storage._delayRule {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4579,6 +5026,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._coupling != rhs_storage._coupling {return false}
         if _storage._events != rhs_storage._events {return false}
         if _storage._withholdsRequests != rhs_storage._withholdsRequests {return false}
+        if _storage._delayRule != rhs_storage._delayRule {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -4717,6 +5165,41 @@ nonisolated extension WireGridEvent.Curtailment: SwiftProtobuf.Message, SwiftPro
   }
 }
 
+nonisolated extension WireDelayRule: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".DelayRule"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}by_slot\0\u{3}published_units\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.bySlot) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.publishedUnits) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.bySlot != false {
+      try visitor.visitSingularBoolField(value: self.bySlot, fieldNumber: 1)
+    }
+    if self.publishedUnits != false {
+      try visitor.visitSingularBoolField(value: self.publishedUnits, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireDelayRule, rhs: WireDelayRule) -> Bool {
+    if lhs.bySlot != rhs.bySlot {return false}
+    if lhs.publishedUnits != rhs.publishedUnits {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension WireClock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Clock"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_seconds\0\u{3}tick_seconds\0\u{3}tick_count\0")
@@ -4759,7 +5242,7 @@ nonisolated extension WireClock: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireMechanism: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Mechanism"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}objective\0\u{3}carbon_price_usd_per_kg\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}objective\0\u{3}carbon_price_usd_per_kg\0\u{3}weight_energy\0\u{3}weight_carbon\0\u{3}weight_delay\0\u{3}weight_water_usd_per_litre\0\u{1}priorities\0\u{3}priority_slack\0\u{3}horizon_ticks\0\u{3}water_limit_litres\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4769,6 +5252,14 @@ nonisolated extension WireMechanism: SwiftProtobuf.Message, SwiftProtobuf._Messa
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.objective) }()
       case 2: try { try decoder.decodeSingularDoubleField(value: &self.carbonPriceUsdPerKg) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.weightEnergy) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self.weightCarbon) }()
+      case 5: try { try decoder.decodeSingularDoubleField(value: &self.weightDelay) }()
+      case 6: try { try decoder.decodeSingularDoubleField(value: &self.weightWaterUsdPerLitre) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.priorities) }()
+      case 8: try { try decoder.decodeSingularDoubleField(value: &self.prioritySlack) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.horizonTicks) }()
+      case 10: try { try decoder.decodeSingularDoubleField(value: &self.waterLimitLitres) }()
       default: break
       }
     }
@@ -4781,12 +5272,44 @@ nonisolated extension WireMechanism: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if self.carbonPriceUsdPerKg.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.carbonPriceUsdPerKg, fieldNumber: 2)
     }
+    if self.weightEnergy.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.weightEnergy, fieldNumber: 3)
+    }
+    if self.weightCarbon.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.weightCarbon, fieldNumber: 4)
+    }
+    if self.weightDelay.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.weightDelay, fieldNumber: 5)
+    }
+    if self.weightWaterUsdPerLitre.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.weightWaterUsdPerLitre, fieldNumber: 6)
+    }
+    if !self.priorities.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.priorities, fieldNumber: 7)
+    }
+    if self.prioritySlack.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.prioritySlack, fieldNumber: 8)
+    }
+    if self.horizonTicks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.horizonTicks, fieldNumber: 9)
+    }
+    if self.waterLimitLitres.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.waterLimitLitres, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireMechanism, rhs: WireMechanism) -> Bool {
     if lhs.objective != rhs.objective {return false}
     if lhs.carbonPriceUsdPerKg != rhs.carbonPriceUsdPerKg {return false}
+    if lhs.weightEnergy != rhs.weightEnergy {return false}
+    if lhs.weightCarbon != rhs.weightCarbon {return false}
+    if lhs.weightDelay != rhs.weightDelay {return false}
+    if lhs.weightWaterUsdPerLitre != rhs.weightWaterUsdPerLitre {return false}
+    if lhs.priorities != rhs.priorities {return false}
+    if lhs.prioritySlack != rhs.prioritySlack {return false}
+    if lhs.horizonTicks != rhs.horizonTicks {return false}
+    if lhs.waterLimitLitres != rhs.waterLimitLitres {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4844,7 +5367,7 @@ nonisolated extension WireCoupling: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireWorkloadClass: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".WorkloadClass"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}latency_budget_milliseconds\0\u{3}client_leg_milliseconds\0\u{3}processing_milliseconds\0\u{3}queueing_milliseconds\0\u{3}energy_kwh_per_request\0\u{3}work_accelerator_seconds_per_request\0\u{3}movable_share\0\u{3}value_usd_per_request\0\u{3}switching_usd_per_request\0\u{3}deadline_hours\0\u{3}payload_gb_per_request\0\u{3}session_state_gb\0\u{3}requests_per_session\0\u{3}cold_start_usd\0\u{3}reliability_usd_per_request\0\u{3}surcharge_usd_per_mwh\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}latency_budget_milliseconds\0\u{3}client_leg_milliseconds\0\u{3}processing_milliseconds\0\u{3}queueing_milliseconds\0\u{3}energy_kwh_per_request\0\u{3}work_accelerator_seconds_per_request\0\u{3}movable_share\0\u{3}value_usd_per_request\0\u{3}switching_usd_per_request\0\u{3}deadline_hours\0\u{3}payload_gb_per_request\0\u{3}session_state_gb\0\u{3}requests_per_session\0\u{3}cold_start_usd\0\u{3}reliability_usd_per_request\0\u{3}surcharge_usd_per_mwh\0\u{1}delay\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4864,6 +5387,7 @@ nonisolated extension WireWorkloadClass: SwiftProtobuf.Message, SwiftProtobuf._M
     var _coldStartUsd: Double = 0
     var _reliabilityUsdPerRequest: Double = 0
     var _surchargeUsdPerMwh: Double = 0
+    var _delay: WireDelayTerms? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4891,6 +5415,7 @@ nonisolated extension WireWorkloadClass: SwiftProtobuf.Message, SwiftProtobuf._M
       _coldStartUsd = source._coldStartUsd
       _reliabilityUsdPerRequest = source._reliabilityUsdPerRequest
       _surchargeUsdPerMwh = source._surchargeUsdPerMwh
+      _delay = source._delay
     }
   }
 
@@ -4926,6 +5451,7 @@ nonisolated extension WireWorkloadClass: SwiftProtobuf.Message, SwiftProtobuf._M
         case 15: try { try decoder.decodeSingularDoubleField(value: &_storage._coldStartUsd) }()
         case 16: try { try decoder.decodeSingularDoubleField(value: &_storage._reliabilityUsdPerRequest) }()
         case 17: try { try decoder.decodeSingularDoubleField(value: &_storage._surchargeUsdPerMwh) }()
+        case 18: try { try decoder.decodeSingularMessageField(value: &_storage._delay) }()
         default: break
         }
       }
@@ -4934,6 +5460,10 @@ nonisolated extension WireWorkloadClass: SwiftProtobuf.Message, SwiftProtobuf._M
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
       if !_storage._name.isEmpty {
         try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
       }
@@ -4985,6 +5515,9 @@ nonisolated extension WireWorkloadClass: SwiftProtobuf.Message, SwiftProtobuf._M
       if _storage._surchargeUsdPerMwh.bitPattern != 0 {
         try visitor.visitSingularDoubleField(value: _storage._surchargeUsdPerMwh, fieldNumber: 17)
       }
+      try { if let v = _storage._delay {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -5011,10 +5544,61 @@ nonisolated extension WireWorkloadClass: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._coldStartUsd != rhs_storage._coldStartUsd {return false}
         if _storage._reliabilityUsdPerRequest != rhs_storage._reliabilityUsdPerRequest {return false}
         if _storage._surchargeUsdPerMwh != rhs_storage._surchargeUsdPerMwh {return false}
+        if _storage._delay != rhs_storage._delay {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDelayTerms: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".DelayTerms"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}limit_seconds\0\u{3}price_usd_per_second\0\u{3}tokens_per_request\0\u{3}payload_kb_per_token\0\u{3}processing_seconds_per_token\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.limitSeconds) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.priceUsdPerSecond) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.tokensPerRequest) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self.payloadKbPerToken) }()
+      case 5: try { try decoder.decodeRepeatedDoubleField(value: &self.processingSecondsPerToken) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.limitSeconds.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.limitSeconds, fieldNumber: 1)
+    }
+    if self.priceUsdPerSecond.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.priceUsdPerSecond, fieldNumber: 2)
+    }
+    if self.tokensPerRequest.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.tokensPerRequest, fieldNumber: 3)
+    }
+    if self.payloadKbPerToken.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.payloadKbPerToken, fieldNumber: 4)
+    }
+    if !self.processingSecondsPerToken.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.processingSecondsPerToken, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireDelayTerms, rhs: WireDelayTerms) -> Bool {
+    if lhs.limitSeconds != rhs.limitSeconds {return false}
+    if lhs.priceUsdPerSecond != rhs.priceUsdPerSecond {return false}
+    if lhs.tokensPerRequest != rhs.tokensPerRequest {return false}
+    if lhs.payloadKbPerToken != rhs.payloadKbPerToken {return false}
+    if lhs.processingSecondsPerToken != rhs.processingSecondsPerToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5194,7 +5778,7 @@ nonisolated extension WireComputeRegionSite: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension WireServiceNodeSite: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ServiceNodeSite"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}home\0\u{1}location\0\u{3}round_trip_milliseconds\0\u{3}egress_usd_per_gb\0\u{1}permitted\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}home\0\u{1}location\0\u{3}round_trip_milliseconds\0\u{3}egress_usd_per_gb\0\u{1}permitted\0\u{3}bandwidth_mbit_per_second\0\u{3}propagation_seconds\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5208,6 +5792,8 @@ nonisolated extension WireServiceNodeSite: SwiftProtobuf.Message, SwiftProtobuf.
       case 4: try { try decoder.decodeRepeatedDoubleField(value: &self.roundTripMilliseconds) }()
       case 5: try { try decoder.decodeRepeatedDoubleField(value: &self.egressUsdPerGb) }()
       case 6: try { try decoder.decodeRepeatedBoolField(value: &self.permitted) }()
+      case 7: try { try decoder.decodeRepeatedDoubleField(value: &self.bandwidthMbitPerSecond) }()
+      case 8: try { try decoder.decodeRepeatedDoubleField(value: &self.propagationSeconds) }()
       default: break
       }
     }
@@ -5236,6 +5822,12 @@ nonisolated extension WireServiceNodeSite: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.permitted.isEmpty {
       try visitor.visitPackedBoolField(value: self.permitted, fieldNumber: 6)
     }
+    if !self.bandwidthMbitPerSecond.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.bandwidthMbitPerSecond, fieldNumber: 7)
+    }
+    if !self.propagationSeconds.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.propagationSeconds, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5246,6 +5838,8 @@ nonisolated extension WireServiceNodeSite: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.roundTripMilliseconds != rhs.roundTripMilliseconds {return false}
     if lhs.egressUsdPerGb != rhs.egressUsdPerGb {return false}
     if lhs.permitted != rhs.permitted {return false}
+    if lhs.bandwidthMbitPerSecond != rhs.bandwidthMbitPerSecond {return false}
+    if lhs.propagationSeconds != rhs.propagationSeconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5666,7 +6260,7 @@ nonisolated extension WireConnectedRegion: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension WireComputeRegionSetup: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ComputeRegionSetup"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}resources\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}resources\0\u{3}horizon_ticks\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5675,6 +6269,7 @@ nonisolated extension WireComputeRegionSetup: SwiftProtobuf.Message, SwiftProtob
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedStringField(value: &self.resources) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.horizonTicks) }()
       default: break
       }
     }
@@ -5684,11 +6279,15 @@ nonisolated extension WireComputeRegionSetup: SwiftProtobuf.Message, SwiftProtob
     if !self.resources.isEmpty {
       try visitor.visitRepeatedStringField(value: self.resources, fieldNumber: 1)
     }
+    if self.horizonTicks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.horizonTicks, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireComputeRegionSetup, rhs: WireComputeRegionSetup) -> Bool {
     if lhs.resources != rhs.resources {return false}
+    if lhs.horizonTicks != rhs.horizonTicks {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5696,7 +6295,7 @@ nonisolated extension WireComputeRegionSetup: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension WireServiceNodeSetup: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ServiceNodeSetup"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}classes\0\u{1}regions\0\u{1}home\0\u{3}round_trip_milliseconds\0\u{3}egress_usd_per_gb\0\u{1}allowed\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}classes\0\u{1}regions\0\u{1}home\0\u{3}round_trip_milliseconds\0\u{3}egress_usd_per_gb\0\u{1}allowed\0\u{3}bandwidth_mbit_per_second\0\u{3}propagation_seconds\0\u{3}delay_rule\0\u{3}horizon_ticks\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5710,12 +6309,20 @@ nonisolated extension WireServiceNodeSetup: SwiftProtobuf.Message, SwiftProtobuf
       case 4: try { try decoder.decodeRepeatedDoubleField(value: &self.roundTripMilliseconds) }()
       case 5: try { try decoder.decodeRepeatedDoubleField(value: &self.egressUsdPerGb) }()
       case 6: try { try decoder.decodeRepeatedBoolField(value: &self.allowed) }()
+      case 7: try { try decoder.decodeRepeatedDoubleField(value: &self.bandwidthMbitPerSecond) }()
+      case 8: try { try decoder.decodeRepeatedDoubleField(value: &self.propagationSeconds) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._delayRule) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.horizonTicks) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.classes.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.classes, fieldNumber: 1)
     }
@@ -5734,6 +6341,18 @@ nonisolated extension WireServiceNodeSetup: SwiftProtobuf.Message, SwiftProtobuf
     if !self.allowed.isEmpty {
       try visitor.visitPackedBoolField(value: self.allowed, fieldNumber: 6)
     }
+    if !self.bandwidthMbitPerSecond.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.bandwidthMbitPerSecond, fieldNumber: 7)
+    }
+    if !self.propagationSeconds.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.propagationSeconds, fieldNumber: 8)
+    }
+    try { if let v = self._delayRule {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
+    if self.horizonTicks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.horizonTicks, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5744,6 +6363,10 @@ nonisolated extension WireServiceNodeSetup: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.roundTripMilliseconds != rhs.roundTripMilliseconds {return false}
     if lhs.egressUsdPerGb != rhs.egressUsdPerGb {return false}
     if lhs.allowed != rhs.allowed {return false}
+    if lhs.bandwidthMbitPerSecond != rhs.bandwidthMbitPerSecond {return false}
+    if lhs.propagationSeconds != rhs.propagationSeconds {return false}
+    if lhs._delayRule != rhs._delayRule {return false}
+    if lhs.horizonTicks != rhs.horizonTicks {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -34,10 +34,15 @@ struct Agents: ParsableCommand {
 
     private func describe(_ entry: CatalogueEntry, _ console: Console) {
         console.print("\(entry.name) (\(entry.role.rawValue)): \(entry.summary)")
-        for field in entry.fields {
+        describe(entry.fields, indent: "  ", console)
+    }
+
+    private func describe(_ fields: [Field], indent: String, _ console: Console) {
+        for field in fields {
             let unit = field.unit.map { " [\($0.rawValue)]" } ?? ""
             let need = field.isRequired ? " (required)" : field.defaultValue.map { ", default \($0.brief)" } ?? ""
-            console.print("  \(field.name)\(unit)\(need)\n      \(field.text)")
+            console.print("\(indent)\(field.name)\(unit)\(need)\n\(indent)    \(field.text)")
+            describe(field.parts, indent: indent + "    ", console)
         }
     }
 
@@ -48,6 +53,17 @@ struct Agents: ParsableCommand {
             let required: Bool
             let `default`: String?
             let text: String
+            /// What each row or section of it takes; absent for plain values.
+            let settings: [Setting]?
+
+            init(_ field: Field) {
+                name = field.name
+                unit = field.unit?.rawValue
+                required = field.isRequired
+                `default` = field.defaultValue?.brief
+                text = field.text
+                settings = field.parts.isEmpty ? nil : field.parts.map(Setting.init)
+            }
         }
 
         let name: String
@@ -59,11 +75,17 @@ struct Agents: ParsableCommand {
             name = entry.name
             role = entry.role.rawValue
             summary = entry.summary
-            settings = entry.fields.map {
-                Setting(
-                    name: $0.name, unit: $0.unit?.rawValue, required: $0.isRequired, default: $0.defaultValue?.brief,
-                    text: $0.text)
-            }
+            settings = entry.fields.map(Setting.init)
+        }
+    }
+}
+
+extension Field {
+    /// What each row of a list, or a section, takes.
+    fileprivate var parts: [Field] {
+        switch kind {
+        case .rows(let fields, _), .section(let fields): fields
+        default: []
         }
     }
 }

@@ -26,35 +26,67 @@ struct ScenarioArguments: ParsableArguments {
 
     /// Loads the scenario and prints its notices. Throws `ScenarioError`.
     ///
-    /// Programs of foreign agents are started when `tries` says so, to hear what they refuse.
-    func load(console: Console, triesForeign tries: Bool = false) throws -> Scenario {
-        guard FileManager.default.fileExists(atPath: self.scenario) else {
-            throw CommandError(
-                .invalidInput,
-                "There is no scenario at \(self.scenario). Name a folder with scenario.yaml, or a YAML file.")
-        }
-        let all = overrides + (seed.map { ["seed=\($0)"] } ?? [])
+    /// Replacements come after `--set`; a seed stands in for `--seed`. Programs of foreign agents are started when `tries`
+    /// says so, to hear what they refuse.
+    func load(
+        console: Console, replacements: [Replacement] = [], seed: UInt64? = nil, triesForeign tries: Bool = false
+    ) throws -> Scenario {
+        let path = try existing()
+        let all = overrides + ((seed ?? self.seed).map { ["seed=\($0)"] } ?? [])
         let folder = URL(fileURLWithPath: root)
         let trial: Scenario.ForeignCheck = { experiment, launches in
             AgentTrial(experiment: experiment, launches: launches, folder: folder).refusals()
         }
         let scenario = try Scenario.load(
-            self.scenario, catalogue: ReferenceAgents.catalogue, overrides: all, checkAgent: Self.refusal,
-            checkForeign: tries ? trial : nil)
+            path, catalogue: ReferenceAgents.catalogue, overrides: all, replacements: replacements,
+            checkAgent: Self.refusal, checkForeign: tries ? trial : nil)
         for notice in scenario.notices { console.note("note: \(notice)") }
+        return scenario
+    }
+
+    /// The scenario's path. Throws `CommandError` where there is nothing.
+    func existing() throws -> String {
+        guard FileManager.default.fileExists(atPath: scenario) else {
+            throw CommandError(
+                .invalidInput,
+                "There is no scenario at \(scenario). Name a folder with scenario.yaml, or a YAML file.")
+        }
         return scenario
     }
 }
 
 extension ScenarioArguments {
     /// What a strategy of the catalogue refuses of its settings.
-    private static let refusal: Scenario.AgentCheck = { role, strategy, setup in
+    static let refusal: Scenario.AgentCheck = { role, strategy, setup in
         guard let entry = ReferenceAgents.catalogue.entry(role, strategy) else { return nil }
         do throws(ParameterError) {
             _ = try AgentProgram(number: 0, seed: 0, entry: entry, setup: setup)
             return nil
         } catch {
             return error
+        }
+    }
+}
+
+/// Who plays in the place of agents of the scenario.
+struct ReplaceArguments: ParsableArguments {
+    @Option(
+        name: .customLong("replace"),
+        help: ArgumentHelp(
+            "Let a program play an agent, with the settings that stand there; a folder of 'gridtide agent new', or a file; may be repeated.",
+            valueName: "agent=program"))
+    var replace: [String] = []
+
+    /// The replacements; folders are built. Throws `CommandError`.
+    func replacements(console: Console) throws -> [Replacement] {
+        try replace.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw CommandError(
+                    .invalidInput,
+                    "--replace \(text): write the agent's name, = and a folder or program: stockholm=demo.")
+            }
+            return try AgentSource.find([parts[1]], console: console).replacing(parts[0])
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CoSimulation
 internal import Foundation
+internal import Gridtide
 internal import InferencePlacement
 internal import ReferenceAgents
 internal import RunStore
@@ -15,7 +16,7 @@ struct ParticipantArguments: ParsableArguments {
 
     /// Ties this process to its launcher if it has one, and reads the endpoint. Throws `ZeroMQError`.
     func begin(tidyUp: @escaping @Sendable () -> Void = {}) throws -> Endpoint {
-        if lifeline { Lifeline.watch(tidyUp: tidyUp) }
+        if lifeline { AgentProcess.followLauncher(tidyUp: tidyUp) }
         return try Endpoint(parsing: endpoint)
     }
 }
@@ -103,10 +104,17 @@ struct CoordinatorCommand: ParsableCommand {
     }
 }
 
-/// `gridtide agent`: one agent of a run as a process.
+/// `gridtide agent`: agents of one's own.
 struct AgentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agent", abstract: "Play one agent of a run.",
+        commandName: "agent", abstract: "Make an agent of your own, and check that it keeps the protocol.",
+        subcommands: [AgentNew.self, AgentCheck.self, AgentPlay.self])
+}
+
+/// `gridtide agent play`: one agent of a run as a process.
+struct AgentPlay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "play", abstract: "Play one agent of a run.",
         discussion: "Started by 'gridtide run'; by hand only to spread a run over hosts.", shouldDisplay: false)
 
     @Argument(help: "Name of the agent in the scenario.")

@@ -18,6 +18,7 @@ struct Run: AsyncParsableCommand {
             """)
 
     @OptionGroup var source: ScenarioArguments
+    @OptionGroup var others: ReplaceArguments
     @Flag(help: "Give each agent a process of its own (the default), or run all in this one; the results are the same.")
     var layout: Layout = .processes
     @Option(help: "How processes talk: ipc or tcp; the scenario says unless you do.")
@@ -46,7 +47,7 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let console = output.console
         let interruption = Interruption()
-        let scenario = try source.load(console: console)
+        let scenario = try source.load(console: console, replacements: try others.replacements(console: console))
         try checkLayout(scenario)
         let endpoint = try endpoint.map { try Endpoint(parsing: $0).description }
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)

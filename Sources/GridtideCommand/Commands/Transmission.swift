@@ -119,10 +119,12 @@ private struct TransmissionReport: Encodable {
         let tie = "between \(from) and \(to) of \(gridOperator)"
         switch (equivalent.finding, equivalent.enough, equivalent.tooLittle) {
         case (.found, let enough?, _):
-            return "a tie of \(number(enough.capacityMW, 1)) MW \(tie) would save as much: \(number(enough.savingUSD, 0)) $ "
+            return
+                "a tie of \(number(enough.capacityMW, 1)) MW \(tie) would save as much: \(number(enough.savingUSD, 0)) $ "
                 + "(within \(number(equivalent.toleranceMW, 2)) MW, \(equivalent.trials.count) runs of the baseline)"
         case (.notSettled, let enough?, let tooLittle?):
-            return "a tie of more than \(number(tooLittle.capacityMW, 1)) and at most \(number(enough.capacityMW, 1)) MW "
+            return
+                "a tie of more than \(number(tooLittle.capacityMW, 1)) and at most \(number(enough.capacityMW, 1)) MW "
                 + "\(tie) would save as much; the search ended after \(equivalent.trials.count) runs of the baseline"
         case (.notEnough, _, let tooLittle?):
             return "no tie \(tie) would save as much: without any limit it saves \(number(tooLittle.savingUSD, 0)) $"

@@ -12,13 +12,15 @@ struct Validate: ParsableCommand {
             """)
 
     @OptionGroup var source: ScenarioArguments
+    @OptionGroup var others: ReplaceArguments
     @OptionGroup var output: OutputArguments
 
     func run() throws {
         let console = output.console
         do {
             let scenario = try source.load(
-                console: output.json ? Console(isQuiet: true) : console, triesForeign: true)
+                console: output.json ? Console(isQuiet: true) : console,
+                replacements: try others.replacements(console: console), triesForeign: true)
             if output.json {
                 console.print(
                     try console.json(Verdict(valid: true, faults: [], notices: scenario.notices.map(\.description))))

@@ -135,6 +135,7 @@ struct AgentTrial {
     }
 
     private func problem(_ text: String) -> ParameterError {
-        ParameterError(path: "", problem: text, remedy: "See that the command starts a program that speaks the protocol.")
+        ParameterError(
+            path: "", problem: text, remedy: "See that the command starts a program that speaks the protocol.")
     }
 }

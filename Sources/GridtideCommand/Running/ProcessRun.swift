@@ -109,8 +109,8 @@ struct ProcessRun {
             watch.finish(digest)
         case .failed(let code, let text):
             let error = RunError(RunError.Code(rawValue: code) ?? .agentFailed, text)
-            // Of an agent that is gone, its exit says more than its silence.
-            guard error.code == .agentLost else { throw error }
+            // Of an agent or recorder that is gone, its exit says more than its silence.
+            guard error.code == .agentLost || error.code == .recorder else { throw error }
             watch.hesitate(error)
         }
     }
@@ -148,7 +148,8 @@ struct ProcessRun {
             case nil:
                 return Child(
                     name: name, title: title,
-                    arguments: ["agent", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"], log: log)
+                    arguments: ["agent", "play", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"],
+                    log: log)
             }
         }
         return [recorder] + agents

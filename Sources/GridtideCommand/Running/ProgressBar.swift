@@ -1,18 +1,21 @@
 internal import Foundation
 
-/// A bar with tick rate and time left, on a terminal only.
+/// A bar with rate and time left, on a terminal only.
 struct ProgressBar {
     private let label: String
     private let total: Int
+    private let unit: String
     private let isShown: Bool
     /// When the first ticks were done, and how many: what came before is the start of processes, not the run's pace.
     private var start: (instant: ContinuousClock.Instant, ticks: Int)?
     private var lastDrawn: ContinuousClock.Instant?
 
-    /// A bar for a number of ticks; nothing is drawn when standard error is no terminal or `isQuiet`.
-    init(label: String, total: Int, isQuiet: Bool) {
+    /// A bar for a number of ticks, or of what `unit` says; nothing is drawn when standard error is no terminal or
+    /// `isQuiet`.
+    init(label: String, total: Int, unit: String = "ticks", isQuiet: Bool) {
         self.label = label
         self.total = total
+        self.unit = unit
         isShown = !isQuiet && isatty(STDERR_FILENO) == 1
     }
 
@@ -29,7 +32,7 @@ struct ProgressBar {
         let filled = total > 0 ? done * width / total : width
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let pace = rate > 0 ? "  \(Int(rate))/s  \(Int((Double(total - done) / rate).rounded(.up))) s left " : ""
-        let text = "\r\u{1B}[K\(label) \(bar) \(done)/\(total) ticks\(pace)"
+        let text = "\r\u{1B}[K\(label) \(bar) \(done)/\(total) \(unit)\(pace)"
         Console.write(text, to: STDERR_FILENO)
     }
 

@@ -79,7 +79,8 @@ struct TieTrials {
                 guard let dispatch else {
                     throw CommandError(
                         .failed,
-                        "In tick \(record.tick) a grid operator did not report, so that the cost of the run is not known.")
+                        "In tick \(record.tick) a grid operator did not report, so that the cost of the run is not known."
+                    )
                 }
                 costUSD += dispatch.areas.reduce(0) { $0 + $1.costUSD }
                 loadMW += dispatch.areas.reduce(0) { $0 + $1.demandMW + $1.computeLoadMW }

@@ -7,7 +7,8 @@ extension Network {
         var result = self
         for index in generators.indices where generators[index].minimumMW >= 0 {
             result.generators[index].minimumMW = 0
-            guard case .piecewiseLinear(let points) = generators[index].cost, let noLoad = noLoadUSDPerHour(index) else {
+            guard case .piecewiseLinear(let points) = generators[index].cost, let noLoad = noLoadUSDPerHour(index)
+            else {
                 continue
             }
             result.generators[index].cost = .piecewiseLinear(

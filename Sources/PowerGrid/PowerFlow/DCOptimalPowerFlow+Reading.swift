@@ -22,9 +22,11 @@ extension DCOptimalPowerFlow {
         dispatch.generationCostUSDPerHour = generators.map {
             isRunning($0) ? segments[$0].cost(atMW: dispatch.generationMW[$0]) : 0
         }
-        dispatch.surplusMW = generators.map { layout.surplus == nil ? 0 : values[layout.surplus! + $0] }
+        dispatch.surplusMW = generators.map { layout.surplus == nil ? 0 : amount(values[layout.surplus! + $0]) }
         dispatch.curtailedMW = generators.map { curtailedMW($0, dispatch) }
-        dispatch.unservedMW = network.buses.indices.map { layout.unserved == nil ? 0 : values[layout.unserved! + $0] }
+        dispatch.unservedMW = network.buses.indices.map {
+            layout.unserved == nil ? 0 : amount(values[layout.unserved! + $0])
+        }
         dispatch.flowMW = network.branches.indices.map { values[layout.flow + $0] }
         for (index, line) in network.dcLines.enumerated() {
             let (forward, backward) = (values[layout.forward + index], values[layout.backward + index])
@@ -40,6 +42,9 @@ extension DCOptimalPowerFlow {
             $0 + emissionRate($1, outputMW: dispatch.generationMW[$1]) * dispatch.generationMW[$1]
         }
     }
+
+    /// A quantity that is never negative, as the solver has it: it keeps bounds within its tolerance only.
+    private func amount(_ value: Double) -> Double { value < 0 && value > -Self.atLimitMW ? 0 : value }
 
     private func readPrices(_ dispatch: inout NetworkDispatch) {
         let layout = model.layout

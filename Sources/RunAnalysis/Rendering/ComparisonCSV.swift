@@ -3,22 +3,11 @@ extension RunComparison {
     ///
     /// Numbers have full precision; what is not known is empty.
     public var csv: String {
-        let lines = effects.map { effect in
-            [
-                effect.scope.rawValue, effect.name, effect.quantity, effect.unit, Self.text(effect.baseline),
-                Self.text(effect.value),
-                Self.text(effect.change), Self.text(effect.changePercent),
-            ].map(Self.field).joined(separator: ",")
+        let heading = ["scope", "name", "quantity", "unit", "baseline", "value", "change", "change_percent"]
+        let rows = effects.map { effect in
+            [effect.scope.rawValue, effect.name, effect.quantity, effect.unit]
+                + [effect.baseline, effect.value, effect.change, effect.changePercent].map(CSVText.number)
         }
-        return (["scope,name,quantity,unit,baseline,value,change,change_percent"] + lines).joined(separator: "\r\n")
-            + "\r\n"
-    }
-
-    private static func text(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
-
-    /// A field, quoted where it must be.
-    private static func field(_ text: String) -> String {
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        return CSVText.text([heading] + rows)
     }
 }

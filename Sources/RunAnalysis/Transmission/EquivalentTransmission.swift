@@ -55,7 +55,8 @@ extension EquivalentTransmission {
     ) rethrows {
         precondition(greatestMW > 0 && toleranceMW > 0 && trialLimit > 0, "a search has room, a tolerance and a bound")
         self.init(
-            finding: .notNeeded, targetUSD: targetUSD, enough: nil, tooLittle: nil, toleranceMW: toleranceMW, trials: [])
+            finding: .notNeeded, targetUSD: targetUSD, enough: nil, tooLittle: nil, toleranceMW: toleranceMW, trials: []
+        )
         guard targetUSD > 0 else { return }
         tooLittle = Trial(capacityMW: 0, savingUSD: 0)
         try narrow(at: greatestMW, savingUSD)

@@ -96,6 +96,13 @@ private struct RecordAssembly {
                     service: try service(row.int(0), in: "unserved"), workloadClass: row.int(1), requests: row.double(2)
                 ))
         }
+        let waiting = "SELECT service, workload_class, requests FROM waiting WHERE tick = ? ORDER BY 1, 2"
+        try db.scan(waiting, tick) { row in
+            clearing?.waiting.append(
+                UnservedRecord(
+                    service: try service(row.int(0), in: "waiting"), workloadClass: row.int(1), requests: row.double(2)
+                ))
+        }
         return clearing
     }
 
@@ -162,9 +169,13 @@ private struct RecordAssembly {
 
     private func offers() throws -> [CapacityOffer?] {
         var offers = [CapacityOffer?](repeating: nil, count: layout.regionCount)
-        try db.scan("SELECT region, connection_mw, pue, charge_mw FROM offer WHERE tick = ?", tick) { row in
+        try db.scan(
+            "SELECT region, connection_mw, pue, charge_mw, water_litres_per_mwh, carbon_tax_usd_per_kg FROM offer WHERE tick = ?",
+            tick
+        ) { row in
             offers[try region(row.int(0), in: "offer")] = CapacityOffer(
-                capacity: [], connectionMW: row.limit(1), pue: row.double(2), blocks: [], chargeMW: row.double(3))
+                capacity: [], connectionMW: row.limit(1), pue: row.double(2), blocks: [], chargeMW: row.double(3),
+                waterLitresPerMWh: row.double(4), carbonTaxUSDPerKg: row.double(5))
         }
         let capacity =
             "SELECT region, capacity_accelerator_seconds FROM offer_capacity WHERE tick = ? ORDER BY region, resource"
@@ -179,6 +190,16 @@ private struct RecordAssembly {
                     source: row.text(1) == "grid" ? .grid : .onSite, limitMW: row.limit(2),
                     markUpUSDPerMWh: row.double(3)))
         }
+        let outlook = """
+            SELECT region, connection_mw, pue, on_site_mw, water_litres_per_mwh, carbon_tax_usd_per_kg FROM offer_outlook
+            WHERE tick = ? ORDER BY region, ahead_ticks
+            """
+        try db.scan(outlook, tick) { row in
+            offers[try region(row.int(0), in: "offer_outlook")]?.outlook.append(
+                OfferOutlook(
+                    connectionMW: row.limit(1), pue: row.double(2), onSiteMW: row.double(3),
+                    waterLitresPerMWh: row.double(4), carbonTaxUSDPerKg: row.double(5)))
+        }
         return offers
     }
 
@@ -189,19 +210,33 @@ private struct RecordAssembly {
         }
         let sql = """
             SELECT service, workload_class, requests, arrived_requests, deferred_requests, energy_kwh_per_request, movable_share,
-                value_usd_per_request, switching_usd_per_request, option_set FROM bid WHERE tick = ? ORDER BY 1, 2
+                value_usd_per_request, switching_usd_per_request, option_set, delay_limit_seconds, delay_price_usd_per_second FROM bid WHERE tick = ? ORDER BY 1, 2
             """
         try db.scan(sql, tick) { row in
-            let line = BidLine(
+            var line = BidLine(
                 workloadClass: row.int(1), requests: row.double(2), arrivedRequests: row.double(3),
                 deferredRequests: row.double(4),
                 energyKWhPerRequest: row.double(5),
                 workPerRequest: try work(agent: row.int(0), workloadClass: row.int(1)),
                 movableShare: row.double(6), valueUSDPerRequest: row.double(7), switchingUSDPerRequest: row.double(8),
+                delayLimitSeconds: row.limit(10), delayUSDPerSecond: row.double(11),
                 options: try row.optionalInt(9).map(options) ?? [])
+            try readOutlook(&line, agent: row.int(0))
             bids[try service(row.int(0), in: "bid")]?.lines.append(line)
         }
         return bids
+    }
+
+    /// How long a line's work may wait, and what is expected.
+    private func readOutlook(_ line: inout BidLine, agent: Int) throws {
+        let sql = """
+            SELECT due_requests, expected_requests FROM bid_outlook WHERE tick = ? AND service = ? AND workload_class = ?
+            ORDER BY ahead_ticks
+            """
+        try db.scan(sql, tick, agent, line.workloadClass) { row in
+            if let due = row.optional(0) { line.dueRequests.append(due) }
+            if let expected = row.optional(1) { line.forecastRequests.append(expected) }
+        }
     }
 
     private func work(agent: Int, workloadClass: Int) throws -> [Double] {
@@ -216,10 +251,15 @@ private struct RecordAssembly {
 
     private func options(inSet set: Int) throws -> [PlacementOption] {
         var options: [PlacementOption] = []
-        let sql = "SELECT region, friction_usd_per_request FROM bid_option WHERE option_set = ? ORDER BY region"
+        let sql = """
+            SELECT region, friction_usd_per_request, delay_seconds, delay_seconds_per_request FROM bid_option
+            WHERE option_set = ? ORDER BY region
+            """
         try db.scan(sql, set) { row in
             options.append(
-                PlacementOption(region: try region(row.int(0), in: "bid_option"), frictionUSDPerRequest: row.double(1)))
+                PlacementOption(
+                    region: try region(row.int(0), in: "bid_option"), frictionUSDPerRequest: row.double(1),
+                    delaySeconds: row.double(2), delaySecondsPerRequest: row.double(3)))
         }
         return options
     }

@@ -1,8 +1,8 @@
 /// What agents said and the coordinator decided, tick by tick.
 enum TickTables {
     static let all = [
-        tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock, bid, bidWork, bidOption, award,
-        unserved,
+        tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock, offerOutlook, bid, bidWork,
+        bidOption, bidOutlook, award, unserved, waiting,
         missingAnswer, absence,
         violation,
     ]
@@ -108,6 +108,23 @@ enum TickTables {
                 "Greatest draw from the grid (Pbar); NULL without limit."),
             Column("pue", .real, "Facility power over IT power (eta)."),
             Column("charge_mw", .real, unit: "MW", "Draw of the region's battery, part of the connection."),
+            Column(
+                "water_litres_per_mwh", .real, unit: "litres/MWh", "Water of a MWh of facility energy (MODEL 2.4)."),
+            Column("carbon_tax_usd_per_kg", .real, unit: "USD/kg", "Carbon tax of the site (delta, MODEL 2.8)."),
+        ])
+
+    static let offerOutlook = Table(
+        "offer_outlook", key: ["tick", "region", "ahead_ticks"],
+        "What a region expected of the ticks ahead; no row where it said nothing.",
+        columns: [
+            .tick, .region, Column("ahead_ticks", .integer, unit: "ticks", "How far ahead, from 1."),
+            Column(
+                "connection_mw", .real, unit: "MW", isNullable: true, "Greatest draw from the grid; NULL without limit."
+            ),
+            Column("pue", .real, "Facility power over IT power."),
+            Column("on_site_mw", .real, unit: "MW", "On-site power."),
+            Column("water_litres_per_mwh", .real, unit: "litres/MWh", "Water of a MWh of facility energy."),
+            Column("carbon_tax_usd_per_kg", .real, unit: "USD/kg", "Carbon tax of the site."),
         ])
 
     static let offerCapacity = Table(
@@ -145,6 +162,11 @@ enum TickTables {
             Column(
                 "switching_usd_per_request", .real, unit: "USD/request", "Cost of changing a request's place (psi)."),
             Column(
+                "delay_limit_seconds", .real, unit: "seconds", isNullable: true,
+                "Most delay in the tick (Delta, MODEL 2.7); NULL without limit."),
+            Column(
+                "delay_price_usd_per_second", .real, unit: "USD/second", "Price of delay (rho, MODEL 2.8)."),
+            Column(
                 "option_set", .integer, isNullable: true, "Its rows in bid_option; NULL where a run records no options."
             ),
         ])
@@ -167,7 +189,31 @@ enum TickTables {
             Column(
                 "friction_usd_per_request", .real, unit: "USD/request",
                 "Cost of a request there rather than at home (phi)."),
+            Column(
+                "delay_seconds", .real, unit: "seconds",
+                "Delay of the work if all ran there, the part that does not depend on its amount (MODEL 2.7)."),
+            Column(
+                "delay_seconds_per_request", .real, unit: "seconds/request", "What each request adds to that."),
         ])
+
+    static let bidOutlook = Table(
+        "bid_outlook", key: ["tick", "service", "workload_class", "ahead_ticks"],
+        "How long work of a bid may wait, and what its node expected; no row where all must run now and nothing was said.",
+        columns: [
+            .tick, .service, .workloadClass,
+            Column("ahead_ticks", .integer, unit: "ticks", "Ticks ahead; 0 is now."),
+            Column(
+                "due_requests", .real, unit: "requests", isNullable: true,
+                "Requests that may wait so long and no longer; NULL beyond the longest wait."),
+            Column(
+                "expected_requests", .real, unit: "requests", isNullable: true,
+                "Arrivals expected then; NULL now, and where nothing was said."),
+        ])
+
+    static let waiting = Table(
+        "waiting", key: ["tick", "service", "workload_class"],
+        "Work that a horizon lets wait and gives back to its node; no row where nothing waits.",
+        columns: [.tick, .service, .workloadClass, Column("requests", .real, unit: "requests", "Requests that wait.")])
 
     static let award = Table(
         "award", key: ["tick", "service", "workload_class", "region"],

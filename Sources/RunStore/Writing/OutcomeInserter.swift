@@ -20,6 +20,13 @@ extension TickInserter {
             try unserved.add(lost.requests)
             try unserved.insert()
         }
+        for held in record.clearing.waiting {
+            waiting.add(record.tick)
+            waiting.add(layout.agent(ofService: held.service))
+            waiting.add(held.workloadClass)
+            try waiting.add(held.requests)
+            try waiting.insert()
+        }
     }
 
     mutating func insertQuotes(_ record: TickRecord) throws {

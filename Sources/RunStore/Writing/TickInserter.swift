@@ -7,7 +7,7 @@ struct TickInserter {
     let layout: RunLayout
     let detail: RecordingDetail
     var tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock: RowInserter
-    var bid, bidWork, bidOption, award, unserved: RowInserter
+    var bid, bidWork, bidOption, award, unserved, waiting, offerOutlook, bidOutlook: RowInserter
     var missingAnswer, absence, violation, regionOutcome, capacityPrice: RowInserter
     var area, areaOutcome, technology, technologyOutput, payment: RowInserter
     var wait, tickTiming, event: RowInserter
@@ -29,6 +29,9 @@ struct TickInserter {
         bidOption = try inserter(TickTables.bidOption)
         award = try inserter(TickTables.award)
         unserved = try inserter(TickTables.unserved)
+        waiting = try inserter(TickTables.waiting)
+        offerOutlook = try inserter(TickTables.offerOutlook)
+        bidOutlook = try inserter(TickTables.bidOutlook)
         missingAnswer = try inserter(TickTables.missingAnswer)
         absence = try inserter(TickTables.absence)
         violation = try inserter(TickTables.violation)
@@ -144,7 +147,20 @@ struct TickInserter {
         try offer.add(limit: answer.connectionMW)
         try offer.add(answer.pue)
         try offer.add(answer.chargeMW)
+        try offer.add(answer.waterLitresPerMWh)
+        try offer.add(answer.carbonTaxUSDPerKg)
         try offer.insert()
+        for (index, outlook) in answer.outlook.enumerated() {
+            offerOutlook.add(tick)
+            offerOutlook.add(agent)
+            offerOutlook.add(index + 1)
+            try offerOutlook.add(limit: outlook.connectionMW)
+            try offerOutlook.add(outlook.pue)
+            try offerOutlook.add(outlook.onSiteMW)
+            try offerOutlook.add(outlook.waterLitresPerMWh)
+            try offerOutlook.add(outlook.carbonTaxUSDPerKg)
+            try offerOutlook.insert()
+        }
         for (resource, capacity) in answer.capacity.enumerated() {
             offerCapacity.add(tick)
             offerCapacity.add(agent)
@@ -175,6 +191,8 @@ struct TickInserter {
         try bid.add(line.movableShare)
         try bid.add(line.valueUSDPerRequest)
         try bid.add(line.switchingUSDPerRequest)
+        try bid.add(limit: line.delayLimitSeconds)
+        try bid.add(line.delayUSDPerSecond)
         if detail.bidOptions {
             let number = service * layout.classCount + line.workloadClass
             let set = numbering.optionSet(line.options, ofLine: number)
@@ -184,6 +202,18 @@ struct TickInserter {
             bid.addNull()
         }
         try bid.insert()
+        for ahead
+            in 0..<max(line.dueRequests.count, line.forecastRequests.isEmpty ? 0 : line.forecastRequests.count + 1)
+        {
+            bidOutlook.add(tick)
+            bidOutlook.add(agent)
+            bidOutlook.add(line.workloadClass)
+            bidOutlook.add(ahead)
+            try bidOutlook.add(line.dueRequests.indices.contains(ahead) ? line.dueRequests[ahead] : nil)
+            let isForetold = line.forecastRequests.indices.contains(ahead - 1)
+            try bidOutlook.add(isForetold ? line.forecastRequests[ahead - 1] : nil)
+            try bidOutlook.insert()
+        }
         for (resource, work) in line.workPerRequest.enumerated() {
             bidWork.add(tick)
             bidWork.add(agent)
@@ -199,6 +229,8 @@ struct TickInserter {
             bidOption.add(number)
             bidOption.add(layout.agent(ofRegion: option.region))
             try bidOption.add(option.frictionUSDPerRequest)
+            try bidOption.add(option.delaySeconds)
+            try bidOption.add(option.delaySecondsPerRequest)
             try bidOption.insert()
         }
     }

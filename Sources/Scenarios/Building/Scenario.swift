@@ -28,10 +28,11 @@ public struct Scenario: Sendable {
 
     /// Loads the scenario of a folder that holds `scenario.yaml`, or of a YAML file.
     ///
-    /// Overrides have the form `path=value`, such as `regions.north-1.connectionMW=200`, and apply before anything is
-    /// checked. Throws everything that is wrong at once.
+    /// Overrides have the form `path=value`, such as `regions.north-1.connectionMW=200`; they and then replacements apply
+    /// before anything is checked. Throws everything that is wrong at once.
     public static func load(
-        _ path: String, catalogue: AgentCatalogue, overrides: [String] = [], limits: ScenarioLimits = ScenarioLimits(),
+        _ path: String, catalogue: AgentCatalogue, overrides: [String] = [], replacements: [Replacement] = [],
+        limits: ScenarioLimits = ScenarioLimits(),
         checkAgent: AgentCheck? = nil, checkForeign: ForeignCheck? = nil
     ) throws(ScenarioError) -> Scenario {
         let url = URL(fileURLWithPath: path)
@@ -39,22 +40,24 @@ public struct Scenario: Sendable {
         let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory)
         if exists && isDirectory.boolValue {
             return try load(
-                .directory(url.path), catalogue: catalogue, overrides: overrides, limits: limits,
-                checkAgent: checkAgent, checkForeign: checkForeign)
+                .directory(url.path), catalogue: catalogue, overrides: overrides, replacements: replacements,
+                limits: limits, checkAgent: checkAgent, checkForeign: checkForeign)
         }
         return try load(
             .directory(url.deletingLastPathComponent().path), file: url.lastPathComponent, catalogue: catalogue,
-            overrides: overrides,
+            overrides: overrides, replacements: replacements,
             limits: limits, checkAgent: checkAgent, checkForeign: checkForeign)
     }
 
     /// Loads a scenario from the files of a folder.
     public static func load(
         _ folder: ScenarioFolder, file: String = "scenario.yaml", catalogue: AgentCatalogue, overrides: [String] = [],
-        limits: ScenarioLimits = ScenarioLimits(), checkAgent: AgentCheck? = nil, checkForeign: ForeignCheck? = nil
+        replacements: [Replacement] = [], limits: ScenarioLimits = ScenarioLimits(), checkAgent: AgentCheck? = nil,
+        checkForeign: ForeignCheck? = nil
     ) throws(ScenarioError) -> Scenario {
         let checker = FieldChecker(files: FileCache(folder: folder, limits: limits), limits: limits)
         var builder = ScenarioBuilder(checker: checker, catalogue: catalogue, file: file)
-        return try builder.build(overrides: overrides, checkAgent: checkAgent, checkForeign: checkForeign)
+        return try builder.build(
+            overrides: overrides, replacements: replacements, checkAgent: checkAgent, checkForeign: checkForeign)
     }
 }

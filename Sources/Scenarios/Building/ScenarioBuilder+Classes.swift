@@ -32,7 +32,25 @@ extension ScenarioBuilder {
             workPerRequest: work(section, path, resources: resources),
             movableShare: section.numberIfGiven("movableShare") ?? 1,
             valueUSDPerRequest: number("valueUSDPerRequest"), switchingUSDPerRequest: number("switchingUSDPerRequest"),
-            deadlineHours: number("deadlineHours"), friction: friction)
+            deadlineHours: number("deadlineHours"), friction: friction, delay: delayTerms(section, path))
+    }
+
+    /// Delay, its limit and its price (MODEL 2.7, 2.8).
+    private mutating func delayTerms(_ section: Parameters, _ path: String) -> DelayTerms {
+        let regions = names(in: "regions")
+        let plain = section.numberIfGiven("processingSecondsPerToken") ?? 0
+        let given = section.sectionIfGiven("regionProcessingSecondsPerToken") ?? Parameters()
+        for (name, _) in given.entries {
+            _ = reference(name, regions, "\(path).regionProcessingSecondsPerToken.\(name)", "region")
+        }
+        let processing = regions.map { $0.flatMap { given.numberIfGiven($0) } ?? plain }
+        let tokens = section.numberIfGiven("inputTokensPerRequest") ?? 0
+        return DelayTerms(
+            limitSeconds: section.numberIfGiven("delayLimitSeconds") ?? .infinity,
+            priceUSDPerSecond: section.numberIfGiven("delayUSDPerSecond") ?? 0,
+            tokensPerRequest: tokens + (section.numberIfGiven("outputTokensPerRequest") ?? 0),
+            payloadKBPerToken: section.numberIfGiven("payloadKBPerToken") ?? 0,
+            processingSecondsPerToken: processing.contains { $0 != 0 } ? processing : [])
     }
 
     private static let tokenFields = [
@@ -65,16 +83,35 @@ extension ScenarioBuilder {
         return (whole ?? (tokens[0] * tokens[2] + tokens[1] * tokens[3])) / 1000
     }
 
-    /// Work per resource in the order of the resources.
+    /// Work of a request per resource in the order of the resources, from its own setting or from tokens.
     private mutating func work(_ section: Parameters, _ path: String, resources: [String]) -> [Double] {
-        let given = section.sectionIfGiven("acceleratorSecondsPerRequest") ?? Parameters()
-        for (name, _) in given.entries where !resources.isEmpty && !resources.contains(name) {
-            fault(
-                .unknownReference, "\(path).acceleratorSecondsPerRequest.\(name)", value: name,
-                "there is no resource `\(Excerpt.brief(name, limit: 40))`.",
-                remedy: Suggestion.question(name, among: resources) ?? "The resources are \(Excerpt.list(resources)).")
+        let settings = ["acceleratorSecondsPerRequest", "acceleratorSecondsPerToken"]
+        for setting in settings {
+            for (name, _) in section.sectionIfGiven(setting)?.entries ?? []
+            where !resources.isEmpty && !resources.contains(name) {
+                fault(
+                    .unknownReference, "\(path).\(setting).\(name)", value: name,
+                    "there is no resource `\(Excerpt.brief(name, limit: 40))`.",
+                    remedy: Suggestion.question(name, among: resources)
+                        ?? "The resources are \(Excerpt.list(resources)).")
+            }
         }
-        return resources.map { given.numberIfGiven($0) ?? 0 }
+        let isByToken = checker.isGiven("\(path).\(settings[1])")
+        if isByToken, checker.isGiven("\(path).\(settings[0])") {
+            fault(
+                .conflictingKeys, "\(path).\(settings[1])", "the work of a request and of a token exclude each other.",
+                remedy: "Keep one of them.")
+        }
+        if isByToken, section.numberIfGiven("inputTokensPerRequest") == nil {
+            fault(
+                .missingKey, "\(path).inputTokensPerRequest", "token counts are missing beside the work of a token.",
+                remedy: "Give the token settings, or the work of a request.")
+        }
+        let tokens =
+            (section.numberIfGiven("inputTokensPerRequest") ?? 0)
+            + (section.numberIfGiven("outputTokensPerRequest") ?? 0)
+        let given = section.sectionIfGiven(isByToken ? settings[1] : settings[0]) ?? Parameters()
+        return resources.map { (given.numberIfGiven($0) ?? 0) * (isByToken ? tokens : 1) }
     }
 }
 

@@ -64,29 +64,6 @@ extension ScenarioBuilder {
         return Int64(seconds.rounded())
     }
 
-    /// The mechanism; nil when it is wrong.
-    mutating func mechanism() -> Mechanism? {
-        guard let section = root.sectionIfGiven("mechanism"), let text = section.textIfPresent("objective"),
-            let objective = Mechanism.Objective(rawValue: text)
-        else { return nil }
-        let path = "mechanism.carbonPriceUSDPerTonne"
-        let price = section.numberIfGiven("carbonPriceUSDPerTonne")
-        if objective == .carbonPriced {
-            guard let price else {
-                fault(
-                    .missingKey, path, "`carbonPriceUSDPerTonne` is missing, which carbon-priced needs.",
-                    remedy: "Give the price of a tonne of CO2, or take another objective.")
-                return nil
-            }
-            return Mechanism(objective, carbonPriceUSDPerKg: price / 1000)
-        }
-        if price != nil {
-            checker.log.note(
-                at: place(path), path, "a carbon price has no part in the objective \(text); it is left out.")
-        }
-        return Mechanism(objective)
-    }
-
     /// The limits of the layers.
     mutating func layerLimits() -> LayerLimits {
         guard let section = root.sectionIfGiven("latency"), let local = section.numberIfGiven("localMilliseconds"),

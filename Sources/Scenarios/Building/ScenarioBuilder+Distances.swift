@@ -27,6 +27,30 @@ extension ScenarioBuilder {
         return zip(cells, plain).map { row, defaults in zip(row, defaults).map { $0 ?? $1 } }
     }
 
+    /// Bandwidths [service][region] in Mbit/s, empty rows where nothing is limited; nil when they are wrong.
+    mutating func bandwidths(serviceCount: Int) -> [[Double]]? {
+        let section = root.sectionIfGiven("delay")
+        let plain = section?.numberIfGiven("bandwidthMbitPerSecond")
+        guard let matrix = section?.sectionIfGiven("bandwidth") else {
+            let regionCount = names(in: "regions").count
+            let row = plain.map { Array(repeating: $0, count: regionCount) } ?? []
+            return Array(repeating: row, count: serviceCount)
+        }
+        guard let cells = cells(matrix, "delay.bandwidth", fallback: "default") else { return nil }
+        return cells.map { $0.map { $0 ?? plain ?? .infinity } }
+    }
+
+    /// Propagation [service][region] in seconds, empty rows where it is half the round trip; nil when it is wrong.
+    mutating func propagations(_ roundTrips: [[Double]]?, serviceCount: Int) -> [[Double]]? {
+        guard let matrix = root.sectionIfGiven("delay")?.sectionIfGiven("propagation") else {
+            return Array(repeating: [], count: serviceCount)
+        }
+        guard let cells = cells(matrix, "delay.propagation", fallback: "round-trip") else { return nil }
+        return cells.enumerated().map { service, row in
+            row.enumerated().map { region, value in value ?? (roundTrips?[service][region] ?? 0) / 2000 }
+        }
+    }
+
     // MARK: Great circle
 
     private mutating func greatCircle(beside cells: [[Double?]]?) -> [[Double]]? {
@@ -84,6 +108,12 @@ extension ScenarioBuilder {
             return nil
         }
         let before = checker.log.faults.count
+        let factor = checker.factor(at: path)
+        if factor < 0 {
+            fault(
+                .outOfRange, path, "times \(Excerpt.number(factor)) the matrix would be negative.",
+                remedy: "Multiply it by a number of at least 0.")
+        }
         let columns = matrixColumns(table, serviceColumn, regions.compactMap(\.self), path)
         let rows = matrixRows(table, serviceColumn, services.compactMap(\.self), path)
         let isComplete = section.textIfPresent("missing") != fallback
@@ -92,7 +122,8 @@ extension ScenarioBuilder {
             names.regions.indices.map { region in
                 cell(
                     table, row: rows[service], column: columns[region], names, service, region, path,
-                    isComplete: isComplete)
+                    isComplete: isComplete
+                ).map { $0 * factor }
             }
         }
         return checker.log.faults.count == before ? cells : nil

@@ -29,13 +29,18 @@ extension ScenarioBuilder {
         let roundTrips = roundTrips()
         let egress = egress(homes: homes)
         let permitted = permitted(classes: classes, homes: homes)
-        guard checker.log.isClean, let roundTrips, let egress, let permitted else { return nil }
+        let bandwidths = bandwidths(serviceCount: homes.count)
+        let propagations = propagations(roundTrips, serviceCount: homes.count)
+        guard checker.log.isClean, let roundTrips, let egress, let permitted, let bandwidths, let propagations else {
+            return nil
+        }
         let sections = root.sectionsIfGiven("services")
         let services = sections.indices.compactMap { index -> ServiceNodeSite? in
             guard let home = homes[index] else { return nil }
             return ServiceNodeSite(
                 agent: agent(sections[index], .serviceNode), home: home, location: location(sections[index]),
-                roundTripMilliseconds: roundTrips[index], egressUSDPerGB: egress[index], permitted: permitted[index])
+                roundTripMilliseconds: roundTrips[index], egressUSDPerGB: egress[index], permitted: permitted[index],
+                bandwidthMbitPerSecond: bandwidths[index], propagationSeconds: propagations[index])
         }
         return Sites(gridOperators: operators, regions: regions.compactMap(\.self), services: services)
     }

@@ -13,9 +13,18 @@ struct ScenarioBuilder {
 
     /// Reads, checks and builds.
     mutating func build(
-        overrides: [String], checkAgent: Scenario.AgentCheck?, checkForeign: Scenario.ForeignCheck?
+        overrides: [String], replacements: [Replacement], checkAgent: Scenario.AgentCheck?,
+        checkForeign: Scenario.ForeignCheck?
     ) throws(ScenarioError) -> Scenario {
-        let node = try tree(overrides: overrides)
+        var node = try tree(overrides: overrides)
+        for replacement in replacements { apply(replacement, to: &node) }
+        return try build(node, checkAgent: checkAgent, checkForeign: checkForeign)
+    }
+
+    /// Checks and builds what was read.
+    mutating func build(
+        _ node: ScenarioNode, checkAgent: Scenario.AgentCheck?, checkForeign: Scenario.ForeignCheck?
+    ) throws(ScenarioError) -> Scenario {
         try checkVersion(node)
         checkRoot(node)
         checkNames()
@@ -27,15 +36,18 @@ struct ScenarioBuilder {
         let classes = classes(resources: resources)
         let sites = sites(classes: classes)
         checkOperators(sites?.gridOperators ?? [], coupling)
+        checkHorizon(mechanism, classes, coupling)
         let events = events(clock)
+        checker.checkScales()
         try checker.log.throwIfFaulty()
 
         guard let clock, let mechanism, let sites else { preconditionFailure("a scenario without faults is complete") }
-        let experiment = Experiment(
+        var experiment = Experiment(
             name: root.text("name"), seed: UInt64(root.number("seed")), clock: clock, resources: resources,
             classes: classes,
             gridOperators: sites.gridOperators, regions: sites.regions, services: sites.services, mechanism: mechanism,
             coupling: coupling, layerLimits: layers, events: events)
+        experiment.delayRule = delayRule()
         noteBudgets(experiment)
         noteCapacity(experiment)
         let run = runOptions()
@@ -88,6 +100,16 @@ struct ScenarioBuilder {
             }
         }
         return node
+    }
+
+    private mutating func apply(_ replacement: Replacement, to node: inout ScenarioNode) {
+        do throws(Override.Problem) {
+            node = try replacement.applied(to: node)
+        } catch {
+            checker.log.add(
+                .invalidOverride, at: replacement.place, "", value: replacement.agent, error.problem,
+                remedy: error.remedy)
+        }
     }
 
     private func parse(_ bytes: [UInt8]) throws -> ScenarioNode {

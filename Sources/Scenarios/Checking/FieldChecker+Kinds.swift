@@ -46,16 +46,21 @@ extension FieldChecker {
         case .problem(let problem, let remedy):
             fault(.wrongKind, node, use.path, problem, remedy: remedy)
             return nil
-        case .value(let value):
-            let shown = Excerpt.brief(node.text ?? "", limit: 40)
+        case .value(let read):
+            let factor = factor(at: use.path)
+            let value = read * factor
+            func shown() -> String {
+                let text = Excerpt.brief(node.text ?? "", limit: 40)
+                return factor == 1 ? text : "\(text) times \(Excerpt.number(factor))"
+            }
             guard range.contains(value) else {
                 fault(
-                    .outOfRange, node, use.path, "\(shown) is not accepted; it must be \(range.rule).",
+                    .outOfRange, node, use.path, "\(shown()) is not accepted; it must be \(range.rule).",
                     remedy: use.remedy)
                 return nil
             }
             guard !isWhole || (value == value.rounded() && abs(value) <= 0x1p53) else {
-                fault(.outOfRange, node, use.path, "\(shown) is not a whole number.", remedy: use.remedy)
+                fault(.outOfRange, node, use.path, "\(shown()) is not a whole number.", remedy: use.remedy)
                 return nil
             }
             return value == 0 ? 0 : value

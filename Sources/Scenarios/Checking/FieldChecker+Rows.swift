@@ -35,6 +35,7 @@ extension FieldChecker {
             return nil
         }
         checkCount(nodes.count, minimum, node, use)
+        rememberNames(nodes, use.path)
         return nodes.enumerated().map { row($1, shape, "\(use.path)[\($0)]") }
     }
 

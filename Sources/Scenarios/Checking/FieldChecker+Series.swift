@@ -40,7 +40,7 @@ extension FieldChecker {
         }
         let missing = SeriesSampler.MissingRule(rawValue: source.textIfPresent("missing") ?? "") ?? .error
         let sampler = SeriesSampler(
-            table: table, column: column, timeline: timeline, clock: clock, factor: scale.factor,
+            table: table, column: column, timeline: timeline, clock: clock, factor: scale.factor * factor(at: use.path),
             isCount: scale.isCount, range: range,
             missing: missing)
         switch sampler.sample() {

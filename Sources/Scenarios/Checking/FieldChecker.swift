@@ -15,6 +15,12 @@ struct FieldChecker {
     var firstResource = "accelerator"
     /// Whether a series may be written out as a list with one number per tick, which suits a market of a few ticks.
     var takesListsAsSeries = false
+    /// Multipliers on what is read.
+    var scales: [ScaleRule] = []
+    /// Indices of the multipliers that reached a number.
+    private var usedScales: Set<Int> = []
+    /// Names of the entries of lists by path, for the paths of multipliers.
+    private var entryNames: [String: String] = [:]
     /// Where each path stands, for faults that are found later.
     private(set) var places: [String: SourcePlace] = [:]
     private var seriesValueCount = 0
@@ -42,6 +48,38 @@ struct FieldChecker {
             return sentence.hasSuffix(".") || sentence.hasSuffix("?") ? sentence : sentence + "."
         }
     }
+
+    // MARK: Multipliers
+
+    /// What the number at a path is multiplied by.
+    mutating func factor(at path: String) -> Double {
+        var factor = 1.0
+        for (index, rule) in scales.enumerated() where rule.reaches(path, names: entryNames) {
+            factor *= rule.factor
+            usedScales.insert(index)
+        }
+        return factor
+    }
+
+    /// Remembers the names of the entries of a list, where a multiplier may go by them.
+    mutating func rememberNames(_ nodes: [ScenarioNode], _ path: String) {
+        guard !scales.isEmpty else { return }
+        for (index, node) in nodes.enumerated() {
+            if let name = node["name"]?.text { entryNames["\(path)[\(index)]"] = name }
+        }
+    }
+
+    /// Logs the multipliers that reached nothing, once everything has been read.
+    mutating func checkScales() {
+        for (index, rule) in scales.enumerated() where !usedScales.contains(index) {
+            log.add(
+                .noEffect, at: rule.place, rule.path, value: rule.path,
+                "`\(Excerpt.brief(rule.path))` multiplies nothing: there is no number at or below it.",
+                remedy: "Name a setting of the scenario; entries of lists go by name, by number from 0, or all by `*`.")
+        }
+    }
+
+    // MARK: Places
 
     /// Remembers where a path stands.
     mutating func remember(_ path: String, _ place: SourcePlace) { places[path] = place }
@@ -133,8 +171,14 @@ struct FieldChecker {
                 .missingKey, node, entryPath, "`\(field.name)` is missing.",
                 remedy: Use(field: field, path: entryPath).remedy)
         } else if let value = field.defaultValue {
-            result[field.name] = value
+            result[field.name] = scaled(value, FieldChecker.join(path, field.name))
         }
+    }
+
+    /// A default, multiplied where it is a number.
+    private mutating func scaled(_ value: ParameterValue, _ path: String) -> ParameterValue {
+        guard case .number(let number) = value, !scales.isEmpty else { return value }
+        return .number(number * factor(at: path))
     }
 
     /// A path with one more key.

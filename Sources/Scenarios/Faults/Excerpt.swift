@@ -2,6 +2,8 @@
 enum Excerpt {
     /// A text on one line, control characters replaced, cut to a length.
     static func brief(_ text: String, limit: Int = 60) -> String {
+        // Nearly every text is short and plain, and every key and number of a scenario passes here.
+        if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(limit) {
             let isControl =

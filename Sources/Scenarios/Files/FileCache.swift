@@ -17,6 +17,9 @@ struct FileCache {
 
     private struct TimelineKey: Hashable {
         let file: String
+        let startSeconds: Int64
+        let tickSeconds: Int64
+        let tickCount: Int
         let zone: TimeZoneRule
     }
 
@@ -47,9 +50,11 @@ struct FileCache {
         return try result.get()
     }
 
-    /// The times of the rows of a table, worked out once for each time zone.
+    /// The times of the rows of a table, worked out once for each clock and time zone.
     mutating func timeline(of table: CSVTable, clock: Clock, zone: TimeZoneRule) -> Timeline.Outcome {
-        let key = TimelineKey(file: table.file, zone: zone)
+        let key = TimelineKey(
+            file: table.file, startSeconds: clock.startSeconds, tickSeconds: clock.tickSeconds,
+            tickCount: clock.tickCount, zone: zone)
         if let known = timelines[key] { return known }
         let outcome = Timeline.of(table, clock: clock, zone: zone)
         timelines[key] = outcome

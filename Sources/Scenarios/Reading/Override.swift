@@ -1,8 +1,8 @@
-/// A setting given on the command line as `path=value`, such as `regions.north-1.connectionMW=200`.
+/// A setting given on the command line as `path=value`, such as `regions.north-1.connectionMW=200`, or on the axis of a sweep.
 ///
-/// The path goes by key; an entry of a list goes by its name or its number from 0, written `regions.0` or `regions[0]`.
-/// The value is YAML; an empty value takes the setting away.
-struct Override {
+/// The path goes by key; an entry of a list goes by its name or its number from 0, written `regions.0` or `regions[0]`,
+/// and `*` stands for every entry of a list or section. The value is YAML; an empty value takes the setting away.
+struct Override: Sendable {
     let place: SourcePlace
     private let path: String
     private let components: [String]
@@ -16,21 +16,25 @@ struct Override {
 
     /// An override from its argument.
     init(_ argument: String) throws(Problem) {
-        place = .override(argument)
         guard let equals = argument.firstIndex(of: "=") else {
             throw Problem(problem: "there is no `=` in it.", remedy: "Write `path=value`, such as `clock.ticks=48`.")
         }
-        path = String(argument[..<equals])
-        components = path.replacing("[", with: ".").replacing("]", with: "").split(
-            separator: ".", omittingEmptySubsequences: false
-        )
-        .map(String.init)
-        guard components.count <= 64, components.allSatisfy({ !$0.isEmpty }) else {
+        let place = SourcePlace.override(argument)
+        let value = try Override.value(String(argument[argument.index(after: equals)...]), place)
+        try self.init(path: String(argument[..<equals]), value: value, at: place)
+    }
+
+    /// An override from its parts; without a value it takes the setting away.
+    init(path: String, value: ScenarioNode?, at place: SourcePlace) throws(Problem) {
+        guard let components = SettingPath.components(path) else {
             throw Problem(
                 problem: "its path `\(Excerpt.brief(path))` has an empty part, or more than 64.",
                 remedy: "Write `path=value`.")
         }
-        value = try Override.value(String(argument[argument.index(after: equals)...]), place)
+        self.place = place
+        self.path = path
+        self.components = components
+        self.value = value
     }
 
     /// The tree with this setting in place.
@@ -76,6 +80,9 @@ struct Override {
     private func applied(
         toMap node: ScenarioNode, _ entries: [ScenarioNode.Entry], _ rest: ArraySlice<String>
     ) throws(Problem) -> ScenarioNode {
+        if rest.first == SettingPath.wildcard {
+            return try appliedToAll(node, entries.map(\.key), rest.dropFirst())
+        }
         var entries = entries
         // Keys may hold dots, so the longest key that exists wins.
         let length =
@@ -106,6 +113,9 @@ struct Override {
     private func applied(
         toList node: ScenarioNode, _ values: [ScenarioNode], _ rest: ArraySlice<String>
     ) throws(Problem) -> ScenarioNode {
+        if rest.first == SettingPath.wildcard {
+            return try appliedToAll(node, values.indices.map(String.init), rest.dropFirst())
+        }
         var values = values
         var found: (index: Int, length: Int)?
         for count in (1...rest.count).reversed() where found == nil {
@@ -129,6 +139,21 @@ struct Override {
             values.remove(at: found.index)
         }
         return ScenarioNode(content: .list(values), place: node.place)
+    }
+
+    /// A list or section with the setting in place in each of its entries.
+    private func appliedToAll(
+        _ node: ScenarioNode, _ keys: [String], _ rest: ArraySlice<String>
+    ) throws(Problem) -> ScenarioNode {
+        guard !keys.isEmpty else {
+            throw Problem(
+                problem: "`*` stands for the entries of \(node.phrase) at \(node.place), which has none.",
+                remedy: "Name the setting without it.")
+        }
+        var node = node
+        // From the end, so that numbers of entries still count when entries are taken away.
+        for key in keys.reversed() { node = try applied(to: node, [key] + rest) }
+        return node
     }
 
     /// Keys that say where values come from; what stands beside them is in the file.

@@ -2,9 +2,9 @@
 ///
 /// It comes from YAML, from an override or from the rows of a CSV file, and is read by kind: the field decides whether
 /// `NO` is a country or `1e3` a number, never the notation.
-struct ScenarioNode: Equatable {
+struct ScenarioNode: Equatable, Sendable {
     /// A value.
-    enum Content: Equatable {
+    enum Content: Equatable, Sendable {
         /// One text and how it was written.
         case scalar(String, Style)
         /// Values in order.
@@ -14,7 +14,7 @@ struct ScenarioNode: Equatable {
     }
 
     /// How a text was written.
-    enum Style: Equatable {
+    enum Style: Equatable, Sendable {
         /// Without quotes.
         case plain
         /// In quotes or as a block, so that it cannot mean a number.
@@ -24,7 +24,7 @@ struct ScenarioNode: Equatable {
     }
 
     /// A key with its value.
-    struct Entry: Equatable {
+    struct Entry: Equatable, Sendable {
         var key: String
         var keyPlace: SourcePlace
         var value: ScenarioNode

@@ -36,6 +36,25 @@ extension ScenarioSchema {
             unit: .acceleratorSecondsPerRequest,
             "The work of a request (w_k): a number for the first resource, or one per resource; 0 where left out."),
         .optional(
+            "acceleratorSecondsPerToken", .map(.number(.nonNegative), keys: "resources"),
+            unit: .acceleratorSeconds,
+            "The work of a token (alpha_kr of MODEL 2.5), in place of that of a request; needs token counts."),
+        .optional(
+            "delayLimitSeconds", .number(.positive), unit: .seconds,
+            "The most delay of a service node's work of the class in a tick (Delta_ik of MODEL 2.7)."),
+        .optional(
+            "delayUSDPerSecond", .number(.nonNegative), unit: .usdPerSecond, default: .number(0),
+            "The price of that delay (rho_k of MODEL 2.8)."),
+        .optional(
+            "payloadKBPerToken", .number(.nonNegative), unit: .kilobytePerToken, default: .number(0),
+            "The data of a token (beta of MODEL 2.7)."),
+        .optional(
+            "processingSecondsPerToken", .number(.nonNegative), unit: .secondsPerToken, default: .number(0),
+            "The processing of a token in every region (v of MODEL 2.7)."),
+        .optional(
+            "regionProcessingSecondsPerToken", .map(.number(.nonNegative), keys: "regions"), unit: .secondsPerToken,
+            "The processing of a token in single regions (v_jk), where it differs."),
+        .optional(
             "movableShare", .number(.share), unit: .share, default: .number(1),
             "The share of the class whose state is not pinned at home (sigma_k), such as 0.7."),
         .required(

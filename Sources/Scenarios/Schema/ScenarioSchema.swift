@@ -10,7 +10,7 @@ public enum ScenarioSchema {
     public static let version = 1
 
     /// Maps that may be given as one number, which then belongs to the first resource.
-    static let shorthandMaps: Set<String> = ["acceleratorSecondsPerRequest"]
+    static let shorthandMaps: Set<String> = ["acceleratorSecondsPerRequest", "acceleratorSecondsPerToken"]
 
     /// The top level of a scenario.
     static let fields: [Field] = [
@@ -23,6 +23,7 @@ public enum ScenarioSchema {
         .required("mechanism", .section(mechanism), "The way work is placed."),
         .optional("coupling", .section(coupling), "How the placement meets the grid (MODEL 3.4)."),
         .optional("latency", .section(latency), "Round trips between service nodes and regions."),
+        .optional("delay", .section(delay), "How the delay of work is reckoned (MODEL 2.7)."),
         .optional("egress", .section(egress), "Price of data that leaves a service node's home (a_sc of MODEL 1.5)."),
         .optional(
             "resources", .list(.text, minimumCount: 1), default: .list([.text("accelerator")]),
@@ -64,7 +65,59 @@ public enum ScenarioSchema {
         .optional(
             "carbonPriceUSDPerTonne", .number(.nonNegative), unit: .usdPerTonne,
             "Internal carbon price (kappa); needed with carbon-priced and left out with anything else."),
+        .optional(
+            "weights", .section(weights), "Of weighted: what the parts of the objective count (MODEL 2.8)."),
+        .optional(
+            "priorities", .list(.choice(Criterion.allCases.map(\.rawValue)), minimumCount: 1),
+            "Of lexicographic: criteria by priority, each as good as those before it allow."),
+        .optional(
+            "prioritySlack", .number(NumberRange(0, 1)), unit: .share, default: .number(0.001),
+            "Of lexicographic: how much a criterion may give way to later ones, as a share of its optimum."),
+        .optional(
+            "horizonTicks", .integer(NumberRange(1, 8784)), unit: .ticks, default: .number(1),
+            "The ticks that are cleared together (H): this one, and those after it as they are expected."),
+        .optional(
+            "waterLimitLitres", .number(.nonNegative), unit: .litres,
+            "The most water of the whole run (Z of MODEL 2.4); a window may use what is due up to its end."),
     ]
+
+    static let weights: [Field] = [
+        .optional(
+            "energy", .number(.nonNegative), unit: .perUnit, default: .number(0), "The cost of energy (sigma_E)."),
+        .optional(
+            "carbon", .number(.nonNegative), unit: .perUnit, default: .number(0),
+            "The carbon tax of the sites (sigma_C)."),
+        .optional(
+            "delay", .number(.nonNegative), unit: .perUnit, default: .number(0), "The cost of delay (sigma_D)."),
+        .optional(
+            "waterUSDPerLitre", .number(.nonNegative), unit: .usdPerLitre, default: .number(0), "Water."),
+    ]
+
+    static let delay: [Field] = [
+        .optional(
+            "aggregation", .choice(["request", "slot"]), default: .text("request"),
+            "Whether transmission and processing are those of a request, or of all requests of a tick together."),
+        .optional(
+            "units", .choice(["physical", "published"]), default: .text("physical"),
+            "Whether KB over Mbit/s are converted to seconds, or taken as if they were, as in the published results."),
+        .optional(
+            "bandwidthMbitPerSecond", .number(.positive), unit: .megabitPerSecond,
+            "The bandwidth of every pair (B_ij); not limited when left out."),
+        .optional(
+            "bandwidth", .section(delayMatrix("default")), "Bandwidths, rows service nodes, columns regions; Mbit/s."),
+        .optional(
+            "propagation", .section(delayMatrix("round-trip")),
+            "Propagation (d_ij), rows service nodes, columns regions, seconds; half the round trip when left out."),
+    ]
+
+    private static func delayMatrix(_ fallback: String) -> [Field] {
+        [
+            .required("file", .text, "CSV file with a column `service` and one column per region."),
+            .optional(
+                "missing", .choice(["error", fallback]), default: .text("error"),
+                "What to do about an empty cell or an absent row or column: error, or \(fallback)."),
+        ]
+    }
 
     static let coupling: [Field] = [
         .required(

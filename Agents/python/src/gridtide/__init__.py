@@ -14,6 +14,7 @@
         gridtide.run(MyNode)
 """
 
+from . import runs
 from .answers import (
     AreaOutcome,
     BidLine,
@@ -25,6 +26,7 @@ from .answers import (
     GridQuote,
     GridSignal,
     OfferBlock,
+    OfferOutlook,
     PlacementOption,
     Source,
     TechnologyOutput,
@@ -46,7 +48,65 @@ from .process import play, run
 from .random_stream import Phase, RandomStream
 from .region_plant import RegionPlant
 from .service_work import ServiceWork
-from .setups import Clock, ComputeRegionSetup, ConnectedRegion, GridOperatorSetup, ServiceNodeSetup, WorkloadClass
+from .setups import (
+    Clock,
+    ComputeRegionSetup,
+    ConnectedRegion,
+    DelayRule,
+    DelayTerms,
+    GridOperatorSetup,
+    ServiceNodeSetup,
+    WorkloadClass,
+)
 from .strategies import ComputeRegion, GridOperator, ServiceNode, Strategy
 
-__all__ = [name for name in dir() if not name.startswith("_") and name[0].isupper()] + ["play", "run"]
+__all__ = [
+    "AnswerError",
+    "AreaOutcome",
+    "BidLine",
+    "BusOutcome",
+    "BusSignal",
+    "CapacityOffer",
+    "Clock",
+    "ComputeRegion",
+    "ComputeRegionSetup",
+    "ConnectedRegion",
+    "CurtailmentRequest",
+    "DelayRule",
+    "DelayTerms",
+    "DispatchObservation",
+    "GridDispatch",
+    "GridOperator",
+    "GridOperatorSetup",
+    "GridQuote",
+    "GridSignal",
+    "GridtideError",
+    "LinkError",
+    "OfferBlock",
+    "OfferOutlook",
+    "ParameterError",
+    "Parameters",
+    "Phase",
+    "PlacementOption",
+    "QuoteObservation",
+    "RandomStream",
+    "RegionObservation",
+    "RegionPlant",
+    "RegionResult",
+    "Series",
+    "ServiceNode",
+    "ServiceNodeSetup",
+    "ServiceObservation",
+    "ServicePlacement",
+    "ServiceResult",
+    "ServiceWork",
+    "SignalObservation",
+    "Source",
+    "Strategy",
+    "TechnologyOutput",
+    "WorkBid",
+    "WorkloadClass",
+    "play",
+    "run",
+    "runs",
+]

@@ -35,13 +35,39 @@ class StrategyFailure(GridtideError):
         super().__init__("strategy-failed", f"{where}: {type(error).__name__}: {error} {_line(strategy, error)}".strip())
 
 
+class Observer:
+    """Turns questions into observations, with the random numbers of one agent."""
+
+    def __init__(self, number: int, seed: int) -> None:
+        self._number = number
+        self._seed = seed
+
+    def random(self, tick: int, phase: Phase) -> RandomStream:
+        """The agent's random numbers in a tick and phase."""
+        return RandomStream(self._seed, self._number, tick, phase)
+
+    def service(self, ask: pb.Ask) -> ServiceObservation:
+        """What a service node sees."""
+        question = ask.service
+        last = decode(ServiceResult, question.last) if question.HasField("last") else None
+        signals = tuple([decode(BusSignal, signal) for signal in question.signals])
+        return ServiceObservation(ask.tick, self.random(ask.tick, Phase.BIDDING), signals, last)
+
+    def region(self, ask: pb.Ask) -> RegionObservation:
+        """What a compute region sees."""
+        question = ask.region
+        last = decode(RegionResult, question.last) if question.HasField("last") else None
+        signal = decode(BusSignal, question.signal)
+        random = self.random(ask.tick, Phase.BIDDING)
+        return RegionObservation(ask.tick, random, signal, last, question.customer_baseline_mw)
+
+
 class Agent:
     """Makes a strategy from a welcome, and answers asks with it."""
 
     def __init__(self, strategy: type[Strategy], welcome: pb.Welcome) -> None:
         """Raises `ParameterError` for settings the strategy refuses, `StrategyFailure` for anything else it raises."""
-        self.number = welcome.agent
-        self.seed = welcome.seed
+        self._observer = Observer(welcome.agent, welcome.seed)
         setup = decode_setup(welcome.setup)
         wanted = next((kind for role, kind in _SETUPS.items() if issubclass(strategy, role)), None)
         if wanted is None:
@@ -70,12 +96,12 @@ class Agent:
         reply = pb.Reply(tick=ask.tick, phase=ask.phase, round=ask.round)
         question = ask.WhichOneof("question")
         if question == "service":
-            bid = self.strategy.bid(self.service_observation(ask))
+            bid = self.strategy.bid(self._observer.service(ask))
             expect(bid, WorkBid)
             encode(bid, reply.bid)
             reply.bid.SetInParent()
         elif question == "region":
-            offer = self.strategy.offer(self.region_observation(ask))
+            offer = self.strategy.offer(self._observer.region(ask))
             expect(offer, CapacityOffer)
             encode(offer, reply.offer)
         elif question == "grid":
@@ -95,34 +121,17 @@ class Agent:
         reply.grid.SetInParent()
         if ask.grid.HasField("dispatch"):
             load_mw = tuple(ask.grid.dispatch.load_mw)
-            random = self._random(ask.tick, Phase.DISPATCHING)
+            random = self._observer.random(ask.tick, Phase.DISPATCHING)
             dispatch = self.strategy.dispatch(DispatchObservation(ask.tick, random, load_mw))
             expect(dispatch, GridDispatch)
             reply.grid.dispatch.SetInParent()
             encode(dispatch, reply.grid.dispatch)
         if ask.grid.HasField("signal"):
             tick = ask.grid.signal.tick
-            signal = self.strategy.signal(SignalObservation(tick, self._random(tick, Phase.SIGNALLING)))
+            signal = self.strategy.signal(SignalObservation(tick, self._observer.random(tick, Phase.SIGNALLING)))
             expect(signal, GridSignal)
             reply.grid.signal.SetInParent()
             encode(signal, reply.grid.signal)
-
-    def service_observation(self, ask: pb.Ask) -> ServiceObservation:
-        """What a service node sees."""
-        question = ask.service
-        last = decode(ServiceResult, question.last) if question.HasField("last") else None
-        signals = tuple([decode(BusSignal, signal) for signal in question.signals])
-        return ServiceObservation(ask.tick, self._random(ask.tick, Phase.BIDDING), signals, last)
-
-    def region_observation(self, ask: pb.Ask) -> RegionObservation:
-        """What a compute region sees."""
-        question = ask.region
-        last = decode(RegionResult, question.last) if question.HasField("last") else None
-        signal = decode(BusSignal, question.signal)
-        return RegionObservation(ask.tick, self._random(ask.tick, Phase.BIDDING), signal, last)
-
-    def _random(self, tick: int, phase: Phase) -> RandomStream:
-        return RandomStream(self.seed, self.number, tick, phase)
 
 
 def _line(strategy: type, error: BaseException) -> str:

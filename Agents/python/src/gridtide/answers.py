@@ -16,6 +16,10 @@ class PlacementOption:
     """Index of the region in the setup."""
     friction_usd_per_request: float
     """Cost of running a request there rather than at home, $; 0 at home, never negative."""
+    delay_seconds: float = 0
+    """Delay of the line if all of it ran there, the part that the number of requests does not change, s."""
+    delay_seconds_per_request: float = 0
+    """What each request of the line adds to that delay, s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ class BidLine:
     """Share that may leave home, 0 to 1."""
     switching_usd_per_request: float = 0
     """Cost of changing a request's place since the last tick, $."""
+    delay_limit_seconds: float = math.inf
+    """Most delay of the whole line in the tick, s; infinite where there is no limit."""
+    delay_usd_per_second: float = 0
+    """Price of its delay, $/s."""
+    due_requests: Sequence[float] = ()
+    """Requests by the ticks they may still wait, this tick (0) first; they add up to `requests`. Empty: all run now.
+
+    Only a horizon lets requests wait; those it leaves go back to the node, as `waiting_requests` of its result.
+    """
+    forecast_requests: Sequence[float] = ()
+    """Requests expected to arrive in the ticks after this one, next tick first; empty: as many as now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,22 @@ class OfferBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferOutlook:
+    """What a region expects to offer in a tick ahead."""
+
+    connection_mw: float
+    """Greatest draw from the grid, MW."""
+    pue: float
+    """Facility power over IT power, at least 1."""
+    on_site_mw: float = 0
+    """On-site power, MW."""
+    water_litres_per_mwh: float = 0
+    """Water of a MWh of facility energy, litres."""
+    carbon_tax_usd_per_kg: float = 0
+    """Carbon tax of the site, $/kg of CO2."""
+
+
+@dataclass(frozen=True, slots=True)
 class CapacityOffer:
     """What a compute region sells in a tick."""
 
@@ -83,6 +114,14 @@ class CapacityOffer:
     """Facility power over IT power, at least 1."""
     blocks: Sequence[OfferBlock]
     """Facility energy, cheapest first by custom."""
+    charge_mw: float = 0
+    """Draw of the region's battery, which is charged whatever is placed, MW; part of the connection."""
+    water_litres_per_mwh: float = 0
+    """Water of a MWh of facility energy, litres."""
+    carbon_tax_usd_per_kg: float = 0
+    """Carbon tax of the site, $/kg of CO2."""
+    outlook: Sequence[OfferOutlook] = ()
+    """What is expected of the ticks after this one, next tick first; the last goes on. Empty: all as now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +131,11 @@ class CurtailmentRequest:
     event: int
     """Number of the event it belongs to."""
     reduction_mw: float
-    """How much less, MW."""
+    """How much less, MW below the region's customer baseline."""
     price_usd_per_mwh: float
     """What a delivered MWh is paid, $/MWh."""
+    remaining_ticks: int = 1
+    """Ticks it still lasts, this one included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,17 @@ class Ask(_message.Message):
     def __init__(self, tick: _Optional[int] = ..., phase: _Optional[_Union[Phase, str]] = ..., grid: _Optional[_Union[GridQuestion, _Mapping]] = ..., region: _Optional[_Union[RegionQuestion, _Mapping]] = ..., service: _Optional[_Union[ServiceQuestion, _Mapping]] = ..., quote: _Optional[_Union[QuoteQuestion, _Mapping]] = ..., round: _Optional[int] = ...) -> None: ...
 
 class BidLine(_message.Message):
-    __slots__ = ["arrived_requests", "deferred_requests", "energy_kwh_per_request", "movable_share", "option_friction_usd_per_request", "option_region", "requests", "switching_usd_per_request", "value_usd_per_request", "work_accelerator_seconds_per_request", "workload_class"]
+    __slots__ = ["arrived_requests", "deferred_requests", "delay_limit_seconds", "delay_usd_per_second", "due_requests", "energy_kwh_per_request", "forecast_requests", "movable_share", "option_delay_seconds", "option_delay_seconds_per_request", "option_friction_usd_per_request", "option_region", "requests", "switching_usd_per_request", "value_usd_per_request", "work_accelerator_seconds_per_request", "workload_class"]
     ARRIVED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
     DEFERRED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    DELAY_LIMIT_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    DELAY_USD_PER_SECOND_FIELD_NUMBER: _ClassVar[int]
+    DUE_REQUESTS_FIELD_NUMBER: _ClassVar[int]
     ENERGY_KWH_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
+    FORECAST_REQUESTS_FIELD_NUMBER: _ClassVar[int]
     MOVABLE_SHARE_FIELD_NUMBER: _ClassVar[int]
+    OPTION_DELAY_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    OPTION_DELAY_SECONDS_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
     OPTION_FRICTION_USD_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
     OPTION_REGION_FIELD_NUMBER: _ClassVar[int]
     REQUESTS_FIELD_NUMBER: _ClassVar[int]
@@ -108,8 +114,14 @@ class BidLine(_message.Message):
     WORK_ACCELERATOR_SECONDS_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
     arrived_requests: float
     deferred_requests: float
+    delay_limit_seconds: float
+    delay_usd_per_second: float
+    due_requests: _containers.RepeatedScalarFieldContainer[float]
     energy_kwh_per_request: float
+    forecast_requests: _containers.RepeatedScalarFieldContainer[float]
     movable_share: float
+    option_delay_seconds: _containers.RepeatedScalarFieldContainer[float]
+    option_delay_seconds_per_request: _containers.RepeatedScalarFieldContainer[float]
     option_friction_usd_per_request: _containers.RepeatedScalarFieldContainer[float]
     option_region: _containers.RepeatedScalarFieldContainer[int]
     requests: float
@@ -117,7 +129,7 @@ class BidLine(_message.Message):
     value_usd_per_request: float
     work_accelerator_seconds_per_request: _containers.RepeatedScalarFieldContainer[float]
     workload_class: int
-    def __init__(self, workload_class: _Optional[int] = ..., requests: _Optional[float] = ..., arrived_requests: _Optional[float] = ..., deferred_requests: _Optional[float] = ..., energy_kwh_per_request: _Optional[float] = ..., work_accelerator_seconds_per_request: _Optional[_Iterable[float]] = ..., movable_share: _Optional[float] = ..., value_usd_per_request: _Optional[float] = ..., switching_usd_per_request: _Optional[float] = ..., option_region: _Optional[_Iterable[int]] = ..., option_friction_usd_per_request: _Optional[_Iterable[float]] = ...) -> None: ...
+    def __init__(self, workload_class: _Optional[int] = ..., requests: _Optional[float] = ..., arrived_requests: _Optional[float] = ..., deferred_requests: _Optional[float] = ..., energy_kwh_per_request: _Optional[float] = ..., work_accelerator_seconds_per_request: _Optional[_Iterable[float]] = ..., movable_share: _Optional[float] = ..., value_usd_per_request: _Optional[float] = ..., switching_usd_per_request: _Optional[float] = ..., option_region: _Optional[_Iterable[int]] = ..., option_friction_usd_per_request: _Optional[_Iterable[float]] = ..., option_delay_seconds: _Optional[_Iterable[float]] = ..., option_delay_seconds_per_request: _Optional[_Iterable[float]] = ..., delay_limit_seconds: _Optional[float] = ..., delay_usd_per_second: _Optional[float] = ..., due_requests: _Optional[_Iterable[float]] = ..., forecast_requests: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class BidSlot(_message.Message):
     __slots__ = ["bid", "service"]
@@ -160,21 +172,27 @@ class BusSignal(_message.Message):
     def __init__(self, price_usd_per_mwh: _Optional[float] = ..., marginal_emissions_kg_per_mwh: _Optional[float] = ..., average_emissions_kg_per_mwh: _Optional[float] = ..., headroom_mw: _Optional[float] = ..., cap_mw: _Optional[float] = ..., forecast_price_usd_per_mwh: _Optional[_Iterable[float]] = ..., forecast_marginal_emissions_kg_per_mwh: _Optional[_Iterable[float]] = ..., request: _Optional[_Union[CurtailmentRequest, _Mapping]] = ...) -> None: ...
 
 class CapacityOffer(_message.Message):
-    __slots__ = ["blocks", "capacity_accelerator_seconds", "charge_mw", "connection_mw", "pue"]
+    __slots__ = ["blocks", "capacity_accelerator_seconds", "carbon_tax_usd_per_kg", "charge_mw", "connection_mw", "outlook", "pue", "water_litres_per_mwh"]
     BLOCKS_FIELD_NUMBER: _ClassVar[int]
     CAPACITY_ACCELERATOR_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    CARBON_TAX_USD_PER_KG_FIELD_NUMBER: _ClassVar[int]
     CHARGE_MW_FIELD_NUMBER: _ClassVar[int]
     CONNECTION_MW_FIELD_NUMBER: _ClassVar[int]
+    OUTLOOK_FIELD_NUMBER: _ClassVar[int]
     PUE_FIELD_NUMBER: _ClassVar[int]
+    WATER_LITRES_PER_MWH_FIELD_NUMBER: _ClassVar[int]
     blocks: _containers.RepeatedCompositeFieldContainer[OfferBlock]
     capacity_accelerator_seconds: _containers.RepeatedScalarFieldContainer[float]
+    carbon_tax_usd_per_kg: float
     charge_mw: float
     connection_mw: float
+    outlook: _containers.RepeatedCompositeFieldContainer[OfferOutlook]
     pue: float
-    def __init__(self, capacity_accelerator_seconds: _Optional[_Iterable[float]] = ..., connection_mw: _Optional[float] = ..., pue: _Optional[float] = ..., blocks: _Optional[_Iterable[_Union[OfferBlock, _Mapping]]] = ..., charge_mw: _Optional[float] = ...) -> None: ...
+    water_litres_per_mwh: float
+    def __init__(self, capacity_accelerator_seconds: _Optional[_Iterable[float]] = ..., connection_mw: _Optional[float] = ..., pue: _Optional[float] = ..., blocks: _Optional[_Iterable[_Union[OfferBlock, _Mapping]]] = ..., charge_mw: _Optional[float] = ..., water_litres_per_mwh: _Optional[float] = ..., carbon_tax_usd_per_kg: _Optional[float] = ..., outlook: _Optional[_Iterable[_Union[OfferOutlook, _Mapping]]] = ...) -> None: ...
 
 class Clearing(_message.Message):
-    __slots__ = ["award_energy_mwh", "award_region", "award_requests", "award_service", "award_workload_class", "cost_usd", "coupling_gap", "emissions_kg", "energy_usd", "friction_usd", "has_converged", "objective", "regions", "relative_gap", "rounds", "switching_usd", "unserved", "unserved_usd"]
+    __slots__ = ["award_energy_mwh", "award_region", "award_requests", "award_service", "award_workload_class", "cost_usd", "coupling_gap", "emissions_kg", "energy_usd", "friction_usd", "has_converged", "objective", "regions", "relative_gap", "rounds", "switching_usd", "unserved", "unserved_usd", "waiting"]
     AWARD_ENERGY_MWH_FIELD_NUMBER: _ClassVar[int]
     AWARD_REGION_FIELD_NUMBER: _ClassVar[int]
     AWARD_REQUESTS_FIELD_NUMBER: _ClassVar[int]
@@ -193,6 +211,7 @@ class Clearing(_message.Message):
     SWITCHING_USD_FIELD_NUMBER: _ClassVar[int]
     UNSERVED_FIELD_NUMBER: _ClassVar[int]
     UNSERVED_USD_FIELD_NUMBER: _ClassVar[int]
+    WAITING_FIELD_NUMBER: _ClassVar[int]
     award_energy_mwh: _containers.RepeatedScalarFieldContainer[float]
     award_region: _containers.RepeatedScalarFieldContainer[int]
     award_requests: _containers.RepeatedScalarFieldContainer[float]
@@ -211,7 +230,8 @@ class Clearing(_message.Message):
     switching_usd: float
     unserved: _containers.RepeatedCompositeFieldContainer[Unserved]
     unserved_usd: float
-    def __init__(self, objective: _Optional[float] = ..., relative_gap: _Optional[float] = ..., cost_usd: _Optional[float] = ..., energy_usd: _Optional[float] = ..., friction_usd: _Optional[float] = ..., switching_usd: _Optional[float] = ..., unserved_usd: _Optional[float] = ..., emissions_kg: _Optional[float] = ..., award_service: _Optional[_Iterable[int]] = ..., award_workload_class: _Optional[_Iterable[int]] = ..., award_region: _Optional[_Iterable[int]] = ..., award_requests: _Optional[_Iterable[float]] = ..., award_energy_mwh: _Optional[_Iterable[float]] = ..., unserved: _Optional[_Iterable[_Union[Unserved, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[RegionClearing, _Mapping]]] = ..., rounds: _Optional[int] = ..., has_converged: bool = ..., coupling_gap: _Optional[float] = ...) -> None: ...
+    waiting: _containers.RepeatedCompositeFieldContainer[Unserved]
+    def __init__(self, objective: _Optional[float] = ..., relative_gap: _Optional[float] = ..., cost_usd: _Optional[float] = ..., energy_usd: _Optional[float] = ..., friction_usd: _Optional[float] = ..., switching_usd: _Optional[float] = ..., unserved_usd: _Optional[float] = ..., emissions_kg: _Optional[float] = ..., award_service: _Optional[_Iterable[int]] = ..., award_workload_class: _Optional[_Iterable[int]] = ..., award_region: _Optional[_Iterable[int]] = ..., award_requests: _Optional[_Iterable[float]] = ..., award_energy_mwh: _Optional[_Iterable[float]] = ..., unserved: _Optional[_Iterable[_Union[Unserved, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[RegionClearing, _Mapping]]] = ..., rounds: _Optional[int] = ..., has_converged: bool = ..., coupling_gap: _Optional[float] = ..., waiting: _Optional[_Iterable[_Union[Unserved, _Mapping]]] = ...) -> None: ...
 
 class Clock(_message.Message):
     __slots__ = ["start_seconds", "tick_count", "tick_seconds"]
@@ -224,10 +244,12 @@ class Clock(_message.Message):
     def __init__(self, start_seconds: _Optional[int] = ..., tick_seconds: _Optional[int] = ..., tick_count: _Optional[int] = ...) -> None: ...
 
 class ComputeRegionSetup(_message.Message):
-    __slots__ = ["resources"]
+    __slots__ = ["horizon_ticks", "resources"]
+    HORIZON_TICKS_FIELD_NUMBER: _ClassVar[int]
     RESOURCES_FIELD_NUMBER: _ClassVar[int]
+    horizon_ticks: int
     resources: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, resources: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, resources: _Optional[_Iterable[str]] = ..., horizon_ticks: _Optional[int] = ...) -> None: ...
 
 class ComputeRegionSite(_message.Message):
     __slots__ = ["agent", "bus", "grid_operator", "location"]
@@ -275,6 +297,28 @@ class CurtailmentRequest(_message.Message):
     remaining_ticks: int
     def __init__(self, event: _Optional[int] = ..., reduction_mw: _Optional[float] = ..., price_usd_per_mwh: _Optional[float] = ..., remaining_ticks: _Optional[int] = ...) -> None: ...
 
+class DelayRule(_message.Message):
+    __slots__ = ["by_slot", "published_units"]
+    BY_SLOT_FIELD_NUMBER: _ClassVar[int]
+    PUBLISHED_UNITS_FIELD_NUMBER: _ClassVar[int]
+    by_slot: bool
+    published_units: bool
+    def __init__(self, by_slot: bool = ..., published_units: bool = ...) -> None: ...
+
+class DelayTerms(_message.Message):
+    __slots__ = ["limit_seconds", "payload_kb_per_token", "price_usd_per_second", "processing_seconds_per_token", "tokens_per_request"]
+    LIMIT_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    PAYLOAD_KB_PER_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PRICE_USD_PER_SECOND_FIELD_NUMBER: _ClassVar[int]
+    PROCESSING_SECONDS_PER_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOKENS_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
+    limit_seconds: float
+    payload_kb_per_token: float
+    price_usd_per_second: float
+    processing_seconds_per_token: _containers.RepeatedScalarFieldContainer[float]
+    tokens_per_request: float
+    def __init__(self, limit_seconds: _Optional[float] = ..., price_usd_per_second: _Optional[float] = ..., tokens_per_request: _Optional[float] = ..., payload_kb_per_token: _Optional[float] = ..., processing_seconds_per_token: _Optional[_Iterable[float]] = ...) -> None: ...
+
 class DispatchQuestion(_message.Message):
     __slots__ = ["load_mw"]
     LOAD_MW_FIELD_NUMBER: _ClassVar[int]
@@ -290,10 +334,11 @@ class DispatchSlot(_message.Message):
     def __init__(self, grid_operator: _Optional[int] = ..., dispatch: _Optional[_Union[GridDispatch, _Mapping]] = ...) -> None: ...
 
 class Experiment(_message.Message):
-    __slots__ = ["classes", "clock", "coupling", "events", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services", "withholds_requests"]
+    __slots__ = ["classes", "clock", "coupling", "delay_rule", "events", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services", "withholds_requests"]
     CLASSES_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     COUPLING_FIELD_NUMBER: _ClassVar[int]
+    DELAY_RULE_FIELD_NUMBER: _ClassVar[int]
     EVENTS_FIELD_NUMBER: _ClassVar[int]
     GRID_OPERATORS_FIELD_NUMBER: _ClassVar[int]
     LOCAL_LIMIT_MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
@@ -308,6 +353,7 @@ class Experiment(_message.Message):
     classes: _containers.RepeatedCompositeFieldContainer[WorkloadClass]
     clock: Clock
     coupling: Coupling
+    delay_rule: DelayRule
     events: _containers.RepeatedCompositeFieldContainer[GridEvent]
     grid_operators: _containers.RepeatedCompositeFieldContainer[GridOperatorSite]
     local_limit_milliseconds: float
@@ -319,7 +365,7 @@ class Experiment(_message.Message):
     seed: int
     services: _containers.RepeatedCompositeFieldContainer[ServiceNodeSite]
     withholds_requests: bool
-    def __init__(self, name: _Optional[str] = ..., seed: _Optional[int] = ..., clock: _Optional[_Union[Clock, _Mapping]] = ..., resources: _Optional[_Iterable[str]] = ..., classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., grid_operators: _Optional[_Iterable[_Union[GridOperatorSite, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[ComputeRegionSite, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[ServiceNodeSite, _Mapping]]] = ..., mechanism: _Optional[_Union[Mechanism, _Mapping]] = ..., local_limit_milliseconds: _Optional[float] = ..., regional_limit_milliseconds: _Optional[float] = ..., coupling: _Optional[_Union[Coupling, _Mapping]] = ..., events: _Optional[_Iterable[_Union[GridEvent, _Mapping]]] = ..., withholds_requests: bool = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., seed: _Optional[int] = ..., clock: _Optional[_Union[Clock, _Mapping]] = ..., resources: _Optional[_Iterable[str]] = ..., classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., grid_operators: _Optional[_Iterable[_Union[GridOperatorSite, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[ComputeRegionSite, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[ServiceNodeSite, _Mapping]]] = ..., mechanism: _Optional[_Union[Mechanism, _Mapping]] = ..., local_limit_milliseconds: _Optional[float] = ..., regional_limit_milliseconds: _Optional[float] = ..., coupling: _Optional[_Union[Coupling, _Mapping]] = ..., events: _Optional[_Iterable[_Union[GridEvent, _Mapping]]] = ..., withholds_requests: bool = ..., delay_rule: _Optional[_Union[DelayRule, _Mapping]] = ...) -> None: ...
 
 class Failure(_message.Message):
     __slots__ = ["problem", "remedy", "setting", "text"]
@@ -433,12 +479,28 @@ class Location(_message.Message):
     def __init__(self, latitude_degrees: _Optional[float] = ..., longitude_degrees: _Optional[float] = ...) -> None: ...
 
 class Mechanism(_message.Message):
-    __slots__ = ["carbon_price_usd_per_kg", "objective"]
+    __slots__ = ["carbon_price_usd_per_kg", "horizon_ticks", "objective", "priorities", "priority_slack", "water_limit_litres", "weight_carbon", "weight_delay", "weight_energy", "weight_water_usd_per_litre"]
     CARBON_PRICE_USD_PER_KG_FIELD_NUMBER: _ClassVar[int]
+    HORIZON_TICKS_FIELD_NUMBER: _ClassVar[int]
     OBJECTIVE_FIELD_NUMBER: _ClassVar[int]
+    PRIORITIES_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_SLACK_FIELD_NUMBER: _ClassVar[int]
+    WATER_LIMIT_LITRES_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_CARBON_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_DELAY_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_ENERGY_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_WATER_USD_PER_LITRE_FIELD_NUMBER: _ClassVar[int]
     carbon_price_usd_per_kg: float
+    horizon_ticks: int
     objective: str
-    def __init__(self, objective: _Optional[str] = ..., carbon_price_usd_per_kg: _Optional[float] = ...) -> None: ...
+    priorities: _containers.RepeatedScalarFieldContainer[str]
+    priority_slack: float
+    water_limit_litres: float
+    weight_carbon: float
+    weight_delay: float
+    weight_energy: float
+    weight_water_usd_per_litre: float
+    def __init__(self, objective: _Optional[str] = ..., carbon_price_usd_per_kg: _Optional[float] = ..., weight_energy: _Optional[float] = ..., weight_carbon: _Optional[float] = ..., weight_delay: _Optional[float] = ..., weight_water_usd_per_litre: _Optional[float] = ..., priorities: _Optional[_Iterable[str]] = ..., priority_slack: _Optional[float] = ..., horizon_ticks: _Optional[int] = ..., water_limit_litres: _Optional[float] = ...) -> None: ...
 
 class OfferBlock(_message.Message):
     __slots__ = ["limit_mw", "mark_up_usd_per_mwh", "source"]
@@ -453,6 +515,20 @@ class OfferBlock(_message.Message):
     mark_up_usd_per_mwh: float
     source: OfferBlock.Source
     def __init__(self, source: _Optional[_Union[OfferBlock.Source, str]] = ..., limit_mw: _Optional[float] = ..., mark_up_usd_per_mwh: _Optional[float] = ...) -> None: ...
+
+class OfferOutlook(_message.Message):
+    __slots__ = ["carbon_tax_usd_per_kg", "connection_mw", "on_site_mw", "pue", "water_litres_per_mwh"]
+    CARBON_TAX_USD_PER_KG_FIELD_NUMBER: _ClassVar[int]
+    CONNECTION_MW_FIELD_NUMBER: _ClassVar[int]
+    ON_SITE_MW_FIELD_NUMBER: _ClassVar[int]
+    PUE_FIELD_NUMBER: _ClassVar[int]
+    WATER_LITRES_PER_MWH_FIELD_NUMBER: _ClassVar[int]
+    carbon_tax_usd_per_kg: float
+    connection_mw: float
+    on_site_mw: float
+    pue: float
+    water_litres_per_mwh: float
+    def __init__(self, connection_mw: _Optional[float] = ..., pue: _Optional[float] = ..., on_site_mw: _Optional[float] = ..., water_litres_per_mwh: _Optional[float] = ..., carbon_tax_usd_per_kg: _Optional[float] = ...) -> None: ...
 
 class OfferSlot(_message.Message):
     __slots__ = ["offer", "region"]
@@ -641,36 +717,48 @@ class Series(_message.Message):
     def __init__(self, values: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class ServiceNodeSetup(_message.Message):
-    __slots__ = ["allowed", "classes", "egress_usd_per_gb", "home", "regions", "round_trip_milliseconds"]
+    __slots__ = ["allowed", "bandwidth_mbit_per_second", "classes", "delay_rule", "egress_usd_per_gb", "home", "horizon_ticks", "propagation_seconds", "regions", "round_trip_milliseconds"]
     ALLOWED_FIELD_NUMBER: _ClassVar[int]
+    BANDWIDTH_MBIT_PER_SECOND_FIELD_NUMBER: _ClassVar[int]
     CLASSES_FIELD_NUMBER: _ClassVar[int]
+    DELAY_RULE_FIELD_NUMBER: _ClassVar[int]
     EGRESS_USD_PER_GB_FIELD_NUMBER: _ClassVar[int]
     HOME_FIELD_NUMBER: _ClassVar[int]
+    HORIZON_TICKS_FIELD_NUMBER: _ClassVar[int]
+    PROPAGATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
     REGIONS_FIELD_NUMBER: _ClassVar[int]
     ROUND_TRIP_MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
     allowed: _containers.RepeatedScalarFieldContainer[bool]
+    bandwidth_mbit_per_second: _containers.RepeatedScalarFieldContainer[float]
     classes: _containers.RepeatedCompositeFieldContainer[WorkloadClass]
+    delay_rule: DelayRule
     egress_usd_per_gb: _containers.RepeatedScalarFieldContainer[float]
     home: int
+    horizon_ticks: int
+    propagation_seconds: _containers.RepeatedScalarFieldContainer[float]
     regions: _containers.RepeatedScalarFieldContainer[str]
     round_trip_milliseconds: _containers.RepeatedScalarFieldContainer[float]
-    def __init__(self, classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., regions: _Optional[_Iterable[str]] = ..., home: _Optional[int] = ..., round_trip_milliseconds: _Optional[_Iterable[float]] = ..., egress_usd_per_gb: _Optional[_Iterable[float]] = ..., allowed: _Optional[_Iterable[bool]] = ...) -> None: ...
+    def __init__(self, classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., regions: _Optional[_Iterable[str]] = ..., home: _Optional[int] = ..., round_trip_milliseconds: _Optional[_Iterable[float]] = ..., egress_usd_per_gb: _Optional[_Iterable[float]] = ..., allowed: _Optional[_Iterable[bool]] = ..., bandwidth_mbit_per_second: _Optional[_Iterable[float]] = ..., propagation_seconds: _Optional[_Iterable[float]] = ..., delay_rule: _Optional[_Union[DelayRule, _Mapping]] = ..., horizon_ticks: _Optional[int] = ...) -> None: ...
 
 class ServiceNodeSite(_message.Message):
-    __slots__ = ["agent", "egress_usd_per_gb", "home", "location", "permitted", "round_trip_milliseconds"]
+    __slots__ = ["agent", "bandwidth_mbit_per_second", "egress_usd_per_gb", "home", "location", "permitted", "propagation_seconds", "round_trip_milliseconds"]
     AGENT_FIELD_NUMBER: _ClassVar[int]
+    BANDWIDTH_MBIT_PER_SECOND_FIELD_NUMBER: _ClassVar[int]
     EGRESS_USD_PER_GB_FIELD_NUMBER: _ClassVar[int]
     HOME_FIELD_NUMBER: _ClassVar[int]
     LOCATION_FIELD_NUMBER: _ClassVar[int]
     PERMITTED_FIELD_NUMBER: _ClassVar[int]
+    PROPAGATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
     ROUND_TRIP_MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
     agent: AgentSite
+    bandwidth_mbit_per_second: _containers.RepeatedScalarFieldContainer[float]
     egress_usd_per_gb: _containers.RepeatedScalarFieldContainer[float]
     home: int
     location: Location
     permitted: _containers.RepeatedScalarFieldContainer[bool]
+    propagation_seconds: _containers.RepeatedScalarFieldContainer[float]
     round_trip_milliseconds: _containers.RepeatedScalarFieldContainer[float]
-    def __init__(self, agent: _Optional[_Union[AgentSite, _Mapping]] = ..., home: _Optional[int] = ..., location: _Optional[_Union[Location, _Mapping]] = ..., round_trip_milliseconds: _Optional[_Iterable[float]] = ..., egress_usd_per_gb: _Optional[_Iterable[float]] = ..., permitted: _Optional[_Iterable[bool]] = ...) -> None: ...
+    def __init__(self, agent: _Optional[_Union[AgentSite, _Mapping]] = ..., home: _Optional[int] = ..., location: _Optional[_Union[Location, _Mapping]] = ..., round_trip_milliseconds: _Optional[_Iterable[float]] = ..., egress_usd_per_gb: _Optional[_Iterable[float]] = ..., permitted: _Optional[_Iterable[bool]] = ..., bandwidth_mbit_per_second: _Optional[_Iterable[float]] = ..., propagation_seconds: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class ServicePlacement(_message.Message):
     __slots__ = ["region", "requests", "workload_class"]
@@ -691,14 +779,16 @@ class ServiceQuestion(_message.Message):
     def __init__(self, signals: _Optional[_Iterable[_Union[BusSignal, _Mapping]]] = ..., last: _Optional[_Union[ServiceResult, _Mapping]] = ...) -> None: ...
 
 class ServiceResult(_message.Message):
-    __slots__ = ["paid_usd", "placements", "unserved_requests"]
+    __slots__ = ["paid_usd", "placements", "unserved_requests", "waiting_requests"]
     PAID_USD_FIELD_NUMBER: _ClassVar[int]
     PLACEMENTS_FIELD_NUMBER: _ClassVar[int]
     UNSERVED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    WAITING_REQUESTS_FIELD_NUMBER: _ClassVar[int]
     paid_usd: float
     placements: _containers.RepeatedCompositeFieldContainer[ServicePlacement]
     unserved_requests: _containers.RepeatedScalarFieldContainer[float]
-    def __init__(self, placements: _Optional[_Iterable[_Union[ServicePlacement, _Mapping]]] = ..., unserved_requests: _Optional[_Iterable[float]] = ..., paid_usd: _Optional[float] = ...) -> None: ...
+    waiting_requests: _containers.RepeatedScalarFieldContainer[float]
+    def __init__(self, placements: _Optional[_Iterable[_Union[ServicePlacement, _Mapping]]] = ..., unserved_requests: _Optional[_Iterable[float]] = ..., paid_usd: _Optional[float] = ..., waiting_requests: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class SignalQuestion(_message.Message):
     __slots__ = ["tick"]
@@ -799,10 +889,11 @@ class WorkBid(_message.Message):
     def __init__(self, lines: _Optional[_Iterable[_Union[BidLine, _Mapping]]] = ...) -> None: ...
 
 class WorkloadClass(_message.Message):
-    __slots__ = ["client_leg_milliseconds", "cold_start_usd", "deadline_hours", "energy_kwh_per_request", "latency_budget_milliseconds", "movable_share", "name", "payload_gb_per_request", "processing_milliseconds", "queueing_milliseconds", "reliability_usd_per_request", "requests_per_session", "session_state_gb", "surcharge_usd_per_mwh", "switching_usd_per_request", "value_usd_per_request", "work_accelerator_seconds_per_request"]
+    __slots__ = ["client_leg_milliseconds", "cold_start_usd", "deadline_hours", "delay", "energy_kwh_per_request", "latency_budget_milliseconds", "movable_share", "name", "payload_gb_per_request", "processing_milliseconds", "queueing_milliseconds", "reliability_usd_per_request", "requests_per_session", "session_state_gb", "surcharge_usd_per_mwh", "switching_usd_per_request", "value_usd_per_request", "work_accelerator_seconds_per_request"]
     CLIENT_LEG_MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
     COLD_START_USD_FIELD_NUMBER: _ClassVar[int]
     DEADLINE_HOURS_FIELD_NUMBER: _ClassVar[int]
+    DELAY_FIELD_NUMBER: _ClassVar[int]
     ENERGY_KWH_PER_REQUEST_FIELD_NUMBER: _ClassVar[int]
     LATENCY_BUDGET_MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
     MOVABLE_SHARE_FIELD_NUMBER: _ClassVar[int]
@@ -820,6 +911,7 @@ class WorkloadClass(_message.Message):
     client_leg_milliseconds: float
     cold_start_usd: float
     deadline_hours: float
+    delay: DelayTerms
     energy_kwh_per_request: float
     latency_budget_milliseconds: float
     movable_share: float
@@ -834,7 +926,7 @@ class WorkloadClass(_message.Message):
     switching_usd_per_request: float
     value_usd_per_request: float
     work_accelerator_seconds_per_request: _containers.RepeatedScalarFieldContainer[float]
-    def __init__(self, name: _Optional[str] = ..., latency_budget_milliseconds: _Optional[float] = ..., client_leg_milliseconds: _Optional[float] = ..., processing_milliseconds: _Optional[float] = ..., queueing_milliseconds: _Optional[float] = ..., energy_kwh_per_request: _Optional[float] = ..., work_accelerator_seconds_per_request: _Optional[_Iterable[float]] = ..., movable_share: _Optional[float] = ..., value_usd_per_request: _Optional[float] = ..., switching_usd_per_request: _Optional[float] = ..., deadline_hours: _Optional[float] = ..., payload_gb_per_request: _Optional[float] = ..., session_state_gb: _Optional[float] = ..., requests_per_session: _Optional[float] = ..., cold_start_usd: _Optional[float] = ..., reliability_usd_per_request: _Optional[float] = ..., surcharge_usd_per_mwh: _Optional[float] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., latency_budget_milliseconds: _Optional[float] = ..., client_leg_milliseconds: _Optional[float] = ..., processing_milliseconds: _Optional[float] = ..., queueing_milliseconds: _Optional[float] = ..., energy_kwh_per_request: _Optional[float] = ..., work_accelerator_seconds_per_request: _Optional[_Iterable[float]] = ..., movable_share: _Optional[float] = ..., value_usd_per_request: _Optional[float] = ..., switching_usd_per_request: _Optional[float] = ..., deadline_hours: _Optional[float] = ..., payload_gb_per_request: _Optional[float] = ..., session_state_gb: _Optional[float] = ..., requests_per_session: _Optional[float] = ..., cold_start_usd: _Optional[float] = ..., reliability_usd_per_request: _Optional[float] = ..., surcharge_usd_per_mwh: _Optional[float] = ..., delay: _Optional[_Union[DelayTerms, _Mapping]] = ...) -> None: ...
 
 class Phase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

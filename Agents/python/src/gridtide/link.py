@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
+import google.protobuf.message
 import zmq
 
 from . import gridtide_pb2 as pb
@@ -14,6 +15,8 @@ from .errors import LinkError
 PROTOCOL_VERSION = 1
 _HEADER = struct.Struct("<2sBBI")
 _LONGEST_MESSAGE_BYTES = 64 << 20
+
+Message = TypeVar("Message", bound=google.protobuf.message.Message)
 
 HELLO, WELCOME, REFUSAL, ASK, REPLY, STOP, FAILURE = range(1, 8)
 
@@ -52,7 +55,7 @@ class AgentLink:
         self.name = name
         self.endpoint = endpoint
         self._scenario_digest = scenario_digest
-        self._context = zmq.Context()
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._socket = self._context.socket(zmq.DEALER)
         options = [
             (zmq.LINGER, 2000), (zmq.RECONNECT_IVL, 20), (zmq.RECONNECT_IVL_MAX, 1000),
@@ -94,7 +97,7 @@ class AgentLink:
             raise LinkError("protocol-broken", f"{self.name} got a message of kind {frame.kind} in the middle of a run")
         return self.parse(pb.Ask(), frame)
 
-    def send(self, kind: int, message: Any) -> None:
+    def send(self, kind: int, message: google.protobuf.message.Message) -> None:
         """Sends a message."""
         self._socket.send(Frame(kind, message.SerializeToString()).encoded())
 
@@ -107,7 +110,7 @@ class AgentLink:
             raise LinkError("protocol-broken", f"{self.name} got a message of {len(parts)} parts")
         return Frame.decode(parts[0])
 
-    def parse(self, message: Any, frame: Frame) -> Any:
+    def parse(self, message: Message, frame: Frame) -> Message:
         """Reads the body of a frame into a message and returns it."""
         try:
             message.ParseFromString(frame.body)
@@ -117,5 +120,5 @@ class AgentLink:
 
     def close(self) -> None:
         """Sends what is under way and closes the link."""
-        self._socket.close()
-        self._context.term()
+        if not self._context.closed:
+            self._context.destroy()

@@ -63,6 +63,8 @@ class RegionObservation:
     """The grid operator's signal at its bus."""
     last: RegionResult | None
     """What came of its last offer; None in the first tick and after an absence."""
+    customer_baseline_mw: float = 0
+    """What the answer to a request is counted from, MW: its draw in the last tick without a request or cap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class ServiceResult:
     """Requests not served, by line of the bid."""
     paid_usd: float
     """What the node paid for compute and friction, $."""
+    waiting_requests: Sequence[float] = ()
+    """Requests that wait on, by line of the bid: the node bids them again. Empty where nothing can wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ class Series(Sequence[float]):
             return self._values[0]
         return self._values[tick]
 
+    def ahead(self, tick: int, count: int, tick_count: int) -> list[float]:
+        """The values of `count` ticks after a tick, and none past the end of the run."""
+        return [self[later] for later in range(tick + 1, min(tick + 1 + count, tick_count))]
+
     def __len__(self) -> int:
         """Values stated: 1 for a series that is the same at every tick."""
         return len(self._values)

@@ -51,8 +51,12 @@ def play(
         welcome = link.greet(SOFTWARE, patience_seconds)
         try:
             agent = Agent(strategy, welcome)
+            # A question that comes again gets the same answer, and the strategy does not hear of it.
+            last = None
             while (ask := link.next_ask()) is not None:
-                link.send(REPLY, agent.answer(ask))
+                if last is None or ask != last[0]:
+                    last = (ask, agent.answer(ask))
+                link.send(REPLY, last[1])
         except LinkError:
             raise
         except GridtideError as error:

@@ -39,7 +39,8 @@ struct RTSContent {
         let sources = RTSSourcesText(content: self)
         return ImportedScenario(
             name: name, zones: sites.map { "\(system.network.buses[$0].number)" }, classes: RTSClass.all.map(\.name),
-            ticks: options.ticks, meanITMW: dailyFactors.reduce(0, +) / Double(options.ticks) * options.meanITMW
+            ticks: options.ticks,
+            meanITMW: dailyFactors.reduce(0, +) / Double(options.ticks) * options.meanITMW
                 * Double(sites.count),
             files: [
                 .init(name: "network.m", text: network.matpowerText(comments: sources.networkComments)),

@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import CoSimulation
+internal import Foundation
+internal import RunAnalysis
+internal import RunStore
+internal import Scenarios
+
+/// Where the points of a sweep are kept, how they are run and how they are printed.
+struct SweepArguments: ParsableArguments {
+    @Option(help: "Database of the results; sweeps/NAME.sqlite unless given.")
+    var database: String?
+    @Flag(help: "Begin anew: remove what the database holds.")
+    var anew = false
+    @Option(help: "Points that run at the same time; as many as there are cores unless given.")
+    var jobs: Int?
+    @Flag(help: "Print every figure of every point as CSV, one row each.")
+    var csv = false
+    @OptionGroup var output: OutputArguments
+
+    func validate() throws {
+        if csv, output.json { throw ValidationError("Choose one of --csv and --json.") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+    }
+
+    /// Checks and runs a sweep, or goes on with it, and answers what it came to. Throws `ScenarioError`, `RunError`,
+    /// `RunStoreError` or `CommandError`.
+    func run(_ sweep: Sweep, from template: ScenarioTemplate) async throws -> SweepResult {
+        let console = output.console
+        let interruption = Interruption()
+        let engine = SweepEngine(
+            sweep: sweep, template: template, jobCount: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+            interruption: interruption, console: console)
+        let head = try await engine.head()
+        let path = try database ?? Self.defaultDatabase(of: sweep.name)
+        if anew { try SweepStore.remove(at: path) }
+        let store = try SweepStore(at: path, head: head, unit: PointFigures.unit)
+        let done = try store.donePoints().count
+        if done > 0 {
+            console.note("\(done) of \(sweep.points.count) points are in \(path) already; --anew runs them again")
+        }
+        let start = ContinuousClock.now
+        do {
+            try await engine.run(into: store)
+        } catch let error as RunError where error.code == .interrupted {
+            throw RunError(
+                .interrupted,
+                "Interrupted; \(try store.donePoints().count) of \(sweep.points.count) points are in \(path). The same "
+                    + "command goes on from there.")
+        }
+        let result = SweepResult(of: head, try store.outcomes(names: PointFigures.names))
+        if done < sweep.points.count {
+            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            console.note(
+                String(format: "%d points in %.1f s; results in %@", sweep.points.count - done, seconds, path))
+        }
+        return result
+    }
+
+    /// Throws where a point failed, once everything has been printed.
+    func check(_ result: SweepResult) throws {
+        guard !result.failures.isEmpty else { return }
+        throw CommandError(
+            .failed, "\(result.failures.count) of \(result.points.count) points failed; the database says why.")
+    }
+
+    private static func defaultDatabase(of name: String) throws -> String {
+        do {
+            try FileManager.default.createDirectory(atPath: "sweeps", withIntermediateDirectories: true)
+        } catch {
+            throw CommandError(
+                .failed,
+                "The folder sweeps cannot be made: \(error.localizedDescription). Name another with --database.")
+        }
+        return "sweeps/\(name).sqlite"
+    }
+}

@@ -1,0 +1,138 @@
+internal import Foundation
+internal import GRDB
+
+/// The database of a sweep: begun or gone on with, one transaction per point, so that a kill loses nothing that was done.
+public final class SweepStore {
+    /// The unit of each figure by name; empty for shares.
+    public typealias Unit = (String) -> String
+
+    private let path: String
+    private let head: SweepHead
+    private let unit: Unit
+    private let queue: DatabaseQueue
+
+    /// Opens the database of a sweep, beginning it where nothing is. Throws `RunStoreError`; `otherSweep` where the file
+    /// holds another one, or the same one by another version of the program.
+    public init(at path: String, head: SweepHead, unit: @escaping Unit) throws(RunStoreError) {
+        self.path = path
+        self.head = head
+        self.unit = unit
+        queue = try storing(in: path) {
+            var configuration = Configuration()
+            configuration.label = "gridtide.sweep"
+            configuration.foreignKeysEnabled = false
+            configuration.busyMode = .timeout(5)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+                try db.inTransaction(.immediate) {
+                    try Self.begin(db, head, path: path)
+                    return .commit
+                }
+            }
+            return queue
+        }
+    }
+
+    /// Checks what is there, or makes it. A writer killed before this was done has left an empty database.
+    private static func begin(_ db: Database, _ head: SweepHead, path: String) throws {
+        let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+        if isEmpty { return try create(db, head) }
+        let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        guard id == SweepSchema.applicationID else {
+            throw RunStoreError(
+                .notARun, path: path, "it is a database, but not of a sweep", remedy: "Choose another file")
+        }
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version <= SweepSchema.version else {
+            throw RunStoreError(
+                .newerVersion, path: path,
+                "its schema has version \(version), and this program knows up to \(SweepSchema.version)",
+                remedy: "Update gridtide")
+        }
+        let row = try Row.fetchOne(db, sql: "SELECT digest, has_baseline, gridtide_version FROM sweep")
+        guard row?["digest"] == head.digest, row?["has_baseline"] == head.hasBaseline,
+            row?["gridtide_version"] == head.version
+        else {
+            throw RunStoreError(
+                .otherSweep, path: path, "it holds another sweep, or the same one by another version of the program",
+                remedy: "Choose another file, or begin anew")
+        }
+    }
+
+    private static func create(_ db: Database, _ head: SweepHead) throws {
+        for table in SweepSchema.tables { try db.execute(sql: table.sql) }
+        try db.execute(sql: SweepSchema.view)
+        try db.execute(
+            sql: SweepSchema.sweep.insertSQL,
+            arguments: [1, head.name, head.digest, head.points.count, head.hasBaseline, head.version])
+        for (index, name) in head.axes.enumerated() {
+            try db.execute(sql: SweepSchema.axis.insertSQL, arguments: [index, name])
+        }
+        try db.execute(sql: "PRAGMA application_id = \(SweepSchema.applicationID)")
+        try db.execute(sql: "PRAGMA user_version = \(SweepSchema.version)")
+    }
+
+    /// Stores a point with all that belongs to it, at once or not at all. A point that is there already stays as it is:
+    /// another program came to the same.
+    public func append(_ outcome: PointOutcome) throws(RunStoreError) {
+        let point = head.points[outcome.point]
+        try storing(in: path) {
+            try queue.write { db in
+                let sql = "SELECT 1 FROM point WHERE point = ?"
+                guard try Int.fetchOne(db, sql: sql, arguments: [outcome.point]) == nil else { return }
+                try Self.insert(
+                    into: SweepSchema.point,
+                    [outcome.point, point.label, outcome.scenarioDigest, outcome.recordDigest, outcome.failure], db)
+                for choice in point.choices {
+                    try Self.insert(
+                        into: SweepSchema.choice, [outcome.point, choice.axis, choice.label, choice.number], db)
+                }
+                for figure in outcome.figures {
+                    try Self.insert(
+                        into: SweepSchema.figure, [outcome.point, figure.name, unit(figure.name), figure.value], db)
+                }
+            }
+        }
+    }
+
+    private static func insert(into table: Table, _ values: StatementArguments, _ db: Database) throws {
+        try db.cachedStatement(sql: table.insertSQL).execute(arguments: values)
+    }
+
+    /// The numbers of the points that are done.
+    public func donePoints() throws(RunStoreError) -> Set<Int> {
+        try storing(in: path) {
+            try queue.read { db in try Int.fetchSet(db, sql: "SELECT point FROM point") }
+        }
+    }
+
+    /// The points that are done, ascending, their figures in the order of `names`.
+    public func outcomes(names: [String]) throws(RunStoreError) -> [PointOutcome] {
+        let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        return try storing(in: path) {
+            try queue.read { db in
+                var figures: [Int: [PointFigure]] = [:]
+                for row in try Row.fetchAll(db, sql: "SELECT point, name, value FROM figure") {
+                    figures[row["point"], default: []].append(PointFigure(name: row["name"], value: row["value"]))
+                }
+                return try Row.fetchAll(db, sql: "SELECT * FROM point ORDER BY point").map { row in
+                    let point: Int = row["point"]
+                    let ordered = (figures[point] ?? []).sorted {
+                        places[$0.name, default: .max] < places[$1.name, default: .max]
+                    }
+                    return PointOutcome(
+                        point: point, scenarioDigest: row["scenario_digest"], recordDigest: row["record_digest"],
+                        failure: row["failure"], figures: ordered)
+                }
+            }
+        }
+    }
+
+    /// Removes the database of a sweep with what SQLite keeps beside it; nothing where there is none.
+    public static func remove(at path: String) throws(RunStoreError) {
+        for name in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: name) {
+            try storing(in: path) { try FileManager.default.removeItem(atPath: name) }
+        }
+    }
+}

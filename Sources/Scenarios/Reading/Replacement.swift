@@ -1,0 +1,91 @@
+internal import CoSimulation
+
+/// Another strategy in the place of one of a scenario's agents, with the settings that stand there.
+public struct Replacement: Sendable, Equatable {
+    /// Who plays from now on.
+    public enum Player: Sendable, Equatable {
+        /// A program of its own: what its strategy is called, and how it is started.
+        case program(name: String, command: [String])
+        /// A strategy of the catalogue.
+        case strategy(String)
+    }
+
+    /// Name of the agent whose place is taken.
+    public var agent: String
+    /// Who takes it.
+    public var player: Player
+    /// Its settings as YAML; nil takes those of the agent that was there.
+    public var settings: String?
+
+    /// A replacement from its parts; with the settings that stand there unless given.
+    public init(agent: String, player: Player, settings: String? = nil) {
+        self.agent = agent
+        self.player = player
+        self.settings = settings
+    }
+
+    var place: SourcePlace { SourcePlace(file: "--replace \(Excerpt.brief(agent, limit: 80))") }
+
+    /// The tree with this agent in place. Throws when it has no agent of the name, or settings that are no section.
+    func applied(to root: ScenarioNode) throws(Override.Problem) -> ScenarioNode {
+        guard case .map(var keys) = root.content else { return root }
+        var known: [String] = []
+        for role in AgentRole.allCases {
+            guard let key = keys.firstIndex(where: { $0.key == ScenarioSchema.listKey(role) }),
+                case .list(var rows) = keys[key].value.content
+            else { continue }
+            known += rows.compactMap { $0["name"]?.text }
+            guard let row = rows.firstIndex(where: { $0["name"]?.text == agent }) else { continue }
+            rows[row] = try replaced(rows[row], role)
+            keys[key].value.content = .list(rows)
+            return ScenarioNode(content: .map(keys), place: root.place)
+        }
+        throw Override.Problem(
+            problem: "the scenario has no agent named `\(Excerpt.brief(agent))`.",
+            remedy: Suggestion.question(agent, among: known)
+                ?? "Known here: \(Excerpt.list(known)). An agent that comes from a table cannot be replaced.")
+    }
+
+    private func replaced(_ row: ScenarioNode, _ role: AgentRole) throws(Override.Problem) -> ScenarioNode {
+        let common = Set(ScenarioSchema.agentFields(role).map(\.name))
+        var site = row.entries.filter { common.contains($0.key) && $0.key != "strategy" }
+        let settings = try givenSettings() ?? row.entries.filter { !common.contains($0.key) } + foreignSettings(row)
+        let strategy: ScenarioNode
+        switch player {
+        case .strategy(let name):
+            strategy = text(name)
+            site += settings
+        case .program(let name, let command):
+            let words = ScenarioNode(content: .list(command.map(text)), place: place)
+            strategy = ScenarioNode(
+                content: .map([
+                    entry("name", text(name)), entry("exec", words),
+                    entry("parameters", ScenarioNode(content: .map(settings), place: row.place)),
+                ]), place: place)
+        }
+        return ScenarioNode(content: .map(site + [entry("strategy", strategy)]), place: row.place)
+    }
+
+    /// The settings of a program that was there.
+    private func foreignSettings(_ row: ScenarioNode) -> [ScenarioNode.Entry] {
+        row["strategy"]?["parameters"]?.entries ?? []
+    }
+
+    private func givenSettings() throws(Override.Problem) -> [ScenarioNode.Entry]? {
+        guard let settings else { return nil }
+        do {
+            let node = try YAMLReader(file: place.file, limits: ScenarioLimits()).read(settings)
+            if node.isNull { return [] }
+            if case .map(let entries) = node.content { return entries }
+        } catch {
+            throw Override.Problem(problem: "its settings are not usable: \(error.problem)", remedy: error.remedy)
+        }
+        throw Override.Problem(problem: "its settings are no section.", remedy: "Write {name: value, …}.")
+    }
+
+    private func text(_ text: String) -> ScenarioNode { ScenarioNode(content: .scalar(text, .quoted), place: place) }
+
+    private func entry(_ key: String, _ value: ScenarioNode) -> ScenarioNode.Entry {
+        ScenarioNode.Entry(key: key, keyPlace: place, value: value)
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import GRDB
+import RunStore
+import Testing
+
+@Suite("Sweep databases")
+struct SweepStoreTests {
+    private let head = SweepHead(
+        name: "sample", digest: "abc", hasBaseline: false, version: "1", axes: ["friction", "mode"],
+        points: (0..<4).map { number in
+            SweepHead.Point(
+                label: "friction \(number)",
+                choices: [
+                    .init(axis: 0, label: "\(number)", number: Double(number)), .init(axis: 1, label: "a", number: nil),
+                ])
+        })
+
+    private func outcome(_ point: Int) -> PointOutcome {
+        PointOutcome(
+            point: point, scenarioDigest: "s\(point)", recordDigest: "r\(point)",
+            figures: [
+                PointFigure(name: "placement_cost", value: Double(point) / 3), PointFigure(name: "emissions", value: 0),
+            ])
+    }
+
+    private func open(_ path: String, _ head: SweepHead? = nil) throws -> SweepStore {
+        try SweepStore(at: path, head: head ?? self.head) { $0 == "emissions" ? "kg" : "USD" }
+    }
+
+    /// All rows of all tables in order, as text.
+    private func dump(_ path: String) throws -> String {
+        try DatabaseQueue(path: path).read { db in
+            let stream = Text()
+            try db.dumpContent(to: stream)
+            return stream.text
+        }
+    }
+
+    private final class Text: TextOutputStream {
+        var text = ""
+        func write(_ string: String) { text += string }
+    }
+
+    @Test("The order of completion and repeated points leave no trace")
+    func order() throws {
+        let folder = try TemporaryFolder()
+        let (one, other) = (folder.path("one.sqlite"), folder.path("other.sqlite"))
+        for point in 0..<4 { try open(one).append(outcome(point)) }
+        let store = try open(other)
+        for point in [2, 0, 3, 2, 1, 0] { try store.append(outcome(point)) }
+        #expect(try dump(one) == dump(other))
+        #expect(try store.donePoints() == [0, 1, 2, 3])
+        #expect(try store.outcomes(names: ["placement_cost", "emissions"]) == (0..<4).map(outcome))
+    }
+
+    @Test("A failed point is kept with its reason")
+    func failure() throws {
+        let folder = try TemporaryFolder()
+        let store = try open(folder.path("f.sqlite"))
+        let failed = PointOutcome(point: 1, scenarioDigest: "s", recordDigest: "", failure: "why", figures: [])
+        try store.append(failed)
+        #expect(try store.outcomes(names: []) == [failed])
+    }
+
+    @Test("Another sweep, another program's version and another database are refused and left alone")
+    func others() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("s.sqlite")
+        try open(path).append(outcome(0))
+        let before = try dump(path)
+        for (digest, version) in [("other", "1"), ("abc", "2")] {
+            let other = SweepHead(
+                name: "sample", digest: digest, hasBaseline: false, version: version, axes: head.axes,
+                points: head.points)
+            let error = #expect(throws: RunStoreError.self) { try open(path, other) }
+            #expect(error?.code == .otherSweep)
+        }
+        #expect(try dump(path) == before)
+        let run = RandomRun(seed: 1)
+        _ = try RunWriter(creating: folder.path("run.sqlite"), experiment: run.experiment, origin: run.origin)
+        let error = #expect(throws: RunStoreError.self) { try open(folder.path("run.sqlite")) }
+        #expect(error?.code == .notARun)
+    }
+
+    @Test("What a writer killed at its start has left is begun anew")
+    func unborn() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("s.sqlite")
+        try Data().write(to: URL(fileURLWithPath: path))
+        #expect(try open(path).donePoints() == [])
+        try SweepStore.remove(at: path)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+}
