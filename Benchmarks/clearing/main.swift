@@ -109,10 +109,12 @@ func run(_ words: [String]) throws {
     let wanted = words.dropFirst()
     print(row(["median (90th percentile), ms", "warm", "Clp warm dual", "ratio", "cold", "Clp iterations", "MB"]))
     for (number, market) in markets.enumerated()
-    where wanted.isEmpty || wanted.contains(where: { Int($0) == number || market.name.contains($0) }) {
+    where wanted.isEmpty || wanted.contains(where: { Int($0).map { $0 == number } ?? market.name.contains($0) }) {
         let times = try measure(market, ticks: max(5, ticks / market.tickDivisor))
         let cells = [times.warm, times.clp, times.ratios, times.cold, times.iterations].map(summary)
         print(row([market.name] + cells + ["\(Int(times.peakMB))"]))
+        // Large markets take minutes, and whoever waits wants to see the lines as they come.
+        fflush(nil)
     }
 }
 
