@@ -170,6 +170,15 @@ struct ClearingProgram {
         return prices
     }
 
+    /// IT energy of each region that its blocks from the grid give in a solution.
+    func gridEnergy(_ solution: Solution, _ book: OrderBook) -> [Double] {
+        book.supplies.enumerated().map { region, supply in
+            zip(supply.blocks, blockStarts[region]...).reduce(0) { energy, block in
+                block.0.isFromGrid ? energy + solution.columnValues[block.1] : energy
+            }
+        }
+    }
+
     /// Where the work of all orders is: of those of the program by a solution, of the others where it was fixed.
     func fills(_ solution: Solution, _ fixed: OrderFills) -> OrderFills {
         var fills = OrderFills()

@@ -42,6 +42,8 @@ struct ClearingSearch {
         let prices: ScarcityPrices
         let fills: OrderFills
         let cutRows: CutRows
+        /// IT energy from the grid by region.
+        let gridEnergy: [Double]
         /// In the unit of the objective per MWh and units of energy.
         let objective: Double
         let relativeGap: Double
@@ -205,7 +207,8 @@ struct ClearingSearch {
         }
         let gap = abs(optimality.primalObjective - optimality.dualObjective) + round.regrets.total
         return Result(
-            prices: round.prices, fills: round.fills, cutRows: round.program.cutRows, objective: value,
+            prices: round.prices, fills: round.fills, cutRows: round.program.cutRows,
+            gridEnergy: round.program.gridEnergy(solver.solution, book), objective: value,
             relativeGap: gap / magnitude)
     }
 }

@@ -63,7 +63,7 @@ public struct Placement: Sendable, Equatable {
             self.objective += unserved * order.line.energyKWhPerRequest / 1000 * objective.unservedCost(order)
         }
         for (region, supply) in book.supplies.enumerated() {
-            draw(regionEnergy[region], from: supply, objective)
+            draw(regionEnergy[region], from: supply, objective, gridMWh: solved.gridMWh?[region])
             addPrices(regionEnergy[region], supply, region, solved, isMonetary: objective.mechanism.isMonetary)
         }
     }
@@ -107,18 +107,25 @@ public struct Placement: Sendable, Equatable {
 
     /// Takes a region's energy from its blocks in ascending order of the objective's cost: for given awards the cheapest way.
     ///
-    /// What a battery is charged with costs and emits as well, but is no decision of the clearing and no part of its
-    /// objective.
-    private mutating func draw(_ energyMWh: Double, from supply: RegionSupply, _ objective: ClearingObjective) {
+    /// Where it is given how much comes from the grid, the region's own blocks give the rest: under cuts the prices of both
+    /// are equal where the supplier's cost has a kink, and do not say. What a battery is charged with costs and emits as
+    /// well, but is no decision of the clearing and no part of its objective.
+    private mutating func draw(
+        _ energyMWh: Double, from supply: RegionSupply, _ objective: ClearingObjective, gridMWh: Double?
+    ) {
         var missing = energyMWh * supply.pue
         var connection = supply.connectionMWh
+        var own = gridMWh.map { max(0, missing - $0) } ?? .infinity
         var taken = [Double](repeating: 0, count: supply.blocks.count)
         let costs = supply.blocks.map { objective.blockCost($0, pue: supply.pue) }
-        for index in supply.blocks.indices.sorted(by: { (costs[$0], $0) < (costs[$1], $1) }) {
+        func rank(_ index: Int) -> (Int, Double, Int) {
+            (gridMWh != nil && supply.blocks[index].isFromGrid ? 1 : 0, costs[index], index)
+        }
+        for index in supply.blocks.indices.sorted(by: { rank($0) < rank($1) }) {
             let block = supply.blocks[index]
-            taken[index] = min(missing, block.isFromGrid ? min(block.limitMWh, connection) : block.limitMWh)
+            taken[index] = min(missing, block.limitMWh, block.isFromGrid ? connection : own)
             missing -= taken[index]
-            if block.isFromGrid { connection -= taken[index] }
+            if block.isFromGrid { connection -= taken[index] } else { own -= taken[index] }
             energyUSD += taken[index] * block.priceUSDPerMWh
             emissionsKg += taken[index] * block.emissionsKgPerMWh
             self.objective += taken[index] / supply.pue * costs[index]

@@ -22,6 +22,8 @@ struct SolvedBook {
     let energyPerMWh: [Double]
     /// Worth of one more accelerator-second by region and resource, in the unit of the mechanism's objective.
     let capacityPerAcceleratorSecond: [[Double]]
+    /// Under cuts, facility energy placed that comes from the grid, MWh by region.
+    private(set) var gridMWh: [Double]?
 
     /// A book of which no order is known yet.
     init(relativeGap: Double, energyPerMWh: [Double], capacityPerAcceleratorSecond: [[Double]]) {
@@ -48,6 +50,9 @@ struct SolvedBook {
         }
         self.init(
             relativeGap: found.relativeGap, energyPerMWh: found.prices.energy, capacityPerAcceleratorSecond: capacity)
+        if found.cutRows.rowCount > 0 {
+            gridMWh = zip(found.gridEnergy, book.supplies).map { $0 * units.energyMWh * $1.pue }
+        }
         amounts.reserveCapacity(table.orderCount)
         for (order, slot) in table.slots.enumerated() {
             let line = book.orders[order].line

@@ -114,12 +114,7 @@ import Testing
             var source = RandomBook(seed: seed + 23_000, regions: 2...6, services: 2...12)
             var houses = try houses(Mechanism(.leastCost))
             for tick in 0..<3 {
-                var book = source.next()
-                for region in book.supplies.indices {
-                    for block in book.supplies[region].blocks.indices {
-                        book.supplies[region].blocks[block].isFromGrid = true
-                    }
-                }
+                let book = source.next()
                 var cuts: [SupplyCut] = []
                 for round in 0..<4 {
                     for supplier in 0..<2 {
