@@ -14,9 +14,11 @@ let package = Package(
     dependencies: [.package(name: "gridtide", path: "..")],
     targets: [
         .executableTarget(
-            name: "clearing", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
+            name: "clearing",
+            dependencies: ["ClpYardstick", .product(name: "GridtideInternals", package: "gridtide")],
             path: "clearing",
             swiftSettings: strict),
+        .target(name: "ClpYardstick", path: "clp", linkerSettings: [.linkedLibrary("Clp")]),
         .executableTarget(
             name: "horizon", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
             path: "horizon",

@@ -1,32 +1,33 @@
 import Foundation
 import InferencePlacement
 
-/// A market of 500 class-origins, 20 regions and 10 supply steps each, three tenths of the pairs feasible, whose prices
-/// wander by 5 % a tick; the compute capacity of every third region binds, or there is enough everywhere.
+/// A market of class-origins and regions with 10 supply steps each, three tenths of the pairs feasible, whose prices
+/// wander by 5 % a tick; the compute capacity of every third region binds, or there is enough everywhere, which makes
+/// the problem a pure network.
 struct ClearingCase {
-    static let orders = 500
-    static let regions = 20
     static let steps = 10
     static let feasibleShare = 0.3
 
     /// Relative deviation by which each demand differs from its mean, anew each tick.
     let demandDeviation: Double
+    private let regions: Int
     private var random: SplitMix
     private var prices: [Double]
     private var book: OrderBook
     private let meanRequests: [Double]
     private let meanPrices: [[Double]]
 
-    init(seed: UInt64, demandDeviation: Double, bindsCapacity: Bool) {
+    init(orders orderCount: Int, regions: Int, seed: UInt64, demandDeviation: Double, bindsCapacity: Bool) {
         self.demandDeviation = demandDeviation
+        self.regions = regions
         random = SplitMix(state: seed)
-        prices = Array(repeating: 1, count: Self.regions)
+        prices = Array(repeating: 1, count: regions)
         var orders: [WorkOrder] = []
-        for index in 0..<Self.orders { orders.append(Self.order(index, &random)) }
+        for index in 0..<orderCount { orders.append(Self.order(index, regions, &random)) }
         let total = orders.map { $0.line.requests / 1000 }.reduce(0, +)
         var supplies: [RegionSupply] = []
-        for region in 0..<Self.regions {
-            var supply = Self.supply(region, of: total, &random)
+        for region in 0..<regions {
+            var supply = Self.supply(region, regions, of: total, &random)
             if !bindsCapacity { supply.capacity = [.infinity] }
             supplies.append(supply)
         }
@@ -37,7 +38,7 @@ struct ClearingCase {
 
     /// The book of the next tick.
     mutating func next() -> OrderBook {
-        for region in 0..<Self.regions {
+        for region in 0..<regions {
             prices[region] = exp(0.9 * log(prices[region]) + 0.05 * random.normal())
             for step in 0..<Self.steps {
                 // The grid's price wanders; what a region adds to it from step to step does not.
@@ -46,13 +47,13 @@ struct ClearingCase {
             }
         }
         guard demandDeviation > 0 else { return book }
-        for index in 0..<Self.orders {
+        for index in book.orders.indices {
             book.orders[index].line.requests = meanRequests[index] * max(0.1, 1 + demandDeviation * random.normal())
         }
         return book
     }
 
-    private static func order(_ index: Int, _ random: inout SplitMix) -> WorkOrder {
+    private static func order(_ index: Int, _ regions: Int, _ random: inout SplitMix) -> WorkOrder {
         let home = index % regions
         let options = (0..<regions).filter { $0 == home || random.uniform() < feasibleShare }
         let requests = (1000 * exp(4 + random.normal())).rounded()
@@ -67,7 +68,9 @@ struct ClearingCase {
             service: index / 10, home: home, line: line, roundTripMilliseconds: options.map { $0 == home ? 5 : 100 })
     }
 
-    private static func supply(_ region: Int, of totalMWh: Double, _ random: inout SplitMix) -> RegionSupply {
+    private static func supply(
+        _ region: Int, _ regions: Int, of totalMWh: Double, _ random: inout SplitMix
+    ) -> RegionSupply {
         let share = (0.5 + random.uniform()) / Double(regions)
         let pue = 1.08 + 0.5 * random.uniform()
         let base = 20 + 70 * random.uniform()

@@ -2,47 +2,87 @@ import Glibc
 import InferencePlacement
 
 let usage = """
-    usage: clearing [TICKS]
-    Clears a market of \(ClearingCase.orders) class-origins over \(ClearingCase.regions) regions; prints milliseconds.
+    usage: clearing [TICKS [CASE...]]
+    Clears markets; prints milliseconds. Cases by number or part of their name; all unless given.
     """
 
 let carbonPriceUSDPerKg = 0.06
+
+/// A market to measure.
+struct Market {
+    let orders: Int
+    let regions: Int
+    let isNetwork: Bool
+    let demandDeviation: Double
+    /// Every so-manieth tick of those asked for; large markets take long.
+    let tickDivisor: Int
+
+    var name: String {
+        "\(orders) x \(regions) \(isNetwork ? "net" : "gen")" + (demandDeviation > 0 ? ", demand changes" : "")
+    }
+}
+
+let markets = [(50, 10, 1), (500, 20, 1), (5000, 50, 5), (20000, 100, 10)].flatMap { orders, regions, divisor in
+    [(true, 0.0), (false, 0), (false, 0.03)].map {
+        Market(orders: orders, regions: regions, isNetwork: $0, demandDeviation: $1, tickDivisor: divisor)
+    }
+}
 
 /// Milliseconds by tick.
 struct Times {
     /// The clearing, from the last vertex: book update, solve, placement and checks.
     var warm: [Double] = []
-    /// Its linear program alone, from the last vertex: what the solver takes.
-    var program: [Double] = []
+    /// Clp's dual simplex on the linear program of the same tick, from the last vertex; nothing else.
+    var clp: [Double] = []
+    /// One over the other, tick by tick.
+    var ratios: [Double] = []
     /// The clearing, from nothing.
     var cold: [Double] = []
-    /// Simplex iterations of the linear program.
+    /// Simplex iterations of Clp.
     var iterations: [Double] = []
+    /// The most memory the process held after clearings alone, before Clp had the program, MB.
+    var peakMB = 0.0
 }
 
-func measure(_ market: ClearingCase, ticks: Int) throws -> Times {
+func measure(_ market: Market, ticks: Int) throws -> Times {
     let mechanism = Mechanism(.carbonPriced, carbonPriceUSDPerKg: carbonPriceUSDPerKg)
-    let clock = ContinuousClock()
-    var market = market
-    var book = market.next()
-    // The first tick starts from nothing in any case and counts nowhere.
-    var house = try ClearingHouse(mechanism: mechanism)
-    _ = try house.clear(book)
-    var program = try BareProgram(book, carbonPriceUSDPerKg: carbonPriceUSDPerKg)
-    program.update(to: book)
-    try program.solve()
+    var source = ClearingCase(
+        orders: market.orders, regions: market.regions, seed: 1, demandDeviation: market.demandDeviation,
+        bindsCapacity: !market.isNetwork)
+    var book = source.next()
     var times = Times()
-    for _ in 0..<ticks {
-        book = market.next()
-        program.remember()
-        program.update(to: book)
-        times.program.append(try clock.measure { try program.solve() }.milliseconds)
-        times.iterations.append(Double(program.iterations))
-        times.warm.append(try clock.measure { _ = try house.clear(book) }.milliseconds)
-        var fresh = try ClearingHouse(mechanism: mechanism)
-        times.cold.append(try clock.measure { _ = try fresh.clear(book) }.milliseconds)
+    // The first ticks count nowhere: one from nothing, one that meets what priced switching adds.
+    var house = try ClearingHouse(mechanism: mechanism)
+    var (cold, last) = try timed { try house.clear(book) }
+    times.cold.append(cold)
+    times.peakMB = peakMB()
+    let yardstick = Yardstick(book, carbonPriceUSDPerKg: carbonPriceUSDPerKg)
+    for tick in 0..<ticks {
+        book = source.next()
+        yardstick.update(to: book, after: last)
+        let (clp, _) = try timed { try yardstick.solve() }
+        let warm: Double
+        (warm, last) = try timed { try house.clear(book) }
+        guard abs(last.objective - yardstick.objectiveUSD) <= 1e-6 * (1 + abs(last.objective)) else {
+            throw Fault(description: "tick \(tick): \(last.objective), Clp \(yardstick.objectiveUSD)")
+        }
+        times.clp.append(clp)
+        times.warm.append(warm)
+        times.ratios.append(warm / clp)
+        times.iterations.append(Double(yardstick.iterations))
+        if tick < 5 {
+            var fresh = try ClearingHouse(mechanism: mechanism)
+            (cold, _) = try timed { try fresh.clear(book) }
+            times.cold.append(cold)
+        }
     }
     return times
+}
+
+func peakMB() -> Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return Double(usage.ru_maxrss) / 1024
 }
 
 /// Median and 90th percentile, in hundredths.
@@ -52,27 +92,34 @@ func summary(_ values: [Double]) -> String {
     return "\(hundredths(sorted[sorted.count / 2])) (\(hundredths(sorted[sorted.count * 9 / 10])))"
 }
 
-extension Duration {
-    var milliseconds: Double { Double(components.seconds) * 1e3 + Double(components.attoseconds) * 1e-15 }
+/// Milliseconds of processor time, which other programs disturb less than they do the time of day.
+func timed<Value>(_ body: () throws -> Value) rethrows -> (milliseconds: Double, value: Value) {
+    func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) * 1e-6
+    }
+    let start = now()
+    let value = try body()
+    return (now() - start, value)
 }
 
 func run(_ words: [String]) throws {
-    guard words.count <= 1, let ticks = Int(words.first ?? "100"), ticks > 0 else { throw Fault(description: usage) }
-    let heads = ["median (90th percentile) of \(ticks) ticks, ms", "warm", "its LP alone", "cold", "iterations"]
-    print(row(heads))
-    let cases = [
-        ("prices change", 0.0, false), ("prices change, compute binds", 0, true),
-        ("prices and every demand change", 0.03, true),
-    ]
-    for (name, deviation, bindsCapacity) in cases {
-        let market = ClearingCase(seed: 1, demandDeviation: deviation, bindsCapacity: bindsCapacity)
-        let times = try measure(market, ticks: ticks)
-        print(row([name] + [times.warm, times.program, times.cold, times.iterations].map(summary)))
+    guard let ticks = Int(words.first ?? "100"), ticks > 0 else { throw Fault(description: usage) }
+    let wanted = words.dropFirst()
+    print(row(["median (90th percentile), ms", "warm", "Clp warm dual", "ratio", "cold", "Clp iterations", "MB"]))
+    for (number, market) in markets.enumerated()
+    where wanted.isEmpty || wanted.contains(where: { Int($0).map { $0 == number } ?? market.name.contains($0) }) {
+        let times = try measure(market, ticks: max(5, ticks / market.tickDivisor))
+        let cells = [times.warm, times.clp, times.ratios, times.cold, times.iterations].map(summary)
+        print(row([market.name] + cells + ["\(Int(times.peakMB))"]))
+        // Large markets take minutes, and whoever waits wants to see the lines as they come.
+        fflush(nil)
     }
 }
 
 func row(_ cells: [String]) -> String {
-    zip(cells, [42, 16, 16, 16, 0]).map { $0 + String(repeating: " ", count: max(0, $1 - $0.count)) }.joined()
+    zip(cells, [34, 18, 18, 14, 20, 18, 0]).map { $0 + String(repeating: " ", count: max(1, $1 - $0.count)) }.joined()
 }
 
 do {

@@ -45,27 +45,25 @@ public struct Placement: Sendable, Equatable {
     /// A placement from what a solve found for a book.
     init(book: OrderBook, objective: ClearingObjective, solved: SolvedBook) {
         relativeGap = solved.relativeGap
-        var requests = solved.energiesMWh
         var regionEnergy = [Double](repeating: 0, count: book.supplies.count)
         unservedRequests.reserveCapacity(book.orders.count)
         awards.reserveCapacity(book.orders.count)
-        var first = 0
+        var amounts: [SolvedBook.Amount] = []
         for (index, order) in book.orders.enumerated() {
-            let range = first..<(first + order.line.options.count)
-            first = range.upperBound
-            let unserved = Placement.settle(&requests, range, order.line)
-            for position in range where requests[position] > 0 {
-                let moved = max(0, requests[position] - solved.lastRequests[position])
-                add(requests[position], moved: moved, of: index, order, option: position - range.lowerBound, objective)
-                regionEnergy[order.line.options[position - range.lowerBound].region] +=
-                    awards[awards.count - 1].energyMWh
+            amounts.removeAll(keepingCapacity: true)
+            amounts += solved.amounts[solved.starts[index]..<solved.starts[index + 1]]
+            let unserved = Placement.settle(&amounts, order.line)
+            for amount in amounts where amount.requests > 0 {
+                let moved = max(0, amount.requests - amount.lastRequests)
+                add(amount.requests, moved: moved, of: index, order, option: amount.option, objective)
+                regionEnergy[order.line.options[amount.option].region] += awards[awards.count - 1].energyMWh
             }
             unservedRequests.append(unserved)
             unservedUSD += unserved * order.line.valueUSDPerRequest
             self.objective += unserved * order.line.energyKWhPerRequest / 1000 * objective.unservedCost(order)
         }
         for (region, supply) in book.supplies.enumerated() {
-            draw(regionEnergy[region], from: supply, objective)
+            draw(regionEnergy[region], from: supply, objective, gridMWh: solved.gridMWh?[region])
             addPrices(regionEnergy[region], supply, region, solved, isMonetary: objective.mechanism.isMonetary)
         }
     }
@@ -88,39 +86,46 @@ public struct Placement: Sendable, Equatable {
     ///
     /// Amounts below a billionth of the order are the solver's rounding and count as nothing; what is then missing, a
     /// rounding as well, goes to the largest amount, and what is too much is taken from all alike.
-    private static func settle(_ amounts: inout [Double], _ range: Range<Int>, _ line: BidLine) -> Double {
+    private static func settle(_ amounts: inout [SolvedBook.Amount], _ line: BidLine) -> Double {
         var placed = 0.0
-        var largest = range.lowerBound
-        for index in range {
-            let amount = amounts[index] * 1000 / line.energyKWhPerRequest
-            amounts[index] = line.requests > 0 && amount > 1e-9 * line.requests ? amount : 0
-            placed += amounts[index]
-            if amounts[index] > amounts[largest] { largest = index }
+        var largest = 0
+        for index in amounts.indices {
+            let requests = amounts[index].energyMWh * 1000 / line.energyKWhPerRequest
+            amounts[index].requests = line.requests > 0 && requests > 1e-9 * line.requests ? requests : 0
+            placed += amounts[index].requests
+            if amounts[index].requests > amounts[largest].requests { largest = index }
         }
         let unserved = line.requests - placed
-        if range.isEmpty || unserved > 1e-7 * line.requests { return unserved }
+        if amounts.isEmpty || unserved > 1e-7 * line.requests { return unserved }
         if unserved < 0 {
-            for index in range { amounts[index] *= line.requests / placed }
+            for index in amounts.indices { amounts[index].requests *= line.requests / placed }
         } else {
-            amounts[largest] += unserved
+            amounts[largest].requests += unserved
         }
         return 0
     }
 
     /// Takes a region's energy from its blocks in ascending order of the objective's cost: for given awards the cheapest way.
     ///
-    /// What a battery is charged with costs and emits as well, but is no decision of the clearing and no part of its
-    /// objective.
-    private mutating func draw(_ energyMWh: Double, from supply: RegionSupply, _ objective: ClearingObjective) {
+    /// Where it is given how much comes from the grid, the region's own blocks give the rest: under cuts the prices of both
+    /// are equal where the supplier's cost has a kink, and do not say. What a battery is charged with costs and emits as
+    /// well, but is no decision of the clearing and no part of its objective.
+    private mutating func draw(
+        _ energyMWh: Double, from supply: RegionSupply, _ objective: ClearingObjective, gridMWh: Double?
+    ) {
         var missing = energyMWh * supply.pue
         var connection = supply.connectionMWh
+        var own = gridMWh.map { max(0, missing - $0) } ?? .infinity
         var taken = [Double](repeating: 0, count: supply.blocks.count)
         let costs = supply.blocks.map { objective.blockCost($0, pue: supply.pue) }
-        for index in supply.blocks.indices.sorted(by: { (costs[$0], $0) < (costs[$1], $1) }) {
+        func rank(_ index: Int) -> (Int, Double, Int) {
+            (gridMWh != nil && supply.blocks[index].isFromGrid ? 1 : 0, costs[index], index)
+        }
+        for index in supply.blocks.indices.sorted(by: { rank($0) < rank($1) }) {
             let block = supply.blocks[index]
-            taken[index] = min(missing, block.isFromGrid ? min(block.limitMWh, connection) : block.limitMWh)
+            taken[index] = min(missing, block.limitMWh, block.isFromGrid ? connection : own)
             missing -= taken[index]
-            if block.isFromGrid { connection -= taken[index] }
+            if block.isFromGrid { connection -= taken[index] } else { own -= taken[index] }
             energyUSD += taken[index] * block.priceUSDPerMWh
             emissionsKg += taken[index] * block.emissionsKgPerMWh
             self.objective += taken[index] / supply.pue * costs[index]

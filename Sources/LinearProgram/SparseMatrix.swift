@@ -33,6 +33,12 @@ struct SparseMatrix: Sendable {
             starts.append(contentsOf: repeatElement(starts[starts.count - 1], count: columnCount + 1 - starts.count))
             return
         }
+        if values.isEmpty, Self.isSorted(pending) {
+            let entries = pending
+            pending = []
+            rebuild(from: entries, columnCount: columnCount)
+            return
+        }
         let byRow = Self.stablySorted(takeAllEntries(), by: { $0.row }, keyCount: rowCount)
         rebuild(from: Self.stablySorted(byRow, by: { $0.column }, keyCount: columnCount), columnCount: columnCount)
     }
@@ -110,6 +116,9 @@ struct SparseMatrix: Sendable {
         starts.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
         values.removeAll(keepingCapacity: true)
+        starts.reserveCapacity(columnCount + 1)
+        rows.reserveCapacity(entries.count)
+        values.reserveCapacity(entries.count)
         starts.append(0)
         for entry in entries {
             let isSameCell = Int(entry.column) == starts.count - 1 && rows.count > Int(starts[starts.count - 1])
@@ -122,6 +131,14 @@ struct SparseMatrix: Sendable {
             values.append(entry.value)
         }
         while starts.count <= columnCount { starts.append(Int32(rows.count)) }
+    }
+
+    /// Whether entries come by column and then by row, as whoever builds a model column by column gives them.
+    private static func isSorted(_ entries: [Entry]) -> Bool {
+        for (entry, next) in zip(entries, entries.dropFirst()) {
+            if next.column < entry.column || (next.column == entry.column && next.row < entry.row) { return false }
+        }
+        return true
     }
 
     private static func stablySorted(_ entries: [Entry], by key: (Entry) -> Int32, keyCount: Int) -> [Entry] {

@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    private func experiment(_ fleets: [[Generator]], coupling: Coupling) -> Experiment {
+    private func experiment(_ fleets: [[Generator]], coupling: Coupling, onSiteMW: Double = 0) -> Experiment {
         let kind = WorkloadClass(
             name: "batch", latencyBudgetMilliseconds: 1e9, energyKWhPerRequest: 0.01, workPerRequest: [30],
             valueUSDPerRequest: 50, friction: Friction(surchargeUSDPerMWh: 3))
@@ -46,7 +46,7 @@ import Testing
         let regions = fleets.indices.map { area in
             let parameters = Parameters([
                 ("capacityAcceleratorSeconds", .number(1e12)), ("connectionMW", .number(700)),
-                ("pue", .number(1.1 + 0.1 * Double(area))), ("onSiteRenewableMW", .number(0)),
+                ("pue", .number(1.1 + 0.1 * Double(area))), ("onSiteRenewableMW", .number(onSiteMW)),
                 ("waterLitresPerKWh", .number(0)),
                 ("gridWaterLitresPerKWh", .number(0)), ("carbonTaxUSDPerTonne", .number(0)),
                 ("markUpUSDPerMWh", .number(1)),
@@ -83,8 +83,9 @@ import Testing
     }
 
     /// The joint optimum: one clearing over what each fleet has left.
-    private func jointOptimum(_ record: TickRecord, _ experiment: Experiment, _ fleets: [[Generator]]) throws -> Double
-    {
+    private func jointOptimum(
+        _ record: TickRecord, _ experiment: Experiment, _ fleets: [[Generator]], onSiteMW: Double = 0
+    ) throws -> Double {
         let supplies = fleets.enumerated().map { area, fleet in
             let used = Fleet(fleet).dispatch(demandMW: Self.demandsMW[area], at: 0).outputMW
             let blocks = zip(fleet, used).map { unit, output in
@@ -93,8 +94,9 @@ import Testing
                     isFromGrid: true)
             }
             let unserved = EnergyBlock(limitMWh: 1e6, priceUSDPerMWh: 10_001, emissionsKgPerMWh: 0, isFromGrid: true)
+            let own = EnergyBlock(limitMWh: onSiteMW, priceUSDPerMWh: 0, emissionsKgPerMWh: 0, isFromGrid: false)
             return RegionSupply(
-                capacity: [1e12], connectionMWh: 700, pue: record.offers[area]!.pue, blocks: blocks + [unserved])
+                capacity: [1e12], connectionMWh: 700, pue: record.offers[area]!.pue, blocks: blocks + [unserved, own])
         }
         let orders = record.bids.enumerated().map { service, bid in
             WorkOrder(
@@ -132,5 +134,19 @@ import Testing
             #expect(cost(sequential, fleets) >= optimum - 1e-6 * max(1, abs(optimum)), "seed \(seed)")
         }
         #expect(rounds > 2, "the cases are too easy to show anything")
+    }
+    /// Regions with energy of their own draw from the grid what the joint optimum says, also where prices do not.
+    @Test func energyOnSiteIsPartOfTheJointProgram() throws {
+        for seed in 0..<30 as Range<UInt64> {
+            var random = RandomStream(seed: seed, agent: 1, tick: 0, phase: .quoting)
+            let fleets = (0..<3).map { fleet($0, &random) }
+            let own = (50 + 250 * random.uniform()).rounded()
+            let experiment = experiment(fleets, coupling: Coupling(.coOptimised), onSiteMW: own)
+            let record = try record(experiment)
+            let optimum = try jointOptimum(record, experiment, fleets, onSiteMW: own)
+            let found = cost(record, fleets)
+            #expect(abs(found - optimum) <= 1e-6 * max(1, abs(optimum)), "seed \(seed): \(found), joint \(optimum)")
+            #expect(record.clearing.coupling.hasConverged, "seed \(seed): \(record.clearing.coupling)")
+        }
     }
 }

@@ -70,11 +70,15 @@ public struct HorizonHouse: Sendable {
     private func placement(
         _ found: HorizonProgram.Tick, _ book: OrderBook, _ last: [[Double]], _ program: HorizonProgram
     ) throws(ClearingError) -> Placement {
-        var solved = SolvedBook(relativeGap: program.relativeGap)
-        solved.energiesMWh = found.energiesMWh.flatMap { $0 }
-        solved.lastRequests = last.flatMap { $0 }
-        solved.energyPerMWh = program.energyPerMWh
-        solved.capacityPerAcceleratorSecond = program.capacityPerAcceleratorSecond
+        var solved = SolvedBook(
+            relativeGap: program.relativeGap, energyPerMWh: program.energyPerMWh,
+            capacityPerAcceleratorSecond: program.capacityPerAcceleratorSecond)
+        for (energies, last) in zip(found.energiesMWh, last) {
+            solved.addOrder(
+                energies.indices.map {
+                    SolvedBook.Amount(option: $0, energyMWh: energies[$0], lastRequests: last[$0])
+                })
+        }
         let placement = Placement(
             book: book, objective: ClearingObjective(mechanism: mechanism, book: book), solved: solved)
         var units = ClearingUnits()
