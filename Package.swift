@@ -36,8 +36,13 @@ let package = Package(
     products: [
         .executable(name: "gridtide", targets: ["GridtideCommand"]),
         .library(name: "Gridtide", targets: ["Gridtide"]),
-        // For the Benchmarks package; plug-in authors need Gridtide alone.
-        .library(name: "GridtideInternals", targets: ["InferencePlacement", "LinearProgram", "ZeroMQTransport"]),
+        // For the packages Benchmarks and Tests/fuzz; plug-in authors need Gridtide alone.
+        .library(
+            name: "GridtideInternals",
+            targets: [
+                "CoSimulation", "InferencePlacement", "LinearProgram", "PowerGrid", "ReferenceAgents", "Scenarios",
+                "ZeroMQTransport",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
