@@ -15,6 +15,10 @@ struct FieldChecker {
     var firstResource = "accelerator"
     /// Whether a series may be written out as a list with one number per tick, which suits a market of a few ticks.
     var takesListsAsSeries = false
+    /// Who takes the place of agents.
+    var replacements: [Replacement] = []
+    /// Names of the agents read so far, where some are replaced.
+    var replaceableAgents: [String] = []
     /// Multipliers on what is read.
     var scales: [ScaleRule] = []
     /// Indices of the multipliers that reached a number.
