@@ -156,6 +156,13 @@ extension CommandTests {
             #expect(Set(standings.compactMap { $0["strategy"] as? String }) == ["honest", "carbon-aware", "demo"])
             let means = standings.compactMap { $0["meanUSD"] as? Double }
             #expect(means == means.sorted() && means.count == 3, "the least cost is first")
+            let source = try String(contentsOfFile: sandbox.path("demo/agent.py"), encoding: .utf8)
+            try sandbox.write(source.replacing("self.work.lines(observation.tick)", with: "[]"), to: "demo/agent.py")
+            let idle = try await sandbox.shell(
+                "gridtide tournament Scenarios/two-region --place stockholm --agents demo,honest --seeds 1 --csv")
+            #expect(idle.output.hasPrefix("strategy,seed,figure_usd,volume\r\nhonest,1,"), "\(idle.output)")
+            // 24 hours of 40 million requests at $ 0.01 and 3 million at $ 0.05.
+            #expect(idle.output.contains("demo,1,13200000.0,0.0"), "what it does not bid is not served: \(idle.output)")
             let text = try await sandbox.shell(
                 "gridtide tournament Scenarios/two-region --place north-1 --agents honest,scarcity-pricing --seeds 3 -q"
             )
