@@ -34,8 +34,13 @@ struct ReplacementTests {
         let own = try load(program("north")).gridOperators[0].agent
         #expect(own.parameters.series("demandMW")[1] == 600, "0.6 GW in the file")
         #expect(own.parameters.sections("fleet").map { $0.text("name") } == ["hydro", "wind"])
-        for (name, value) in own.parameters.entries { #expect(native.parameters[name] == value, "\(name)") }
-        #expect(own.parameters["forecastTicks"] == nil, "a default is for the strategy that has it")
+        #expect(own.parameters == native.parameters)
+        let (gas, plain) = (try load().gridOperators[1].agent, try load(program("south")).gridOperators[1].agent)
+        #expect(gas.parameters.sections("fleet")[0].number("availability") == 1, "a default, for the strategy that has it")
+        #expect(
+            plain.parameters.sections("fleet")[0].entries.map(\.name) == [
+                "capacityMW", "costUSDPerMWh", "emissionsKgPerMWh", "name", "technology",
+            ])
     }
 
     @Test("takes settings that only it knows, or its own instead of those that stand there")

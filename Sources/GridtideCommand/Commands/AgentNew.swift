@@ -54,7 +54,8 @@ struct AgentNew: ParsableCommand {
                 try output.console.json(Report(folder: target.path, role: role.rawValue, files: files.keys.sorted())))
         } else {
             output.console.print("\(folder): \(files.keys.sorted().joined(separator: ", "))")
-            output.console.note("next: gridtide agent check \(folder)")
+            let patience = language == .swift ? ", which builds Gridtide first: some minutes" : ""
+            output.console.note("next: gridtide agent check \(folder)\(patience)")
         }
     }
 

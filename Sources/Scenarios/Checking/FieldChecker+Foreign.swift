@@ -40,6 +40,8 @@ extension FieldChecker {
         guard !known.isEmpty, case .map(var keys) = strategy.content,
             let index = keys.firstIndex(where: { $0.key == "parameters" })
         else { return (Parameters(), strategy) }
+        fillsDefaults = false
+        defer { fillsDefaults = true }
         var taken = Parameters()
         var open: [ScenarioNode.Entry] = []
         for entry in keys[index].value.entries {
