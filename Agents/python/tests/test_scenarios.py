@@ -79,6 +79,15 @@ BROKEN = """
 import math, os, time
 from dataclasses import replace
 import gridtide
+from gridtide.link import AgentLink
+
+send = AgentLink.send
+
+def answer(field, value):
+    def spoilt(link, kind, message=None):
+        setattr(message, field, value)
+        send(link, kind, message)
+    AgentLink.send = spoilt
 
 class Node(gridtide.ServiceNode):
     def __init__(self, setup):
@@ -106,19 +115,38 @@ gridtide.run(Node)
             "its bid for class interactive names regions outside its masks, which are struck out: north-1",
         ),
         ("lines.reverse()", "class 0 out of order"),
-        ("raise ValueError('no idea')", "tick 2, bidding: ValueError: no idea (broken.py:14, in bid)"),
+        ("raise ValueError('no idea')", "tick 2, bidding: ValueError: no idea (broken.py:23, in bid)"),
         ("return None", "tick 2, bidding: AnswerError: a WorkBid belongs where None stands"),
         ("os._exit(3)", "service-node frankfurt exited with status 3"),
         ("time.sleep(60)", "no answer from service-node frankfurt within 2 s"),
+        (
+            "answer('tick', 3)",
+            "no answer from service-node frankfurt (it answered tick 3, bidding, and was asked tick 2, bidding) within 2 s",
+        ),
     ],
 )
-def test_a_broken_agent_is_named(workshop, deed, text):
+def test_a_broken_agent_is_named_and_harms_nobody(workshop, deed, text):
     (workshop.scenario / "broken.py").write_text(BROKEN.format(deed=deed))
     result = workshop.run(
         *workshop.replace("services.frankfurt", "broken.py", DEMAND, KEYS), "--no-baseline",
         "--set", "run={tickDeadlineSeconds: 2}", status=1)
     assert "tick 2" in result.stderr and text in result.stderr, result.stderr
     assert result.stderr.count("\n") == 1, "one line says it"
+    logs = {path.name: path.read_text() for path in (workshop.folder / "runs/two-region-1/logs").iterdir()}
+    del logs["frankfurt.log"], logs["coordinator.log"]
+    assert len(logs) == 6 and not any(logs.values()), "the others have nothing to say"
+    assert "2 ticks" in workshop.gridtide("verify", "runs/two-region-1").stdout, "what was finished stands"
+
+
+def test_a_slow_agent_only_takes_its_time(workshop):
+    digests = []
+    for pause in ("pass", "time.sleep(1)"):
+        (workshop.scenario / "broken.py").write_text(BROKEN.format(deed=pause))
+        result = workshop.run(
+            *workshop.replace("services.frankfurt", "broken.py", DEMAND, KEYS), "--no-baseline",
+            "--set", "run={tickDeadlineSeconds: 20}")
+        digests.append(result.stdout.split()[-1])
+    assert digests[0] == digests[1]
 
 
 def test_a_tick_costs_less_than_a_millisecond_more(workshop):
