@@ -22,6 +22,23 @@ extension CommandTests {
             #expect(!typed.output.contains("error:"), "\(typed.output)")
         }
 
+        /// Where no python3 has the package, the agent gets an environment of its own, with no more than it needs.
+        @Test func newAgentBringsItsPythonWhereThereIsNone() async throws {
+            let sandbox = try Sandbox()
+            let result = try await sandbox.shell(
+                """
+                set -e; python3 -m venv --without-pip bare; export PATH="$PWD/bare/bin:$PATH"
+                gridtide agent new demo --language python && gridtide agent check demo \
+                && gridtide run Scenarios/two-region -q --no-baseline --replace stockholm=demo
+                demo/.venv/bin/python3 demo/test_agent.py; demo/.venv/bin/pip list --format freeze
+                """)
+            #expect(result.status == 0, "\(result.notes)\(result.output)")
+            #expect(result.notes.contains("makes a Python environment in it first"), "\(result.notes)")
+            #expect(result.output.contains("16 rules kept") && result.output.value(of: "digest") != nil)
+            let packages = result.output.matches(of: /(?m)^([A-Za-z]+)==/).map { String($0.1) }
+            #expect(Set(packages).subtracting(["pip", "setuptools"]) == ["gridtide", "protobuf", "pyzmq"])
+        }
+
         /// What is made in Swift is in the project's format, passes its own test, conforms and plays.
         ///
         /// It builds Gridtide anew, unoptimised and once for all roles, in a folder that is kept: a minute or two the
