@@ -149,6 +149,9 @@ extension CommandTests {
             #expect(
                 unknown.status == 2 && unknown.notes.contains("strategy.parameters.colour: the strategy has no such"),
                 "\(unknown.notes)")
+            let less = try await sandbox.shell(
+                "\(line) --set services.stockholm.colour=red --set services.stockholm.colour=")
+            #expect(less.status == 0, "\(less.notes)")
             let nobody = try await sandbox.shell("gridtide validate Scenarios/two-region --replace stokholm=demo")
             #expect(nobody.status == 2 && nobody.notes.contains("Did you mean `stockholm`?"), "\(nobody.notes)")
             let nothing = try await sandbox.shell("gridtide run Scenarios/two-region --replace stockholm=nowhere")

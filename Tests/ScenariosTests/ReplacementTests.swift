@@ -53,6 +53,27 @@ struct ReplacementTests {
         #expect(twice.parameters.series("demandMW")[1] == 600)
     }
 
+    @Test("says how to leave out a setting of the place that the program refuses")
+    func refusals() throws {
+        func remedies(_ replacement: Replacement, _ setting: String, _ files: [String: String]) throws -> [String] {
+            let error = try #require(throws: ScenarioError.self) {
+                try Scenario.load(
+                    .memory(files), catalogue: TestCatalogue.catalogue, replacements: [replacement],
+                    checkForeign: { experiment, _ in
+                        let error = ParameterError(path: setting, problem: "it is unknown", remedy: "It reads: pue.")
+                        return [(experiment.agent(named: replacement.agent)!, error)]
+                    })
+            }
+            return error.faults.map(\.remedy)
+        }
+        let hint = "It reads: pue. Leave out what stands there with --set gridOperators.south.fleet[0].technology=."
+        #expect(try remedies(program("south"), "fleet[0].technology", GoodScenario.files) == [hint])
+        #expect(try remedies(program("south"), "absent", GoodScenario.files) == ["It reads: pue."])
+        #expect(
+            try remedies(program("b"), "markUpUSDPerMWh", TableAgentTests.files) == ["It reads: pue."],
+            "no --set reaches a table")
+    }
+
     @Test("names an agent that is not there, and what is wrong with the settings")
     func faults() throws {
         func faults(_ replacement: Replacement, _ files: [String: String] = GoodScenario.files) -> [ScenarioFault] {

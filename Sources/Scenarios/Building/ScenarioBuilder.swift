@@ -215,6 +215,15 @@ struct ScenarioBuilder {
             }
         let base = "\(ScenarioSchema.listKey(role))[\(number - range.lowerBound)]"
         let path = [base, section, error.path].filter { !$0.isEmpty }.joined(separator: ".")
-        fault(.refusedByStrategy, path, error.problem, remedy: error.remedy)
+        fault(
+            .refusedByStrategy, path, error.problem,
+            remedy: error.remedy + removal(of: error.path, given: path, from: experiment.agent(number).name, role))
+    }
+
+    /// How a setting is left out that a program took over from an entry of this file; empty for any other.
+    private func removal(of setting: String, given path: String, from agent: String, _ role: AgentRole) -> String {
+        let isTakenOver = checker.replacements.contains { $0.agent == agent && $0.settings == nil }
+        guard isTakenOver, checker.isGiven(path), place(path).file == file else { return "" }
+        return " Leave out what stands there with --set \(ScenarioSchema.listKey(role)).\(agent).\(setting)=."
     }
 }
