@@ -36,7 +36,7 @@ struct ReplacementTests {
         #expect(own.parameters.sections("fleet").map { $0.text("name") } == ["hydro", "wind"])
         #expect(own.parameters == native.parameters)
         let (gas, plain) = (try load().gridOperators[1].agent, try load(program("south")).gridOperators[1].agent)
-        #expect(gas.parameters.sections("fleet")[0].number("availability") == 1, "a default, for the strategy that has it")
+        #expect(gas.parameters.sections("fleet")[0].number("availability") == 1, "a default")
         #expect(
             plain.parameters.sections("fleet")[0].entries.map(\.name) == [
                 "capacityMW", "costUSDPerMWh", "emissionsKgPerMWh", "name", "technology",

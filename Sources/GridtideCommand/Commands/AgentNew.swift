@@ -58,7 +58,9 @@ struct AgentNew: ParsableCommand {
             output.console.print("\(folder): \(files.keys.sorted().joined(separator: ", "))")
             var hint = "next: gridtide agent check \(folder)"
             if language == .swift { hint += ", which builds Gridtide first: some minutes" }
-            if needsEnvironment { hint += ", which makes a Python environment in it first: python3 has no package gridtide" }
+            if needsEnvironment {
+                hint += ", which makes a Python environment in it first: python3 has no package gridtide"
+            }
             output.console.note(hint)
         }
     }
