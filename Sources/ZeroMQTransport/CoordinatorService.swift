@@ -169,7 +169,7 @@ public final class CoordinatorService {
             switch directive {
             case .ask(let ask): try send(.ask(ask), to: ask.agent)
             case .record(let record): try keep(record)
-            case .report(let violation): throw RunError(violation, tick: coordinator.tick, experiment: experiment)
+            case .report(let violation, let tick): throw RunError(violation, tick: tick, experiment: experiment)
             case .refuse(let agent, let text):
                 refused[agent] = text
                 watch(.refused("tick \(coordinator.tick): \(describe(agent)): \(text)"))

@@ -138,6 +138,69 @@ def test_a_broken_agent_is_named_and_harms_nobody(workshop, deed, text):
     assert "2 ticks" in workshop.gridtide("verify", "runs/two-region-1").stdout, "what was finished stands"
 
 
+LYING_REGION = """
+import math
+from dataclasses import replace
+import gridtide
+
+class Region(gridtide.ComputeRegion):
+    def __init__(self, setup):
+        super().__init__(setup)
+        self.plant = gridtide.RegionPlant(setup)
+
+    def offer(self, observation):
+        offer = self.plant.offer(observation.tick, 0)
+        return replace(offer, {deed}) if observation.tick == 2 else offer
+
+gridtide.run(Region)
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "text"),
+    [
+        ("connection_mw=-1", "its offer has a negative capacity or connection"),
+        ("capacity_accelerator_seconds=(math.nan,)", "its offer has a negative capacity or connection"),
+        ("pue=0.5", "its PUE is 0.5; it must be at least 1"),
+        ("blocks=[gridtide.OfferBlock(200, math.nan)]", "block 0 of its offer has a negative limit or a mark-up that is no number"),
+    ],
+)
+def test_a_lying_region_is_named(workshop, deed, text):
+    (workshop.scenario / "lying.py").write_text(LYING_REGION.format(deed=deed))
+    program = str(workshop.scenario / "lying.py")
+    result = workshop.run("--replace", f"south-1={program}", "--no-baseline", status=1)
+    assert f"tick 2, bidding: compute-region south-1: {text}" in result.stderr, result.stderr
+
+
+LYING_OPERATOR = """
+import math
+import gridtide
+
+class Grid(gridtide.GridOperator):
+    def signal(self, observation):
+        return gridtide.GridSignal([gridtide.BusSignal({price}, 0, 0)])
+
+    def dispatch(self, observation):
+        area = gridtide.AreaOutcome(name="south", demand_mw=100, generation_mw=50, compute_load_mw=sum(observation.load_mw))
+        return gridtide.GridDispatch([gridtide.BusOutcome(40, 0, 0)], [area])
+
+gridtide.run(Grid)
+"""
+
+
+@pytest.mark.parametrize(
+    ("price", "text"),
+    [
+        ("math.nan", "tick 0, signalling: grid-operator south: its signal for bus 0 has a price or emissions that are no number"),
+        ("40", "tick 0, dispatching: grid-operator south: area south does not balance: 50.0 MW of supply"),
+    ],
+)
+def test_a_lying_operator_is_named(workshop, price, text):
+    (workshop.scenario / "lying.py").write_text(LYING_OPERATOR.format(price=price))
+    result = workshop.run(*workshop.replace("gridOperators.south", "lying.py"), "--no-baseline", status=1)
+    assert text in result.stderr, result.stderr
+
+
 def test_a_slow_agent_only_takes_its_time(workshop):
     digests = []
     for pause in ("pass", "time.sleep(1)"):
