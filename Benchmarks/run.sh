@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures what DESIGN.md and the issues put figures to: the exchange against plain C, and the clearing.
+# Measures what DESIGN.md and the issues put figures to: the exchange against plain C, agents in Python, and the clearing.
 #
 # usage: run.sh [--short]     --short takes fewer repeats
 set -eu
@@ -13,5 +13,6 @@ if [ "${1:-}" = --short ]; then
 else
     "$here/exchange.sh" 5 3 even "ipc tcp" "2 8 32 64"
 fi
+"$here/agents.sh" || echo "agents in Python are not measured" >&2
 "$BIN/clearing"
 "$BIN/horizon"

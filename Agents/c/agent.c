@@ -12,10 +12,9 @@
 
 enum { HELLO = 1, WELCOME, REFUSAL, ASK, REPLY, STOP, FAILURE, LONGEST = 1 << 20, CLASSES = 64, REGIONS = 256, RESOURCES = 16 };
 
-static void fail(const char *text) { fprintf(stderr, "agent: %s\n", text), exit(1); }
+static _Noreturn void fail(const char *text) { fprintf(stderr, "agent: %s\n", text), exit(1); }
 
 /* ---- Protobuf, field by field; the machine is taken to be little-endian ---- */
-
 struct bytes { const uint8_t *at, *end; };
 struct field { uint64_t number, value; struct bytes bytes; };
 struct buffer { uint8_t data[LONGEST]; size_t size; };
@@ -27,7 +26,6 @@ static uint64_t varint(struct bytes *in) {
         if (*in->at++ < 0x80) return value;
     }
     fail("a message is cut off");
-    return 0;
 }
 
 /* The next field of a message: `value` holds numbers, `bytes` texts, messages and packed lists. */
@@ -73,12 +71,10 @@ static void put_count(struct buffer *out, int field, uint64_t value) { put_key(o
 static void put_double(struct buffer *out, int field, double value) { put_key(out, field, 1), put(out, &value, 8); }
 
 static void put_bytes(struct buffer *out, int field, const void *data, size_t size) {
-    put_key(out, field, 2), put_varint(out, size);
-    put(out, data, size);
+    put_key(out, field, 2), put_varint(out, size), put(out, data, size);
 }
 
 /* ---- What the node knows; numbers of fields are those of gridtide.proto ---- */
-
 static struct { double energy, movable, value, work[RESOURCES]; size_t work_size; } classes[CLASSES];
 static size_t class_count, region_count, home;
 static uint8_t allowed[CLASSES * REGIONS];
@@ -117,7 +113,6 @@ static void read_welcome(struct bytes in) {
 }
 
 /* ---- Talking ---- */
-
 static void *hub;
 static void send_frame(uint8_t kind, const struct buffer *body) {
     static struct buffer frame;
@@ -160,17 +155,13 @@ static void answer(struct bytes in) {
     for (size_t k = 0; k < class_count; k++) {
         line.size = 0;
         put_count(&line, 1, k);
-        put_double(&line, 2, requests);
-        put_double(&line, 3, requests);
+        put_double(&line, 2, requests), put_double(&line, 3, requests);    /* bid, and arrived */
         put_double(&line, 5, classes[k].energy);
         put_bytes(&line, 6, classes[k].work, classes[k].work_size);
-        put_double(&line, 7, classes[k].movable);
-        put_double(&line, 8, classes[k].value);
+        put_double(&line, 7, classes[k].movable), put_double(&line, 8, classes[k].value);
         for (size_t c = 0; c < region_count; c++)
-            if (allowed[k * region_count + c] && (c == home || price[c] < price[home])) {
-                put_count(&line, 10, c);
-                put_double(&line, 11, 0);
-            }
+            if (allowed[k * region_count + c] && (c == home || price[c] < price[home]))
+                put_count(&line, 10, c), put_double(&line, 11, 0);
         put_bytes(&bid, 1, line.data, line.size);
     }
     put_bytes(&reply, 5, bid.data, bid.size);
@@ -187,8 +178,7 @@ int main(void) {
     hub = zmq_socket(context, ZMQ_DEALER);
     zmq_setsockopt(hub, ZMQ_ROUTING_ID, name, strlen(name));
     if (zmq_connect(hub, endpoint) != 0) fail(zmq_strerror(zmq_errno()));
-    put_bytes(&hello, 1, name, strlen(name));
-    send_frame(HELLO, &hello);
+    put_bytes(&hello, 1, name, strlen(name)), send_frame(HELLO, &hello);
     for (struct bytes body;;)
         switch (receive(&body)) {
         case WELCOME:

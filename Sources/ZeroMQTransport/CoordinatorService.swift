@@ -55,6 +55,8 @@ public final class CoordinatorService {
     private var coordinator: Coordinator
     private var meter: TickMeter
     private var present: Set<Int> = []
+    /// What was refused of an agent since its last answer that counts, to add when none comes.
+    private var refused: [Int: String] = [:]
     /// When the questions of the phase under way went out.
     private var askedAt = ContinuousClock.now
     private var directives: [Directive] = []
@@ -167,8 +169,10 @@ public final class CoordinatorService {
             switch directive {
             case .ask(let ask): try send(.ask(ask), to: ask.agent)
             case .record(let record): try keep(record)
-            case .report(let violation): throw RunError(violation, tick: coordinator.tick, experiment: experiment)
-            case .refuse(let agent, let text): watch(.refused("tick \(coordinator.tick): \(describe(agent)): \(text)"))
+            case .report(let violation, let tick): throw RunError(violation, tick: tick, experiment: experiment)
+            case .refuse(let agent, let text):
+                refused[agent] = text
+                watch(.refused("tick \(coordinator.tick): \(describe(agent)): \(text)"))
             case .finish: return true
             }
         }
@@ -214,6 +218,7 @@ public final class CoordinatorService {
         case .reply(let reply) where slot != recorderSlot:
             let now = ContinuousClock.now
             meter.add(wait: now - askedAt, agent: slot)
+            refused[slot] = nil
             do {
                 directives = try coordinator.receive(reply)
             } catch {
@@ -317,7 +322,9 @@ public final class CoordinatorService {
     }
 
     private func silent() -> RunError {
-        let names = coordinator.awaited.map { describe($0) }.joined(separator: ", ")
+        let names = coordinator.awaited.map { agent in
+            describe(agent) + (refused[agent].map { " (\($0))" } ?? "")
+        }.joined(separator: ", ")
         return RunError(
             .agentSilent,
             "tick \(coordinator.tick), \(coordinator.phase?.name ?? ""): no answer from \(names) within \(options.tickDeadline.brief)"

@@ -17,7 +17,7 @@ import Testing
                 switch directive {
                 case .ask(let ask): replies.append(agents[ask.agent].answer(ask))
                 case .record(let record): digest = digest.chained(with: record.canonicalBytes())
-                case .report(let violation): Issue.record("\(violation)")
+                case .report(let violation, _): Issue.record("\(violation)")
                 case .refuse(let agent, let text): Issue.record("agent \(agent): \(text)")
                 case .finish: return digest
                 }
@@ -189,7 +189,9 @@ import Testing
                     var reply = agents[ask.agent].answer(ask)
                     if ask.agent == agent { reply.answer = answer }
                     directives += try coordinator.receive(reply)
-                case .report(let violation): reports.append(violation)
+                case .report(let violation, let tick):
+                    #expect(tick == 0)
+                    reports.append(violation)
                 case .record(let record):
                     #expect(record.violations == reports)
                     #expect(record.absences.contains(Absence(agent: agent, phase: .bidding)))
@@ -199,6 +201,31 @@ import Testing
             }
             #expect(reports.count == 1 && reports[0].text.contains(fragment), "\(fragment): \(reports)")
         }
+    }
+
+    /// The answer to a dispatch carries the signal of the next tick.
+    @Test func aReportNamesTheTickThatTheAnswerIsAbout() throws {
+        let experiment = SampleExperiment.make(size: 2, ticks: 3)
+        var coordinator = try Coordinator(experiment: experiment)
+        var agents = try experiment.agents(from: SampleAgents.catalogue)
+        var directives = coordinator.start()
+        var reports: [String] = []
+        var next = 0
+        while next < directives.count {
+            if case .ask(let ask) = directives[next] {
+                var reply = agents[ask.agent].answer(ask)
+                if ask.agent == 0, ask.tick == 1, ask.phase == .dispatching {
+                    reply.answer = .grid(
+                        dispatch: GridDispatch(buses: [], areas: []), signal: GridSignal(buses: []))
+                }
+                directives += try coordinator.receive(reply)
+            }
+            if case .report(let violation, let tick) = directives[next] {
+                reports.append("\(violation.phase.name) \(tick)")
+            }
+            next += 1
+        }
+        #expect(reports == ["dispatching 1", "signalling 2"])
     }
 
     private func line(requests: Double = 10, arrived: Double? = nil, region: Int = 0, friction: Double = 0) -> BidLine {
@@ -228,7 +255,9 @@ import Testing
                     reply.answer = .bid(bid)
                 }
                 directives += try coordinator.receive(reply)
-            case .report(let violation): reports.append(violation)
+            case .report(let violation, let tick):
+                #expect(tick == 0)
+                reports.append(violation)
             case .record(let record):
                 for award in record.clearing.awards {
                     #expect(

@@ -25,7 +25,7 @@ struct ScriptedRun {
                 } else {
                     directives += try coordinator.declareAbsent(agent: ask.agent)
                 }
-            case .report(let violation): reports.append(violation)
+            case .report(let violation, _): reports.append(violation)
             case .record(let record): records.append(record)
             case .refuse, .finish: break
             }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Agents from tables")
 struct TableAgentTests {
-    private let head = """
+    private static let head = """
         gridtide: 1
         name: from-tables
         clock: {start: 2024-07-08T00:00Z, tickMinutes: 60, ticks: 6}
@@ -18,7 +18,7 @@ struct TableAgentTests {
 
         """
 
-    private var files: [String: String] {
+    static var files: [String: String] {
         [
             "scenario.yaml": head,
             "classes.csv": """
@@ -42,7 +42,7 @@ struct TableAgentTests {
 
     @Test("are the same as agents written out")
     func tables() throws {
-        let experiment = try GoodScenario.load(files).experiment
+        let experiment = try GoodScenario.load(Self.files).experiment
         #expect(experiment.classes.map(\.deadlineHours) == [0, 1.5])
         #expect(experiment.classes.map(\.workPerRequest) == [[1.5], [20]])
         #expect(experiment.regions.map { $0.agent.parameters.number("connectionMW") } == [5, 7])
@@ -55,13 +55,13 @@ struct TableAgentTests {
 
     @Test("give the place of the cell that is wrong")
     func places() {
-        let wrong = GoodScenario.edited("regions.csv", "50,10,2000,7000,,1.2", "50,10,2000,7000,,0.2", in: files)
+        let wrong = GoodScenario.edited("regions.csv", "50,10,2000,7000,,1.2", "50,10,2000,7000,,0.2", in: Self.files)
         let faults = GoodScenario.faults(wrong)
         #expect(faults.map(\.place.description) == ["regions.csv:3:37"])
         #expect(faults.map(\.path) == ["regions[1].pue"])
-        let unknown = GoodScenario.edited("regions.csv", "b,marking-up", "b,marking-down", in: files)
+        let unknown = GoodScenario.edited("regions.csv", "b,marking-up", "b,marking-down", in: Self.files)
         #expect(GoodScenario.faults(unknown).map(\.code) == [.unknownStrategy])
-        let foreign = GoodScenario.edited("regions.csv", "5000,,1.1,", "5000,,1.1,4", in: files)
+        let foreign = GoodScenario.edited("regions.csv", "5000,,1.1,", "5000,,1.1,4", in: Self.files)
         #expect(
             GoodScenario.faults(foreign).map(\.description) == [
                 "regions.csv:2:37 regions[0].markUpUSDPerMWh: there is no setting `markUpUSDPerMWh` here.\n    Known here: accelerators, bloc, "
@@ -71,7 +71,7 @@ struct TableAgentTests {
 
     @Test("need a column for what every agent has")
     func columns() {
-        let wrong = GoodScenario.edited("regions.csv", "strategy,grid,", "strategy,_grid,", in: files)
+        let wrong = GoodScenario.edited("regions.csv", "strategy,grid,", "strategy,_grid,", in: Self.files)
         #expect(GoodScenario.faults(wrong).map(\.code).contains(.missingKey))
         #expect(GoodScenario.faults(wrong).allSatisfy { $0.line == 1 || $0.file == "scenario.yaml" })
     }

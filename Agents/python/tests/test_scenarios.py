@@ -79,6 +79,15 @@ BROKEN = """
 import math, os, time
 from dataclasses import replace
 import gridtide
+from gridtide.link import AgentLink
+
+send = AgentLink.send
+
+def answer(field, value):
+    def spoilt(link, kind, message=None):
+        setattr(message, field, value)
+        send(link, kind, message)
+    AgentLink.send = spoilt
 
 class Node(gridtide.ServiceNode):
     def __init__(self, setup):
@@ -106,19 +115,101 @@ gridtide.run(Node)
             "its bid for class interactive names regions outside its masks, which are struck out: north-1",
         ),
         ("lines.reverse()", "class 0 out of order"),
-        ("raise ValueError('no idea')", "tick 2, bidding: ValueError: no idea (broken.py:14, in bid)"),
+        ("raise ValueError('no idea')", "tick 2, bidding: ValueError: no idea (broken.py:23, in bid)"),
         ("return None", "tick 2, bidding: AnswerError: a WorkBid belongs where None stands"),
         ("os._exit(3)", "service-node frankfurt exited with status 3"),
         ("time.sleep(60)", "no answer from service-node frankfurt within 2 s"),
+        (
+            "answer('tick', 3)",
+            "no answer from service-node frankfurt (it answered tick 3, bidding, and was asked tick 2, bidding) within 2 s",
+        ),
     ],
 )
-def test_a_broken_agent_is_named(workshop, deed, text):
+def test_a_broken_agent_is_named_and_harms_nobody(workshop, deed, text):
     (workshop.scenario / "broken.py").write_text(BROKEN.format(deed=deed))
     result = workshop.run(
         *workshop.replace("services.frankfurt", "broken.py", DEMAND, KEYS), "--no-baseline",
         "--set", "run={tickDeadlineSeconds: 2}", status=1)
     assert "tick 2" in result.stderr and text in result.stderr, result.stderr
     assert result.stderr.count("\n") == 1, "one line says it"
+    logs = {path.name: path.read_text() for path in (workshop.folder / "runs/two-region-1/logs").iterdir()}
+    del logs["frankfurt.log"], logs["coordinator.log"]
+    assert len(logs) == 6 and not any(logs.values()), "the others have nothing to say"
+    assert "2 ticks" in workshop.gridtide("verify", "runs/two-region-1").stdout, "what was finished stands"
+
+
+LYING_REGION = """
+import math
+from dataclasses import replace
+import gridtide
+
+class Region(gridtide.ComputeRegion):
+    def __init__(self, setup):
+        super().__init__(setup)
+        self.plant = gridtide.RegionPlant(setup)
+
+    def offer(self, observation):
+        offer = self.plant.offer(observation.tick, 0)
+        return replace(offer, {deed}) if observation.tick == 2 else offer
+
+gridtide.run(Region)
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "text"),
+    [
+        ("connection_mw=-1", "its offer has a negative capacity or connection"),
+        ("capacity_accelerator_seconds=(math.nan,)", "its offer has a negative capacity or connection"),
+        ("pue=0.5", "its PUE is 0.5; it must be at least 1"),
+        ("blocks=[gridtide.OfferBlock(200, math.nan)]", "block 0 of its offer has a negative limit or a mark-up that is no number"),
+    ],
+)
+def test_a_lying_region_is_named(workshop, deed, text):
+    (workshop.scenario / "lying.py").write_text(LYING_REGION.format(deed=deed))
+    program = str(workshop.scenario / "lying.py")
+    result = workshop.run("--replace", f"south-1={program}", "--no-baseline", status=1)
+    assert f"tick 2, bidding: compute-region south-1: {text}" in result.stderr, result.stderr
+
+
+LYING_OPERATOR = """
+import math
+import gridtide
+
+class Grid(gridtide.GridOperator):
+    def signal(self, observation):
+        return gridtide.GridSignal([gridtide.BusSignal({price}, 0, 0)])
+
+    def dispatch(self, observation):
+        area = gridtide.AreaOutcome(name="south", demand_mw=100, generation_mw=50, compute_load_mw=sum(observation.load_mw))
+        return gridtide.GridDispatch([gridtide.BusOutcome(40, 0, 0)], [area])
+
+gridtide.run(Grid)
+"""
+
+
+@pytest.mark.parametrize(
+    ("price", "text"),
+    [
+        ("math.nan", "tick 0, signalling: grid-operator south: its signal for bus 0 has a price or emissions that are no number"),
+        ("40", "tick 0, dispatching: grid-operator south: area south does not balance: 50.0 MW of supply"),
+    ],
+)
+def test_a_lying_operator_is_named(workshop, price, text):
+    (workshop.scenario / "lying.py").write_text(LYING_OPERATOR.format(price=price))
+    result = workshop.run(*workshop.replace("gridOperators.south", "lying.py"), "--no-baseline", status=1)
+    assert text in result.stderr, result.stderr
+
+
+def test_a_slow_agent_only_takes_its_time(workshop):
+    digests = []
+    for pause in ("pass", "time.sleep(1)"):
+        (workshop.scenario / "broken.py").write_text(BROKEN.format(deed=pause))
+        result = workshop.run(
+            *workshop.replace("services.frankfurt", "broken.py", DEMAND, KEYS), "--no-baseline",
+            "--set", "run={tickDeadlineSeconds: 20}")
+        digests.append(result.stdout.split()[-1])
+    assert digests[0] == digests[1]
 
 
 def test_a_tick_costs_less_than_a_millisecond_more(workshop):

@@ -155,7 +155,7 @@ public struct Coordinator: Sendable {
     }
 
     private mutating func reports() -> [Directive] {
-        market.takeNewViolations().map { .report($0) }
+        market.takeNewViolations().map { .report($0, tick: tick) }
     }
 
     private var state: String { "tick \(tick), phase \(phase?.name ?? "none"), waiting for \(awaited)" }
@@ -167,8 +167,8 @@ public enum Directive: Sendable, Equatable {
     case ask(Ask)
     /// Append a finished tick to the journal.
     case record(TickRecord)
-    /// An answer broke a rule and was discarded in whole or in part; it will be in the record.
-    case report(Violation)
+    /// An answer about a tick broke a rule and was discarded in whole or in part; it will be in that tick's record.
+    case report(Violation, tick: Int)
     /// An answer came that nobody asked for; it was dropped and will be in no record, since it depends on chance.
     case refuse(agent: Int, text: String)
     /// The run is over.

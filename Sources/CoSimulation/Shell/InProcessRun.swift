@@ -33,8 +33,8 @@ public struct InProcessRun {
                     continue
                 }
             case .record(let record): try take(record, meter.finish(tick: record.tick))
-            case .report(let violation):
-                throw RunError(violation, tick: coordinator.tick, experiment: coordinator.experiment)
+            case .report(let violation, let tick):
+                throw RunError(violation, tick: tick, experiment: coordinator.experiment)
             case .refuse(let agent, let text): preconditionFailure("agent \(agent) in process: \(text)")
             case .finish: return
             }

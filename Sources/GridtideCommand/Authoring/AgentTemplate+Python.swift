@@ -2,18 +2,40 @@ internal import CoSimulation
 
 extension AgentTemplate {
     /// The files of an agent in Python, by path.
-    var python: [String: String] {
-        [
-            "agent.json": manifest(exec: ["python3", "agent.py"], build: nil),
+    ///
+    /// Where no `python3` has the package, a script makes an environment that has it before the program is started.
+    func python(needsEnvironment: Bool) -> [String: String] {
+        let interpreter = needsEnvironment ? ".venv/bin/python3" : "python3"
+        var files = [
+            "agent.json": manifest(
+                exec: [interpreter, "agent.py"], build: needsEnvironment ? ["sh", "setup.sh"] : nil),
             "agent.py": pythonStrategy,
             "test_agent.py": pythonTest,
             "README.md": readme(
                 strategyFile: "agent.py",
-                test: """
+                test: needsEnvironment
+                    ? "sh setup.sh\n.venv/bin/python3 test_agent.py"
+                    : """
                     pip install '\(clone)/Agents/python'       # once, into the environment whose python3 you use
                     python3 test_agent.py
                     """),
         ]
+        if needsEnvironment {
+            files["setup.sh"] = pythonSetup
+            files[".gitignore"] = ".venv/\n__pycache__/\n"
+        }
+        return files
+    }
+
+    private var pythonSetup: String {
+        """
+        # Makes a Python environment with the package gridtide in .venv unless it is there; agent.json names it as build.
+        set -e
+        .venv/bin/python3 -c 'from gridtide import run' 2>/dev/null && exit
+        python3 -m venv .venv
+        .venv/bin/pip install --quiet --disable-pip-version-check --editable '\(clone)/Agents/python'
+
+        """
     }
 
     private var pythonStrategy: String {

@@ -7,10 +7,11 @@ struct AgentTemplate {
     /// Where Gridtide's sources are.
     let clone: String
 
-    /// The name as that of a type: `carbon-fan` becomes `CarbonFan`.
+    /// The name as that of a type, with its role last: `carbon-fan` becomes `CarbonFanNode`.
     var typeName: String {
         let words = name.split { $0 == "-" || $0 == "_" }.map { $0.prefix(1).uppercased() + $0.dropFirst() }
-        return words.joined() + suffix
+        let joined = words.joined()
+        return joined.hasSuffix(suffix) ? joined : joined + suffix
     }
 
     private var suffix: String {

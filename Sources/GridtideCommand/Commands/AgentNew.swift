@@ -38,7 +38,9 @@ struct AgentNew: ParsableCommand {
             throw CommandError(.invalidInput, "\(clone) is no clone of Gridtide. Name one with --gridtide.")
         }
         let template = AgentTemplate(name: name, role: role, clone: clone)
-        let files = language == .python ? template.python : template.swift
+        let needsEnvironment = language == .python && !Self.hasPythonPackage()
+        let files =
+            language == .python ? template.python(needsEnvironment: needsEnvironment) : template.swift
         for (path, text) in files.sorted(by: { $0.key < $1.key }) {
             let file = target.appendingPathComponent(path)
             do {
@@ -54,8 +56,25 @@ struct AgentNew: ParsableCommand {
                 try output.console.json(Report(folder: target.path, role: role.rawValue, files: files.keys.sorted())))
         } else {
             output.console.print("\(folder): \(files.keys.sorted().joined(separator: ", "))")
-            output.console.note("next: gridtide agent check \(folder)")
+            var hint = "next: gridtide agent check \(folder)"
+            if language == .swift { hint += ", which builds Gridtide first: some minutes" }
+            if needsEnvironment {
+                hint += ", which makes a Python environment in it first: python3 has no package gridtide"
+            }
+            output.console.note(hint)
         }
+    }
+
+    /// Whether the `python3` on PATH has the package, so that an agent runs as it is.
+    private static func hasPythonPackage() -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", "from gridtide import run"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
     }
 
     /// The clone this program was built in. Throws `CommandError`.

@@ -49,6 +49,11 @@ struct Tournament: AsyncParsableCommand {
         let agent = try place(in: base)
         let role = base.role(ofAgent: agent)
         let seeds = try parsedSeeds()
+        if role == .serviceNode, base.demand(ofAgent: agent) == nil {
+            console.note(
+                "\(base.agent(agent).name) has no setting demand: what is not served counts by what each strategy says has arrived"
+            )
+        }
         let contestants = try contestants(for: base.agent(agent).name, role, console)
         let interruption = Interruption()
         var entries: [(name: String, results: [Ranking.Result])] = []
@@ -58,7 +63,7 @@ struct Tournament: AsyncParsableCommand {
                 let scenario = try source.load(
                     console: Console(isQuiet: true), replacements: [contestant.replacement], seed: seed,
                     triesForeign: seed == seeds[0])
-                let account = try await play(scenario, agent, interruption)
+                let account = try await play(scenario, AgentAccount(of: agent, in: base), interruption)
                 results.append(Ranking.Result(seed: seed, figureUSD: account.figureUSD, volume: account.volume))
             }
             entries.append((contestant.name, results))
@@ -117,8 +122,10 @@ struct Tournament: AsyncParsableCommand {
     }
 
     /// Plays a run to its end: in this process where it can, else in many with a folder that is then gone.
-    private func play(_ scenario: Scenario, _ agent: Int, _ interruption: Interruption) async throws -> AgentAccount {
-        var account = AgentAccount(of: agent, in: scenario.experiment)
+    private func play(
+        _ scenario: Scenario, _ empty: AgentAccount, _ interruption: Interruption
+    ) async throws -> AgentAccount {
+        var account = empty
         guard !scenario.run.launches.isEmpty else {
             var run = try InProcessRun(experiment: scenario.experiment, catalogue: ReferenceAgents.catalogue)
             try run.run { record, _ in

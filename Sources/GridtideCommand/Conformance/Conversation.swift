@@ -32,7 +32,7 @@ struct Conversation {
                 let reply = try conversation.exchange(alter(ask), within: deadline, rehearsal)
                 waiting += try coordinator.receive(reply)
             case .ask(let ask): waiting += try coordinator.receive(others[ask.agent]!.answer(ask))
-            case .report(let violation): throw Finding(.answers, "tick \(coordinator.tick): \(violation.text)")
+            case .report(let violation, let tick): throw Finding(.answers, "tick \(tick): \(violation.text)")
             case .refuse(_, let text): throw Finding(.replies, text)
             case .record, .finish: break
             }

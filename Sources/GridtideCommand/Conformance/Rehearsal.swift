@@ -17,11 +17,10 @@ final class Rehearsal {
     }
 
     private let hub: Hub
-    private let process = Process()
+    private let process: Process
     private let lifeline = Pipe()
     private let sockets: SocketFolder
     private let folder: URL
-    private var log: URL { folder.appendingPathComponent("log") }
 
     /// Starts a program as a run would, in an empty folder. Throws when it cannot be started.
     init(command: [String], name: String, scenario: String) throws {
@@ -30,16 +29,8 @@ final class Rehearsal {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         hub = try Hub(at: try Endpoint(parsing: sockets.endpoint(.ipc)), peers: [name])
         let call = ForeignCall(agent: name, endpoint: hub.endpoint.description, scenario: scenario)
-        try Data().write(to: log)
-        let output = try FileHandle(forWritingTo: log)
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(call.environment) { $1 }
-        process.standardInput = lifeline
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
+        process = try call.start(
+            command, in: folder, lifeline: lifeline, log: Self.log(in: folder))
         // The write end is ours alone, so that the program's input ends when it is closed here.
         try? lifeline.fileHandleForReading.close()
     }
@@ -102,11 +93,7 @@ final class Rehearsal {
 
     private var isSignal: Bool { process.terminationReason == .uncaughtSignal }
 
-    /// The last line the program wrote, to add to what is said about it; empty where it wrote none.
-    var lastWords: String {
-        let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-        return said.split(separator: "\n").last.map { ": \($0)" } ?? ""
-    }
+    private static func log(in folder: URL) -> URL { folder.appendingPathComponent("log") }
 
     /// An event in words.
     func describe(_ event: Event) -> String {
@@ -114,7 +101,8 @@ final class Rehearsal {
         case .message(.failure(let text, _)): "it sent Failure: \(text)"
         case .message(let message): "it sent a message of kind \(message.kind)"
         case .violation(let text): "it sent \(text)"
-        case .ended(let status, let isSignal): "it ended with \(isSignal ? "signal" : "status") \(status)\(lastWords)"
+        case .ended(let status, let isSignal):
+            "it ended with \(isSignal ? "signal" : "status") \(status)\(ForeignCall.lastWords(in: Self.log(in: folder)))"
         case .silence: "it was silent"
         }
     }

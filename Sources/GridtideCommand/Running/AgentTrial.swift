@@ -102,17 +102,7 @@ struct AgentTrial {
             agent: experiment.agent(agent).name, endpoint: endpoint.description,
             scenario: experiment.digest.description)
         let log = logs.appendingPathComponent("\(agent)")
-        try Data().write(to: log)
-        let output = try FileHandle(forWritingTo: log)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command(of: agent)
-        process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(call.environment) { $1 }
-        process.standardInput = lifeline
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
+        let process = try call.start(command(of: agent) ?? [], in: folder, lifeline: lifeline, log: log)
         return Candidate(agent: agent, process: process, log: log)
     }
 
@@ -129,9 +119,7 @@ struct AgentTrial {
         let status = candidate.process.terminationStatus
         guard status != 0 || !candidate.isWelcomed else { return nil }
         let how = candidate.process.terminationReason == .uncaughtSignal ? "signal" : "status"
-        let said = (try? String(contentsOf: candidate.log, encoding: .utf8)) ?? ""
-        let lastWords = said.split(separator: "\n").last.map { ": \($0)" } ?? ""
-        return problem("its program ended with \(how) \(status)\(lastWords)")
+        return problem("its program ended with \(how) \(status)\(ForeignCall.lastWords(in: candidate.log))")
     }
 
     private func problem(_ text: String) -> ParameterError {

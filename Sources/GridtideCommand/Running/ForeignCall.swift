@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What a foreign agent is told: in its environment, so that any command can be an agent without arguments of ours.
 struct ForeignCall {
     let agent: String
@@ -14,4 +16,26 @@ struct ForeignCall {
 
     /// The same for a person who starts it; its standard input is no lifeline then.
     var text: String { "GRIDTIDE_NAME=\(agent) GRIDTIDE_ENDPOINT=\(endpoint)" }
+
+    /// Starts a program in a folder, as a run does; it writes to a log of its own. Throws when it cannot be started.
+    func start(_ command: [String], in folder: URL, lifeline: Pipe, log: URL) throws -> Process {
+        try Data().write(to: log)
+        let output = try FileHandle(forWritingTo: log)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = lifeline
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        return process
+    }
+
+    /// The last line in a program's log, to add to what is said about it; empty where it wrote none.
+    static func lastWords(in log: URL) -> String {
+        let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+        return said.split(separator: "\n").last.map { ": \($0)" } ?? ""
+    }
 }

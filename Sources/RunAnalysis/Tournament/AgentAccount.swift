@@ -5,15 +5,29 @@ internal import InferencePlacement
 public struct AgentAccount: Sendable {
     private let experiment: Experiment
     private let agent: Int
-    /// The figure of its role, $ per run.
-    public private(set) var figureUSD = 0.0
+    private let demand: [Double]?
+    private var stated: [Double]
+    private var served: [Double]
+    private var moneyUSD = 0.0
     /// What it did for it, in the unit of its role.
     public private(set) var volume = 0.0
 
-    /// An empty account of an agent by number.
+    /// An empty account of an agent by number. The requests that count as a service node's are the `demand` it has in the
+    /// experiment, whatever it bids; without that setting, those it says have arrived.
     public init(of agent: Int, in experiment: Experiment) {
         self.agent = agent
         self.experiment = experiment
+        demand = experiment.demand(ofAgent: agent)
+        stated = experiment.classes.map { _ in 0 }
+        served = stated
+    }
+
+    /// The figure of its role, $ per run.
+    public var figureUSD: Double {
+        zip(experiment.classes, zip(demand ?? stated, served)).reduce(moneyUSD) { sum, entry in
+            let (kind, (arrived, served)) = entry
+            return sum + kind.valueUSDPerRequest * max(0, arrived - served)
+        }
     }
 
     /// Adds a finished tick.
@@ -21,19 +35,20 @@ public struct AgentAccount: Sendable {
         switch experiment.role(ofAgent: agent) {
         case .gridOperator:
             for area in record.dispatches[agent]?.areas ?? [] {
-                figureUSD += area.costUSD
+                moneyUSD += area.costUSD
                 volume += area.unservedMW * experiment.clock.tickHours
             }
         case .computeRegion:
-            figureUSD += received(record)
+            moneyUSD += received(record)
             volume += record.clearing.regions[agent - experiment.regionAgents.lowerBound].facilityMWh
         case .serviceNode:
             let service = agent - experiment.serviceAgents.lowerBound
-            figureUSD -= received(record)
-            for unserved in record.clearing.unserved where unserved.service == service {
-                figureUSD += unserved.requests * experiment.classes[unserved.workloadClass].valueUSDPerRequest
+            moneyUSD -= received(record)
+            for line in record.bids[service]?.lines ?? [] { stated[line.workloadClass] += line.arrivedRequests }
+            for award in record.clearing.awards where award.service == service {
+                served[award.workloadClass] += award.requests
+                volume += award.requests
             }
-            for award in record.clearing.awards where award.service == service { volume += award.requests }
         }
     }
 
@@ -46,6 +61,25 @@ public struct AgentAccount: Sendable {
     }
 }
 
+extension Experiment {
+    /// Requests of each class that arrive at a service node in the run, by its setting `demand`; nil for other agents, and
+    /// where it has no such setting.
+    public func demand(ofAgent number: Int) -> [Double]? {
+        guard role(ofAgent: number) == .serviceNode, case .section(let demand)? = agent(number).parameters["demand"]
+        else { return nil }
+        var requests: [Double] = []
+        for kind in classes {
+            switch demand[kind.name] {
+            case nil: requests.append(0)
+            case .number(let perTick)?: requests.append(perTick * Double(clock.tickCount))
+            case .series(let perTick)?: requests.append(perTick.reduce(0, +))
+            default: return nil
+            }
+        }
+        return requests
+    }
+}
+
 extension AgentRole {
     /// What agents of the role are ranked by, exactly.
     public var figureText: String {
@@ -55,7 +89,7 @@ extension AgentRole {
         case .computeRegion:
             "profit: what it was paid for compute and for drawing less, less what it paid for energy and carbon, $ per run; higher is better"
         case .serviceNode:
-            "cost: what it paid for compute and relocation, plus the class's value of each request that was bid and not served, $ per run; lower is better"
+            "cost: what it paid for compute and relocation, plus the class's value of each request of its demand that was not served, $ per run; lower is better"
         }
     }
 

@@ -16,8 +16,8 @@ struct ScenarioBuilder {
         overrides: [String], replacements: [Replacement], checkAgent: Scenario.AgentCheck?,
         checkForeign: Scenario.ForeignCheck?
     ) throws(ScenarioError) -> Scenario {
-        var node = try tree(overrides: overrides)
-        for replacement in replacements { apply(replacement, to: &node) }
+        let node = try tree(overrides: overrides)
+        checker.replacements = replacements
         return try build(node, checkAgent: checkAgent, checkForeign: checkForeign)
     }
 
@@ -102,16 +102,6 @@ struct ScenarioBuilder {
         return node
     }
 
-    private mutating func apply(_ replacement: Replacement, to node: inout ScenarioNode) {
-        do throws(Override.Problem) {
-            node = try replacement.applied(to: node)
-        } catch {
-            checker.log.add(
-                .invalidOverride, at: replacement.place, "", value: replacement.agent, error.problem,
-                remedy: error.remedy)
-        }
-    }
-
     private func parse(_ bytes: [UInt8]) throws -> ScenarioNode {
         if let line = UTF8Text.firstInvalidLine(bytes) {
             throw YAMLReader.Problem(
@@ -165,6 +155,7 @@ struct ScenarioBuilder {
         var checked = checkUnknownKeys(plainNode, plainFields)
         for role in AgentRole.allCases { checkAgents(role, node, &checked) }
         for (name, value) in checked.entries { root[name] = value }
+        if AgentRole.allCases.allSatisfy({ root[ScenarioSchema.listKey($0)] != nil }) { checker.checkReplacements() }
     }
 
     /// Checks sections that are not agents; suggestions for unknown keys cover all keys of the top level.
@@ -224,6 +215,15 @@ struct ScenarioBuilder {
             }
         let base = "\(ScenarioSchema.listKey(role))[\(number - range.lowerBound)]"
         let path = [base, section, error.path].filter { !$0.isEmpty }.joined(separator: ".")
-        fault(.refusedByStrategy, path, error.problem, remedy: error.remedy)
+        fault(
+            .refusedByStrategy, path, error.problem,
+            remedy: error.remedy + removal(of: error.path, given: path, from: experiment.agent(number).name, role))
+    }
+
+    /// How a setting is left out that a program took over from an entry of this file; empty for any other.
+    private func removal(of setting: String, given path: String, from agent: String, _ role: AgentRole) -> String {
+        let isTakenOver = checker.replacements.contains { $0.agent == agent && $0.settings == nil }
+        guard isTakenOver, checker.isGiven(path), place(path).file == file else { return "" }
+        return " Leave out what stands there with --set \(ScenarioSchema.listKey(role)).\(agent).\(setting)=."
     }
 }

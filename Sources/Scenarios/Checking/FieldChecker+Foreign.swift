@@ -3,14 +3,21 @@ internal import CoSimulation
 // Agents that are programs of their own: what they are given is not known here.
 extension FieldChecker {
     /// An agent whose strategy is a program; the program's settings stand in its `parameters`, so that no other key is
-    /// open.
-    mutating func foreignRow(_ node: ScenarioNode, _ own: [Field], _ path: String) -> Parameters {
+    /// open. Settings taken over from a strategy are read by its fields, in their units.
+    mutating func foreignRow(
+        _ node: ScenarioNode, _ own: [Field], _ path: String, known: [Field] = []
+    ) -> Parameters {
         let key = "strategy"
         let rest = ScenarioNode(content: .map(node.entries.filter { $0.key != key }), place: node.place)
         var result = section(rest, own.filter { $0.name != key }, path)
-        guard let strategy = node[key] else { preconditionFailure("a foreign agent without a strategy") }
+        guard let whole = node[key] else { preconditionFailure("a foreign agent without a strategy") }
         let strategyPath = FieldChecker.join(path, key)
+        let (taken, strategy) = takeOver(whole, known, FieldChecker.join(strategyPath, "parameters"))
         var checked = section(strategy, ScenarioSchema.foreignStrategy, strategyPath)
+        if !taken.entries.isEmpty {
+            let settings = checked.section("parameters").entries + taken.entries
+            checked["parameters"] = .section(Parameters(settings.map { ($0.name, $0.value) }))
+        }
         let isExternal = checked["external"] == .boolean(true)
         if (strategy["exec"] != nil) == isExternal {
             fault(
@@ -24,6 +31,29 @@ extension FieldChecker {
         for word in words(checked) { _ = try? files.text(FieldChecker.relative(word)) }
         result[key] = .section(checked)
         return result
+    }
+
+    /// The settings that have a field, read by it, and the strategy with those that have none.
+    private mutating func takeOver(
+        _ strategy: ScenarioNode, _ known: [Field], _ path: String
+    ) -> (taken: Parameters, rest: ScenarioNode) {
+        guard !known.isEmpty, case .map(var keys) = strategy.content,
+            let index = keys.firstIndex(where: { $0.key == "parameters" })
+        else { return (Parameters(), strategy) }
+        fillsDefaults = false
+        defer { fillsDefaults = true }
+        var taken = Parameters()
+        var open: [ScenarioNode.Entry] = []
+        for entry in keys[index].value.entries {
+            if let field = known.first(where: { $0.name == entry.key }) {
+                let use = Use(field: field, path: FieldChecker.join(path, field.name))
+                taken[field.name] = value(entry.value, field.kind, use)
+            } else {
+                open.append(entry)
+            }
+        }
+        keys[index].value.content = .map(open)
+        return (taken, ScenarioNode(content: .map(keys), place: strategy.place))
     }
 
     /// The first word that is a file of the scenario, else the first word; without folders and extension.

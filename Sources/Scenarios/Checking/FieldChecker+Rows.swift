@@ -42,16 +42,22 @@ extension FieldChecker {
     private mutating func row(_ node: ScenarioNode, _ shape: RowShape, _ path: String) -> Parameters {
         switch shape {
         case .plain(let fields): return section(node, fields, path)
-        case .agents(let role, let catalogue):
-            let own = ScenarioSchema.agentFields(role)
-            if case .map? = node["strategy"]?.content { return foreignRow(node, own, path) }
-            guard let strategy = node["strategy"]?.text else { return section(node, own, path, isOpen: true) }
-            guard let entry = catalogue.entry(role, strategy) else {
-                unknownStrategy(node["strategy"] ?? node, path, catalogue.names(role))
-                return section(node, own, path, isOpen: true)
-            }
-            return section(node, ScenarioSchema.agentFields(role, entry: entry), path)
+        case .agents(let role, let catalogue): return agentRow(node, role, catalogue, path)
         }
+    }
+
+    private mutating func agentRow(
+        _ node: ScenarioNode, _ role: AgentRole, _ catalogue: AgentCatalogue, _ path: String
+    ) -> Parameters {
+        let own = ScenarioSchema.agentFields(role)
+        let (node, known) = replaced(node, role, catalogue)
+        if case .map? = node["strategy"]?.content { return foreignRow(node, own, path, known: known) }
+        guard let strategy = node["strategy"]?.text else { return section(node, own, path, isOpen: true) }
+        guard let entry = catalogue.entry(role, strategy) else {
+            unknownStrategy(node["strategy"] ?? node, path, catalogue.names(role))
+            return section(node, own, path, isOpen: true)
+        }
+        return section(node, ScenarioSchema.agentFields(role, entry: entry), path)
     }
 
     private mutating func unknownStrategy(_ node: ScenarioNode, _ path: String, _ names: [String]) {

@@ -15,6 +15,12 @@ struct FieldChecker {
     var firstResource = "accelerator"
     /// Whether a series may be written out as a list with one number per tick, which suits a market of a few ticks.
     var takesListsAsSeries = false
+    /// Who takes the place of agents.
+    var replacements: [Replacement] = []
+    /// Names of the agents read so far, where some are replaced.
+    var replaceableAgents: [String] = []
+    /// Whether what is absent gets its default; not where a program takes settings over, which has defaults of its own.
+    var fillsDefaults = true
     /// Multipliers on what is read.
     var scales: [ScaleRule] = []
     /// Indices of the multipliers that reached a number.
@@ -170,7 +176,7 @@ struct FieldChecker {
             fault(
                 .missingKey, node, entryPath, "`\(field.name)` is missing.",
                 remedy: Use(field: field, path: entryPath).remedy)
-        } else if let value = field.defaultValue {
+        } else if fillsDefaults, let value = field.defaultValue {
             result[field.name] = scaled(value, FieldChecker.join(path, field.name))
         }
     }

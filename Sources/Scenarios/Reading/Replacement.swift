@@ -26,27 +26,8 @@ public struct Replacement: Sendable, Equatable {
 
     var place: SourcePlace { SourcePlace(file: "--replace \(Excerpt.brief(agent, limit: 80))") }
 
-    /// The tree with this agent in place. Throws when it has no agent of the name, or settings that are no section.
-    func applied(to root: ScenarioNode) throws(Override.Problem) -> ScenarioNode {
-        guard case .map(var keys) = root.content else { return root }
-        var known: [String] = []
-        for role in AgentRole.allCases {
-            guard let key = keys.firstIndex(where: { $0.key == ScenarioSchema.listKey(role) }),
-                case .list(var rows) = keys[key].value.content
-            else { continue }
-            known += rows.compactMap { $0["name"]?.text }
-            guard let row = rows.firstIndex(where: { $0["name"]?.text == agent }) else { continue }
-            rows[row] = try replaced(rows[row], role)
-            keys[key].value.content = .list(rows)
-            return ScenarioNode(content: .map(keys), place: root.place)
-        }
-        throw Override.Problem(
-            problem: "the scenario has no agent named `\(Excerpt.brief(agent))`.",
-            remedy: Suggestion.question(agent, among: known)
-                ?? "Known here: \(Excerpt.list(known)). An agent that comes from a table cannot be replaced.")
-    }
-
-    private func replaced(_ row: ScenarioNode, _ role: AgentRole) throws(Override.Problem) -> ScenarioNode {
+    /// An agent's entry with another strategy in it. Throws when the settings given are no section.
+    func applied(to row: ScenarioNode, _ role: AgentRole) throws(Override.Problem) -> ScenarioNode {
         let common = Set(ScenarioSchema.agentFields(role).map(\.name))
         var site = row.entries.filter { common.contains($0.key) && $0.key != "strategy" }
         let settings = try givenSettings() ?? row.entries.filter { !common.contains($0.key) } + foreignSettings(row)

@@ -34,3 +34,12 @@ class AnswerError(GridtideError):
 
     def __init__(self, text: str) -> None:
         super().__init__("wrong-answer", text)
+
+
+class MissingExtraError(GridtideError, ImportError):
+    """A package that an extra brings is not installed."""
+
+    def __init__(self, extra: str, error: ImportError) -> None:
+        super().__init__(
+            "missing-extra",
+            f"there is no package {error.name}: pip install './Agents/python[{extra}]' in the repository brings it")

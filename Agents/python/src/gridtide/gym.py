@@ -14,14 +14,18 @@ import tempfile
 from collections.abc import Sequence
 from typing import Any, Generic, SupportsFloat, TypeVar
 
-import gymnasium
-import numpy
-from gymnasium import spaces
+from .errors import GridtideError, LinkError, MissingExtraError
+
+try:
+    import gymnasium
+    import numpy
+    from gymnasium import spaces
+except ImportError as error:
+    raise MissingExtraError("gym", error) from error
 
 from . import gridtide_pb2 as pb
 from .agent import Observer
 from .answers import CapacityOffer, WorkBid
-from .errors import GridtideError, LinkError
 from .link import REPLY, AgentLink
 from .observations import RegionObservation, ServiceObservation
 from .process import SOFTWARE

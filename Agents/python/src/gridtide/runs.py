@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from .errors import GridtideError
+from .errors import GridtideError, MissingExtraError
 
 if TYPE_CHECKING:
     import pandas
@@ -68,8 +68,10 @@ class Run:
 
     def query(self, sql: str, parameters: tuple[Any, ...] = ()) -> pandas.DataFrame:
         """The result of a query. Units are known for the columns whose name means the same in every table."""
-        import pandas
-
+        try:
+            import pandas
+        except ImportError as error:
+            raise MissingExtraError("runs", error) from error
         frame = pandas.read_sql(sql, self._database, params=parameters)
         if "utc" in frame:
             frame["utc"] = pandas.to_datetime(frame["utc"], utc=True)
