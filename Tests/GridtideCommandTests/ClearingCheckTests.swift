@@ -70,8 +70,8 @@ extension CommandTests {
             let price = try await tampered(
                 "UPDATE signal SET price_usd_per_mwh = price_usd_per_mwh + 1 WHERE tick = 5 AND region = 2")
             #expect(price.status == 1 && price.output.contains("tick 5: the objective is"), "\(price)")
-            let delay = try await tampered("UPDATE bid SET delay_limit_seconds = 1 WHERE tick = 0")
-            #expect(delay.status == 2 && delay.notes.contains("limit delay"), "\(delay)")
+            let delay = try await tampered("UPDATE bid SET delay_limit_seconds = -1 WHERE tick = 7")
+            #expect(delay.status == 1 && delay.output.contains("tick 7: what was placed breaks a limit"), "\(delay)")
             let coupling = try await tampered("UPDATE run SET coupling = 'iterated'")
             #expect(coupling.status == 2 && coupling.notes.contains("iterated coupling"), "\(coupling)")
         }
