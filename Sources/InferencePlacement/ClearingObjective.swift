@@ -17,7 +17,7 @@ struct ClearingObjective {
     /// The objective of a mechanism; of a lexicographic one its last priority.
     init(mechanism: Mechanism, book: OrderBook) {
         guard mechanism.objective != .lexicographic else {
-            self = ClearingObjective(mechanism.priorities.last ?? .cost, mechanism, book)
+            self = ClearingObjective(mechanism.priorities.last ?? .cost, mechanism)
             return
         }
         self.mechanism = mechanism
@@ -40,19 +40,11 @@ struct ClearingObjective {
         if lostValue == 0 { servicePriority = Self.priority(roundTrip: roundTrip > 0, book) }
     }
 
-    /// One criterion alone: what is not served costs its value where the criterion is cost, else more than anything.
-    init(_ criterion: Criterion, _ mechanism: Mechanism, _ book: OrderBook) {
+    /// One criterion alone. What is not served costs its value where the criterion is cost, else nothing: a lexicographic
+    /// order makes that least before anything else, and a price on it would only blur what a priority may give way by.
+    init(_ criterion: Criterion, _ mechanism: Mechanism) {
         self.mechanism = mechanism
         add(criterion, 1)
-        guard criterion != .cost else { return }
-        var largest = 1.0
-        for order in book.orders {
-            for index in order.line.options.indices { largest = max(largest, abs(optionCost(order, index))) }
-        }
-        for supply in book.supplies {
-            for block in supply.blocks { largest = max(largest, abs(blockCost(block, pue: supply.pue))) }
-        }
-        servicePriority = 1000 * largest
     }
 
     private mutating func add(_ criterion: Criterion, _ weight: Double) {

@@ -7,7 +7,7 @@ internal import InferencePlacement
 struct Market: Sendable {
     private let experiment: Experiment
     private var house: ClearingHouse
-    /// Clears in place of the house where the mechanism needs a horizon, or a class has a limit of delay.
+    /// Clears in place of the house where the mechanism needs a horizon, or from the first bid on that limits its delay.
     private var planner: HorizonHouse?
     /// Water used so far, litres.
     private var usedLitres = 0.0
@@ -46,10 +46,7 @@ struct Market: Sendable {
         } catch {
             throw ClearingError(unavailable: error)
         }
-        let isDelayLimited = experiment.classes.contains { $0.delay.limitSeconds.isFinite }
-        if experiment.mechanism.needsHorizon || isDelayLimited {
-            planner = HorizonHouse(mechanism: experiment.mechanism)
-        }
+        if experiment.mechanism.needsHorizon { planner = HorizonHouse(mechanism: experiment.mechanism) }
         loop = CouplingLoop(coupling: experiment.coupling, tickHours: experiment.clock.tickHours)
         // An operator that was never heard lets its regions draw nothing.
         let silent = BusSignal(
@@ -181,6 +178,10 @@ struct Market: Sendable {
             orders += made.orders
             let agent = experiment.serviceAgents.lowerBound + service
             if answer != nil { violations += made.struckOut.map { Violation(agent: agent, phase: .bidding, text: $0) } }
+        }
+        if planner == nil, orders.contains(where: { $0.line.delayLimitSeconds.isFinite }) {
+            planner = HorizonHouse(mechanism: experiment.mechanism)
+            if let placement { planner!.remember(placement, of: book) }
         }
         let supplies = posted.indices.map { builder.supply(offer: offers[$0], signal: posted[$0]) }
         book = OrderBook(tickHours: experiment.clock.tickHours, supplies: supplies, orders: orders)

@@ -50,7 +50,7 @@ public struct HorizonHouse: Sendable {
             book.orders[index].line.requests = asked - waiting[index]
         }
         let placement = try placement(found, book, last, program)
-        remember(placement, book)
+        remember(placement, of: book)
         return Result(placement: placement, book: book, waitingRequests: waiting, optima: optima)
     }
 
@@ -62,7 +62,7 @@ public struct HorizonHouse: Sendable {
         var optima: [Double] = []
         for (place, criterion) in mechanism.priorities.enumerated() {
             if place > 0 { program.keep(slack: mechanism.prioritySlack) }
-            optima.append(try program.minimise(ClearingObjective(criterion, mechanism, window.book)))
+            optima.append(try program.minimise(ClearingObjective(criterion, mechanism)))
         }
         return optima
     }
@@ -96,7 +96,8 @@ public struct HorizonHouse: Sendable {
         }
     }
 
-    private mutating func remember(_ placement: Placement, _ book: OrderBook) {
+    /// Notes where work ran that another house placed, for a planner that takes over from it.
+    public mutating func remember(_ placement: Placement, of book: OrderBook) {
         for order in book.orders { lastRequests[OrderKey(order)] = [:] }
         for award in placement.awards {
             let order = book.orders[award.order]

@@ -6,7 +6,7 @@ internal import LinearProgram
 ///           sum_i z - sum_b y = 0              by region and tick: energy comes from its blocks          (2.1 to 2.3)
 ///           sum_grid y <= Pbar h / eta         by region and tick: grid connection                       (1.4, 2.3)
 ///           sum w/e z <= Q                     by region, tick and resource                              (1.4, 2.5)
-///           sum_{c != c0} z <= sigma e a       by order and tick: state locality                         (1.4)
+///           sum_{c != c0} z <= sigma (sum_c z + u)   by order and tick: state locality of what does not wait (1.4)
 ///           sum (D_c - Delta) z <= 0           by order and tick: delay                                  (2.7)
 ///           z - z' - m <= 0                    by order, option and tick where moving costs: switching   (1.6)
 ///           sum omega eta y <= Z               once: water                                               (2.4)
@@ -134,7 +134,7 @@ struct HorizonProgram {
             let limits = horizon.waitingLimits(layout.tickCount)
             for tick in 0..<layout.tickCount {
                 addDemand(index, tick, arrivals[tick], waitingLimit: limits[tick])
-                addLocality(index, tick, arrivals[tick])
+                addLocality(index, tick)
                 addDelay(index, tick, arrivals[tick])
                 addSwitching(index, tick)
             }
@@ -164,14 +164,15 @@ struct HorizonProgram {
         solver.model.addRow(lower: amount, upper: amount, entries: entries)
     }
 
-    private mutating func addLocality(_ index: Int, _ tick: Int, _ requests: Double) {
+    private mutating func addLocality(_ index: Int, _ tick: Int) {
         let order = window.orders[index].order
-        guard order.line.movableShare < 1, !isHome else { return }
-        let away = order.line.options.indices.filter { order.line.options[$0].region != order.home }
-        guard !away.isEmpty else { return }
-        solver.model.addRow(
-            upper: order.line.movableShare * units(requests, order),
-            entries: away.map { (layout.runs[index][tick] + $0, 1) })
+        let share = order.line.movableShare
+        guard share < 1, !isHome else { return }
+        guard order.line.options.contains(where: { $0.region != order.home }) else { return }
+        let entries = order.line.options.enumerated().map { place, option in
+            (column: layout.runs[index][tick] + place, value: option.region == order.home ? -share : 1 - share)
+        }
+        solver.model.addRow(upper: 0, entries: entries + [(layout.unserved[index][tick], -share)])
     }
 
     private mutating func addDelay(_ index: Int, _ tick: Int, _ requests: Double) {
