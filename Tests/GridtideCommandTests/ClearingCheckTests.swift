@@ -115,6 +115,39 @@ extension CommandTests {
             try await expectAgreement(python, "runs/green-llm-2", ticks: 24, sandbox)
         }
 
+        /// A run of green-llm in which two rules of MODEL 2 meet, with what the check must be told.
+        struct Meeting: Sendable {
+            let settings: [String]
+            let options: String
+            /// A table that shows that they do.
+            let table: String
+
+            /// Of work that may wait only a half may leave home (1.4, 2.6).
+            static let locality = Meeting(
+                settings: ["mechanism={objective: least-cost, horizonTicks: 24}", "classes.long.movableShare=0.5"],
+                options: "--horizon 24", table: "waiting")
+            /// Priorities where there is no room for all work: what is not served is no part of what may give way.
+            static let scarcity = Meeting(
+                settings: [
+                    "mechanism={objective: lexicographic, priorities: [carbon, delay, energy], horizonTicks: 24}",
+                    "regions.*.connectionMW=0.012",
+                ], options: "--horizon 24 --priorities carbon,delay,energy", table: "unserved")
+            /// A node with a limit of delay where no class has one (2.7).
+            static let nodeLimit = Meeting(
+                settings: ["mechanism={objective: least-cost}", "services.oslo.delayLimitSeconds={short: 0.25}"],
+                options: "", table: "unserved")
+        }
+
+        @Test(arguments: [Meeting.locality, .scarcity, .nodeLimit])
+        func rulesThatMeet(meeting: Meeting) async throws {
+            let sandbox = try Sandbox(scenarios: ["green-llm"])
+            guard let python = try await Self.python(sandbox) else { return }
+            let settings = meeting.settings.flatMap { ["--set", $0] }
+            _ = try await sandbox.run(["--in-process", "--no-baseline"] + settings, as: "Scenarios/green-llm")
+            try await expectRows(python, "runs/green-llm-1", in: meeting.table, sandbox)
+            try await expectAgreement(python, "runs/green-llm-1", ticks: 24, options: meeting.options, sandbox)
+        }
+
         /// The controls of horizons: work that ran elsewhere is found, and so is a mechanism that is not the run's; a
         /// mechanism that is not told is refused.
         @Test(arguments: Horizon.all)

@@ -86,6 +86,11 @@ final class Sandbox {
 
     /// Runs a scenario in one process and returns the digest it printed.
     func run(_ arguments: String..., as scenario: String = "Scenarios/two-region") async throws -> String {
+        try await run(arguments, as: scenario)
+    }
+
+    /// Runs a scenario in one process and returns the digest it printed.
+    func run(_ arguments: [String], as scenario: String) async throws -> String {
         let result = try await start(["run", scenario, "-q"] + arguments).result()
         try #require(result.status == 0, "\(arguments): \(result.notes)")
         return try #require(result.output.value(of: "digest"), "no digest in: \(result.output)")

@@ -18,6 +18,8 @@ PLAIN = ("home", "nearest", "least-cost", "least-carbon", "carbon-priced")
 CRITERIA = ("energy", "carbon", "emissions", "delay", "water", "friction", "round-trip", "cost")
 # Of the largest order: what a recorded amount may be off by, being rounded.
 ROUNDING = 1e-9
+# Of an order: what is not served and no more than that counts as served.
+SETTLED = 1e-7
 # Of the largest cost of a variable: what an optimum of zero is measured by.
 FLOOR = 1e-5
 
@@ -52,7 +54,7 @@ class Objective:
     def of(mechanism: Mechanism, window: Window) -> Objective:
         """The objective of a mechanism; of a lexicographic one the last criterion.
 
-        Where it is not money, what is not served costs 1,000 times the largest rate of the first tick.
+        Of nearest and least-carbon, what is not served costs 1,000 times the largest rate of the first tick.
         """
         name = mechanism.objective
         if name in ("home", "least-cost", "carbon-priced"):
@@ -60,10 +62,9 @@ class Objective:
             return replace(cost, emissions=mechanism.kappa) if name == "carbon-priced" else cost
         if name == "weighted":
             return Objective(friction=1, switching=1, value=1, **mechanism.weights)
-        criterion = {"nearest": "round-trip", "least-carbon": "emissions"}.get(name) or mechanism.priorities[-1]
-        objective = Objective.of_criterion(criterion)
-        if criterion == "cost":
-            return objective
+        if name == "lexicographic":
+            return Objective.of_criterion(mechanism.priorities[-1])
+        objective = Objective.of_criterion({"nearest": "round-trip", "least-carbon": "emissions"}[name])
         rates = [objective.option(order, region) for order in window.orders for region in order.options]
         rates += [s.pue * objective.block(block) for s in window.supplies[0].values() for block in s.blocks]
         return replace(objective, service=1000 * max([1.0, *(abs(rate) for rate in rates)]))
@@ -186,10 +187,11 @@ class WindowProgram(Program):
             waiting = self.variable(limits[tick] / unit)
             balance[waiting] = 1.0
             self.row("equal", balance, arrived)
-            away = {column: 1.0 for region, column in runs.items() if region != order.home}
-            # Work without state at home may all move, that which waited until now as well.
+            # Of what does not wait on, a share may be away.
             if order.movable < 1:
-                self.row("most", away, order.movable * arrived)
+                free = {column: 1.0 - order.movable for region, column in runs.items() if region != order.home}
+                pinned = {column: -order.movable for region, column in runs.items() if region == order.home}
+                self.row("most", {**free, **pinned, unserved: -order.movable}, 0.0)
             if order.arrivals[tick] > 0 and math.isfinite(order.delay_limit):
                 late = {c: order.delay(region, order.arrivals[tick]) - order.delay_limit for region, c in runs.items()}
                 self.row("most", late, 0.0)
@@ -250,7 +252,7 @@ class WindowProgram(Program):
         largest = max((max(order.arrivals) * order.energy for order in self.orders), default=0.0)
         for place, order in enumerate(self.orders):
             unit = max(order.arrivals)
-            rounding = ROUNDING * (1 + largest / (unit * order.energy))
+            rounding = SETTLED + ROUNDING * largest / (unit * order.energy)
             amounts = {column: order.ran.get(region, 0.0) for region, column in self.runs[place][0].items()}
             amounts[self.unserved[place][0]] = order.unserved
             for column, requests in amounts.items():

@@ -234,6 +234,9 @@ struct AnswerCheck {
         guard line.delayLimitSeconds > 0, delays.allSatisfy({ (0...Self.greatestPerMWh).contains($0) }) else {
             return "has a delay, or a limit or price of it, that is negative or too great"
         }
+        if line.delayLimitSeconds.isFinite, experiment.coupling.asksForQuotes {
+            return "has a limit of delay, which no coupling by rounds of quotes can keep"
+        }
         return nil
     }
 
