@@ -70,20 +70,12 @@ struct CoordinatorCommand: ParsableCommand {
     }
 
     private func coordinate(at endpoint: Endpoint) throws {
-        var begun: (experiment: Experiment, records: [TickRecord])?
-        let journal = try JournalWriter(continuing: try RunFolder.existing(folder).journal) {
-            experiment, records throws(JournalError) in
-            begun = (experiment, records)
-        }
-        guard let begun, begun.records.isEmpty else {
-            throw CommandError(
-                .invalidInput,
-                "\(folder) holds a run that has begun; runs are not resumed yet. Start a new one with 'gridtide run'.")
-        }
+        let journal = try JournalWriter(continuing: try RunFolder.existing(folder).journal)
+        let experiment = try JournalReader(journal.path).experiment
         var lastProgress = ContinuousClock.now
-        let total = begun.experiment.clock.tickCount
+        let total = experiment.clock.tickCount
         let service = try CoordinatorService(
-            experiment: begun.experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
+            experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
             options: CoordinatorService.Options(
                 arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline))
         ) { event in
@@ -97,6 +89,10 @@ struct CoordinatorCommand: ParsableCommand {
             case .completed(let digest):
                 StatusLine.finished(digest: digest.description, ticks: total).emit()
             case .refused(let text): StatusLine.notice(text).emit()
+            case .ailing(let name, let error):
+                StatusLine.ailing(name: name, code: error.code.rawValue, text: error.description).emit()
+            case .released(let name): StatusLine.released(name: name).emit()
+            case .caughtUp(let name, let exchanges): StatusLine.caughtUp(name: name, exchanges: exchanges).emit()
             }
         }
         StatusLine.listening(endpoint: service.endpoint.description).emit()
@@ -142,15 +138,15 @@ struct RecorderCommand: ParsableCommand {
 
     func run() throws {
         let endpoint = try participant.begin()
+        let place = RunFolder(url: URL(fileURLWithPath: folder))
+        let head = try JournalReader(place.journal).experiment
+        let writer = try RunWriter(continuing: place.database, experiment: head, origin: RunOrigin(of: head))
         let link = try AgentLink(name: Hello.recorderName, endpoint: endpoint, scenario: try scenario.digest())
         defer { link.close() }
-        guard case .recorder(let experiment) = try link.greet(patience: .seconds(30)) else {
+        guard case .recorder(let experiment) = try link.greet(patience: .seconds(30), nextTick: writer.nextTick) else {
             throw CommandError(.failed, "the recorder was welcomed as an agent")
         }
         do {
-            let writer = try RunWriter(
-                continuing: RunFolder(url: URL(fileURLWithPath: folder)).database, experiment: experiment,
-                origin: RunOrigin(of: experiment))
             try record(from: link, to: writer, experiment: experiment)
         } catch let error as RunStoreError {
             throw try link.fail(error.description)

@@ -103,7 +103,7 @@ struct ProcessRun {
             watch.ticks = ticks
             progress(ticks)
         case .notice(let text): notice(text)
-        case .started, .listening: break
+        case .started, .listening, .ailing, .released, .caughtUp: break
         case .finished(let digest, let ticks):
             progress(ticks)
             watch.finish(digest)

@@ -18,7 +18,8 @@ struct RunEngine {
     struct Outcome {
         let digest: String
         let seconds: Double
-        let folder: RunFolder
+        /// Ticks that were run, those found in the journal left out.
+        let ticks: Int
     }
 
     let layout: Layout
@@ -30,29 +31,94 @@ struct RunEngine {
     let interruption: Interruption
     let console: Console
 
-    /// Runs to the end. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
+    /// Runs from the first tick to the end. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
     func run(_ experiment: Experiment, in folder: RunFolder, label: String) async throws -> Outcome {
+        // The head of the journal says what to run; coordinator and recorder go on from wherever it ends.
+        _ = try JournalWriter(creating: folder.journal, experiment: experiment)
+        _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        return try await proceed(experiment, in: folder, label: label, past: 0)
+    }
+
+    /// Goes on from where the journal ends to the end, and makes the database anew from it.
+    ///
+    /// Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`; nothing is changed then before the journal has
+    /// been found good.
+    func resume(in folder: RunFolder, label: String) async throws -> Outcome {
+        let past = try await mend(folder)
+        let experiment = try JournalReader(folder.journal).experiment
+        try rebuildDatabase(experiment, folder)
+        return try await proceed(experiment, in: folder, label: label, past: past)
+    }
+
+    private func proceed(_ experiment: Experiment, in folder: RunFolder, label: String, past: Int) async throws -> Outcome {
         let start = ContinuousClock.now
         let bar = ProgressBar(label: label, total: experiment.clock.tickCount, isQuiet: console.isQuiet)
         defer { bar.finish() }
         let digest: String
         switch layout {
-        case .inProcess: digest = try runHere(experiment, in: folder, bar: bar)
-        case .processes(let transport):
+        // A run that is complete needs no agents any more.
+        case .processes(let transport) where past < experiment.clock.tickCount:
             digest = try await launch(experiment, in: folder, transport: transport, bar: bar)
+        default: digest = try runHere(experiment, in: folder, bar: bar)
         }
-        return Outcome(digest: digest, seconds: (ContinuousClock.now - start) / .seconds(1), folder: folder)
+        return Outcome(
+            digest: digest, seconds: (ContinuousClock.now - start) / .seconds(1),
+            ticks: experiment.clock.tickCount - past)
+    }
+
+    /// Checks the journal, cuts off an end that was not written whole, and returns how many ticks it holds.
+    private func mend(_ folder: RunFolder) async throws -> Int {
+        let journal = try await openJournal(folder)
+        if journal.cutBytes > 0 {
+            console.note("note: the journal ended within a tick; \(journal.cutBytes) bytes were cut off")
+        }
+        return journal.recordCount
+    }
+
+    /// Opens the journal. Processes of a launcher that was killed hold it for the moment until they notice.
+    private func openJournal(_ folder: RunFolder) async throws -> JournalWriter {
+        let deadline = ContinuousClock.now + .seconds(3)
+        while true {
+            do {
+                return try JournalWriter(continuing: folder.journal)
+            } catch {
+                guard error.code == .locked else { throw error }
+                guard ContinuousClock.now < deadline else {
+                    throw CommandError(
+                        .failed, "\(folder.url.relativePath) is being run. Wait for its end, or stop it.")
+                }
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private func rebuildDatabase(_ experiment: Experiment, _ folder: RunFolder) throws {
+        let writer = try RunWriter(
+            replacing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        let journal = try JournalReader(folder.journal)
+        while let entry = try journal.next() { try writer.append(record: entry.record, digest: entry.digest) }
+        try writer.flush()
     }
 
     private func runHere(_ experiment: Experiment, in folder: RunFolder, bar: ProgressBar) throws -> String {
         var bar = bar
-        let journal = try JournalWriter(creating: folder.journal, experiment: experiment)
+        let journal = try JournalWriter(continuing: folder.journal)
         let recorder = try RunWriter(
-            creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
-        var run = try InProcessRun(experiment: experiment, catalogue: ReferenceAgents.catalogue)
+            continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        guard journal.recordCount < experiment.clock.tickCount else {
+            try recorder.finish(.finished)
+            return journal.digest.description
+        }
+        var replay = try RunReplay(experiment: experiment, catalogue: ReferenceAgents.catalogue)
         do {
+            let past = try JournalReader(folder.journal)
+            while past.recordCount < journal.recordCount, let entry = try past.next() {
+                try stopIfInterrupted(inTick: entry.record.tick)
+                try replay.redo(entry.record)
+            }
+            var run = InProcessRun(after: replay)
             try run.run { record, telemetry in
-                if interruption.isRaised { throw RunError(.interrupted, "interrupted in tick \(record.tick)") }
+                try stopIfInterrupted(inTick: record.tick)
                 let entry = try journal.append(record)
                 try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
                 bar.show(record.tick + 1)
@@ -66,15 +132,16 @@ struct RunEngine {
         return journal.digest.description
     }
 
+    private func stopIfInterrupted(inTick tick: Int) throws(RunError) {
+        if interruption.isRaised { throw RunError(.interrupted, "interrupted in tick \(tick)") }
+    }
+
     private func launch(
         _ experiment: Experiment, in folder: RunFolder, transport: ProcessRun.Transport, bar: ProgressBar
     ) async throws -> String {
         var bar = bar
         var notices: [String] = []
         try folder.makeLogs()
-        // The head of the journal tells coordinator and recorder what to run; both go on from wherever it ends.
-        _ = try JournalWriter(creating: folder.journal, experiment: experiment)
-        _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         let run = ProcessRun(
             experiment: experiment, folder: folder, transport: transport, endpoint: endpoint, options: options,
             scenarioFolder: scenarioFolder, interruption: interruption, progress: { bar.show($0) },

@@ -10,6 +10,12 @@ enum StatusLine: Codable, Equatable {
     case progress(ticks: Int)
     /// Something was refused or dropped; the run goes on.
     case notice(String)
+    /// A process is there and of no use, and why.
+    case ailing(name: String, code: String, text: String)
+    /// The successor of a lost process may come.
+    case released(name: String)
+    /// An agent that was started anew knows its past.
+    case caughtUp(name: String, exchanges: Int)
     /// The run is complete.
     case finished(digest: String, ticks: Int)
     /// The run failed.

@@ -1,7 +1,7 @@
 /// How a run is carried out. Nothing here can change its outcome, so none of it is part of the experiment.
-public struct RunOptions: Sendable, Equatable {
+public struct RunOptions: Sendable, Equatable, Codable {
     /// How the processes of a run talk to each other.
-    public enum Transport: String, Sendable, CaseIterable {
+    public enum Transport: String, Sendable, CaseIterable, Codable {
         /// Sockets in a private folder of one machine.
         case ipc
         /// TCP on the loopback address.
@@ -9,7 +9,7 @@ public struct RunOptions: Sendable, Equatable {
     }
 
     /// How an agent that is a program of its own comes into a run.
-    public enum Launch: Sendable, Equatable {
+    public enum Launch: Sendable, Equatable, Codable {
         /// The run starts it, in the scenario's folder: a program and its arguments.
         case command([String])
         /// Somebody starts it.
