@@ -43,18 +43,15 @@ public final class JournalWriter {
     /// The file.
     public let path: String
     private let file: JournalFile
-    private let syncInterval: Duration
-    private var lastSync = ContinuousClock.now
+    private var pace: SyncPace
 
     /// Begins a journal with an experiment, which is on the disk then. Throws `JournalError`; `exists` if there is a file
     /// of that name.
     ///
-    /// - Parameter syncInterval: how long finished ticks may wait to reach the disk; zero for none to wait.
-    public init(creating path: String, experiment: Experiment, syncInterval: Duration = .seconds(1))
-        throws(JournalError)
-    {
+    /// - Parameter pace: how long finished ticks may wait to reach the disk.
+    public init(creating path: String, experiment: Experiment, pace: SyncPace = SyncPace()) throws(JournalError) {
         self.path = path
-        self.syncInterval = syncInterval
+        self.pace = pace
         file = try JournalFile(creating: path)
         let payload = experiment.canonicalBytes()
         digest = Digest(of: payload)
@@ -68,9 +65,9 @@ public final class JournalWriter {
     /// Goes on with a journal: checks every digest of it, and cuts off an end that was not written whole.
     ///
     /// Throws `JournalError` when it cannot be opened, another process writes it, or what is broken is not its end.
-    public init(continuing path: String, syncInterval: Duration = .seconds(1)) throws(JournalError) {
+    public init(continuing path: String, pace: SyncPace = SyncPace()) throws(JournalError) {
         self.path = path
-        self.syncInterval = syncInterval
+        self.pace = pace
         file = try JournalFile(appending: path)
         let reader = try JournalReader(path)
         do {
@@ -96,14 +93,13 @@ public final class JournalWriter {
         digest = digest.chained(with: payload)
         try file.append(JournalFormat.frame(payload, digest: digest))
         recordCount += 1
-        if ContinuousClock.now - lastSync >= syncInterval { try sync() }
+        if pace.isDue() { try sync() }
         return (payload, digest)
     }
 
     /// Waits until everything appended is on the disk. Throws `JournalError`.
     public func sync() throws(JournalError) {
         try file.sync()
-        lastSync = .now
     }
 }
 
