@@ -96,11 +96,12 @@ extension CoordinatorService {
             awaitingSuccessor.insert(slot)
             try allowTakeover(true)
             askedAt = .now
-            watch(.released(name: name))
+            watch(.released(name: name, tick: coordinator.tick, phase: coordinator.phase))
         case .goOnWithout(let name):
             guard let slot = slot(of: name), slot != recorderSlot else { return }
             forget(slot)
             gone.insert(slot)
+            watch(.released(name: name, tick: coordinator.tick, phase: coordinator.phase))
             if questions[slot] != nil { try declareAbsent(slot) }
         }
     }
@@ -143,13 +144,15 @@ extension CoordinatorService {
     /// Names the agents that have not answered in time: of those that are here, or of those whose successor has not come.
     func noteSilence() throws(RunError) {
         let awaited = rehearsing.isEmpty ? coordinator.awaited : rehearsing.keys.filter { !rehearsing[$0]!.isEmpty }.sorted()
-        let names = awaited.map { describe($0) }.joined(separator: ", ")
         let phase = rehearsing.isEmpty ? coordinator.phase?.name ?? "" : "catching up"
-        let error = RunError(
-            .agentSilent,
-            "tick \(coordinator.tick), \(phase): no answer from \(names) within \(options.tickDeadline.brief)")
-        guard options.isSupervised else { throw error }
-        for slot in awaited { try noteAilment(of: slot, error) }
+        func error(_ slots: [Int]) -> RunError {
+            let names = slots.map { describe($0) }.joined(separator: ", ")
+            return RunError(
+                .agentSilent,
+                "tick \(coordinator.tick), \(phase): no answer from \(names) within \(options.tickDeadline.brief)")
+        }
+        guard options.isSupervised else { throw error(awaited) }
+        for slot in awaited { try noteAilment(of: slot, error([slot])) }
         askedAt = .now
     }
 }

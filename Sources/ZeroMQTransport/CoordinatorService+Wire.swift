@@ -16,7 +16,7 @@ extension CoordinatorService {
             case .violation(let violation): refuse(violation)
             case .timedOut: return nil
             case .woken:
-                for order in takeOrders() { try obey(order) }
+                for order in orderTaker.take() { try obey(order) }
                 return nil
             case .closed: throw RunError(.interrupted, "stopped in tick \(coordinator.tick)")
             }

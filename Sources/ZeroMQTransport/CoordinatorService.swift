@@ -1,5 +1,4 @@
 public import CoSimulation
-internal import Synchronization
 
 /// The coordinator of a run as a process: carries the coordinator's directives out over a hub.
 ///
@@ -43,13 +42,13 @@ public final class CoordinatorService {
         case refused(String)
         /// A process is there and of no use: it hangs, or says that it cannot go on. The watcher is to end it.
         case ailing(name: String, RunError)
-        /// The successor of a lost process may come now.
-        case released(name: String)
+        /// The loss of a process is known, where the run was, and its successor may come now if one is awaited.
+        case released(name: String, tick: Int, phase: Phase?)
         /// An agent that was started anew knows its past.
         case caughtUp(name: String, exchanges: Int)
     }
 
-    /// What the watcher of the processes tells the service; see `give`.
+    /// What the watcher of the processes tells the service; see `orderTaker`.
     public enum Order: Sendable, Equatable {
         /// The process of an agent or the recorder is gone; another will come in its place.
         case awaitSuccessor(name: String)
@@ -90,7 +89,8 @@ public final class CoordinatorService {
     var askedAt = ContinuousClock.now
     /// First tick the recorder has not stored.
     var storedTicks = 0
-    private let orders = Mutex<[Order]>([])
+    /// Where the watcher of the processes puts its orders.
+    public let orderTaker: OrderBox
     private var meter: TickMeter
 
     var recorderSlot: Int { experiment.agentCount }
@@ -114,20 +114,7 @@ public final class CoordinatorService {
         recent = Array(repeating: [], count: experiment.agentCount)
         let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
         hub = try Hub(at: endpoint, peers: names + [Hello.recorderName])
-    }
-
-    /// Gives an order, from any thread.
-    public func give(_ order: Order) {
-        orders.withLock { $0.append(order) }
-        hub.waker.wake()
-    }
-
-    /// The orders given since the last call.
-    func takeOrders() -> [Order] {
-        orders.withLock { orders in
-            defer { orders = [] }
-            return orders
-        }
+        orderTaker = OrderBox(waker: hub.waker)
     }
 
     /// Runs to the end. Returns the digest of the run; throws `RunError`.

@@ -81,7 +81,7 @@ import ZeroMQTransport
         target.withLock { $0 = service.endpoint }
         let endpoint = service.endpoint
         for number in 0..<experiment.agentCount where number != victim { start(experiment.agent(number).name) }
-        nonisolated(unsafe) let orders = service
+        let orders = service.orderTaker
         Thread.detachNewThread {
             do {
                 try Self.vanish(name, endpoint, after: count, answers: answers)

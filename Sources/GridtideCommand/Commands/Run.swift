@@ -23,6 +23,13 @@ struct Run: AsyncParsableCommand {
     var endpoint: String?
     @Option(help: "Folder that holds the folders of runs.")
     var runs = "runs"
+    @Flag(help: "Sync the journal after every tick, not once a second: nothing finished is lost with the power.")
+    var durable = false
+    @Option(
+        help: ArgumentHelp(
+            "Kill, stop and delay processes at random while the run goes on; the result stays the same.",
+            valueName: "seed"))
+    var chaos: UInt64?
     @Flag(inversion: .prefixedNo, help: "Also run with everything at home.")
     var baseline = true
     @OptionGroup var output: OutputArguments
@@ -37,6 +44,9 @@ struct Run: AsyncParsableCommand {
         if layout == .inProcess, transport != nil || endpoint != nil {
             throw ValidationError("--transport and --endpoint have no part in a run --in-process.")
         }
+        if layout == .inProcess, chaos != nil {
+            throw ValidationError("--chaos strikes processes, and a run --in-process has but one.")
+        }
         if transport != nil, endpoint != nil { throw ValidationError("An --endpoint says which --transport it is.") }
     }
 
@@ -47,15 +57,17 @@ struct Run: AsyncParsableCommand {
         let scenario = try source.load(console: console, replacements: replacements)
         try checkLayout(scenario)
         var options = scenario.run
+        // Chaos is there to be survived: where the scenario is silent, what is struck is started again.
+        if chaos != nil, options.onLoss == nil { options.onLoss = .restart }
         if let transport { options.transport = transport == .tcp ? .tcp : .ipc }
         let plan = RunPlan(
             isInProcess: layout == .inProcess, endpoint: try endpoint.map { try Endpoint(parsing: $0).description },
             options: options, scenarioFolder: URL(fileURLWithPath: source.root).path,
             scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
-            replacements: replacements, hasBaseline: baseline)
+            replacements: replacements, hasBaseline: baseline, isDurable: durable)
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try folder.keepScenario(files: scenario.files, root: source.root)
-        let session = RunSession(plan: plan, folder: folder, interruption: interruption, output: output)
+        let session = RunSession(plan: plan, folder: folder, interruption: interruption, output: output, chaosSeed: chaos)
         try await session.begin(scenario.experiment)
     }
 

@@ -28,6 +28,10 @@ struct RunEngine {
     let options: RunOptions
     /// The folder foreign agents are started in.
     let scenarioFolder: URL
+    /// Whether the journal is synced after every tick.
+    var isDurable = false
+    /// What is struck when; nil without chaos.
+    var chaos: ChaosPlan?
     let interruption: Interruption
     let console: Console
 
@@ -102,7 +106,8 @@ struct RunEngine {
 
     private func runHere(_ experiment: Experiment, in folder: RunFolder, bar: ProgressBar) throws -> String {
         var bar = bar
-        let journal = try JournalWriter(continuing: folder.journal)
+        let journal = try JournalWriter(
+            continuing: folder.journal, pace: SyncPace(interval: isDurable ? .zero : .seconds(1)))
         let recorder = try RunWriter(
             continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         guard journal.recordCount < experiment.clock.tickCount else {
@@ -140,23 +145,32 @@ struct RunEngine {
         _ experiment: Experiment, in folder: RunFolder, transport: ProcessRun.Transport, bar: ProgressBar
     ) async throws -> String {
         var bar = bar
-        var notices: [String] = []
+        var events: [RunEvent] = []
         try folder.makeLogs()
-        let run = ProcessRun(
-            experiment: experiment, folder: folder, transport: transport, endpoint: endpoint, options: options,
-            scenarioFolder: scenarioFolder, interruption: interruption, progress: { bar.show($0) },
+        let voice = RunVoice(
+            progress: { bar.show($0) },
             notice: { text in
                 console.note(text)
-                notices.append(text)
+                events.append(RunEvent(kind: "refused", text: text))
+            },
+            incident: { text in
+                console.note(text)
+                events.append(RunEvent(kind: "loss", text: text))
             }, invitation: { console.note($0) })
+        let parts = RunParts(
+            experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
+            isDurable: isDurable, tellsEveryTick: chaos != nil)
+        let run = ProcessRun(
+            parts: parts, transport: transport, endpoint: endpoint, chaos: chaos, interruption: interruption,
+            voice: voice)
         do {
             let digest = try await run.run()
-            if !notices.isEmpty { try close(experiment, folder, notices: notices).finish(.finished) }
+            try close(experiment, folder, events: events)
             return digest
         } catch {
             // Whatever becomes of the database, the user hears why the run failed.
             do {
-                try close(experiment, folder, notices: notices).finish(.failed, text: "\(error)")
+                try close(experiment, folder, events: events, failure: "\(error)")
             } catch let second {
                 console.note("note: the database of the run is not complete: \(second)")
             }
@@ -164,16 +178,19 @@ struct RunEngine {
         }
     }
 
-    /// Brings the database of a run whose processes are gone up to its journal, and adds what was refused or dropped.
-    private func close(_ experiment: Experiment, _ folder: RunFolder, notices: [String]) throws -> RunWriter {
+    /// Brings the database of a run whose processes are gone up to its journal, and adds what happened beside the ticks.
+    private func close(
+        _ experiment: Experiment, _ folder: RunFolder, events: [RunEvent], failure: String? = nil
+    ) throws {
+        if events.isEmpty, failure == nil, try RunReader(path: folder.database).facts.status == .finished { return }
         let writer = try RunWriter(
             continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         let journal = try JournalReader(folder.journal)
         while let entry = try journal.next() {
             if entry.record.tick >= writer.nextTick { try writer.append(record: entry.record, digest: entry.digest) }
         }
-        for text in notices { writer.append(event: RunEvent(kind: "refused", text: text)) }
-        return writer
+        for event in events { writer.append(event: event) }
+        try writer.finish(failure == nil ? .finished : .failed, text: failure ?? "")
     }
 }
 

@@ -20,6 +20,8 @@ struct RunPlan: Codable {
     var replacements: [Replacement]
     /// Whether everything at home is run as well.
     var hasBaseline: Bool
+    /// Whether the journal is synced after every tick.
+    var isDurable: Bool
 
     /// The plan of a run. Throws `CommandError` where there is none, or one that cannot be read.
     init(of folder: RunFolder) throws {
@@ -35,7 +37,7 @@ struct RunPlan: Codable {
     /// A plan from its parts.
     init(
         isInProcess: Bool, endpoint: String?, options: RunOptions, scenarioFolder: String, scenarioFile: String,
-        overrides: [String], replacements: [Replacement], hasBaseline: Bool
+        overrides: [String], replacements: [Replacement], hasBaseline: Bool, isDurable: Bool
     ) {
         self.isInProcess = isInProcess
         self.endpoint = endpoint
@@ -45,6 +47,7 @@ struct RunPlan: Codable {
         self.overrides = overrides
         self.replacements = replacements
         self.hasBaseline = hasBaseline
+        self.isDurable = isDurable
     }
 
     /// Writes it beside the run; whole or not at all. Throws `CommandError`.

@@ -10,6 +10,8 @@ struct RunSession {
     let folder: RunFolder
     let interruption: Interruption
     let output: OutputArguments
+    /// Seed of what is struck while the run goes on; nil without chaos.
+    var chaosSeed: UInt64?
 
     private var console: Console { output.console }
     private var isBaselinePossible: Bool { !plan.options.launches.values.contains(.byHand) }
@@ -17,6 +19,11 @@ struct RunSession {
     /// Runs an experiment from the first tick. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
     func begin(_ experiment: Experiment) async throws {
         try plan.keep(in: folder)
+        var engine = engine
+        engine.chaos = chaosSeed.map {
+            let agents = (0..<experiment.agentCount).map { experiment.agent($0).name }
+            return ChaosPlan(seed: $0, agents: agents, tickCount: experiment.clock.tickCount)
+        }
         let outcome = try await engine.run(experiment, in: folder, label: experiment.name)
         try await finish(outcome, experiment)
     }
@@ -44,7 +51,7 @@ struct RunSession {
         RunEngine(
             layout: isInProcess ? .inProcess : .processes(plan.options.transport == .tcp ? .tcp : .ipc),
             endpoint: endpoint, options: plan.options, scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder),
-            interruption: interruption, console: console)
+            isDurable: plan.isDurable, interruption: interruption, console: console)
     }
 
     /// Everything at home comes out the same in one process or many; one is quicker, where it is possible.

@@ -12,8 +12,8 @@ enum StatusLine: Codable, Equatable {
     case notice(String)
     /// A process is there and of no use, and why.
     case ailing(name: String, code: String, text: String)
-    /// The successor of a lost process may come.
-    case released(name: String)
+    /// The loss of a process is known, and where the run was.
+    case released(name: String, tick: Int, phase: String)
     /// An agent that was started anew knows its past.
     case caughtUp(name: String, exchanges: Int)
     /// The run is complete.

@@ -16,6 +16,16 @@ public struct RunOptions: Sendable, Equatable, Codable {
         case byHand
     }
 
+    /// What is done when the process of an agent is lost: it died, hangs, was stopped or ended early.
+    public enum LossPolicy: String, Sendable, CaseIterable, Codable {
+        /// The run fails.
+        case fail
+        /// It is started again and told its past.
+        case restart
+        /// The run goes on without it to its end.
+        case absent
+    }
+
     /// How the processes talk.
     public var transport: Transport
     /// Seconds an agent may take to answer before it counts as hung.
@@ -24,6 +34,19 @@ public struct RunOptions: Sendable, Equatable, Codable {
     public var arrivalDeadlineSeconds: Double
     /// How foreign agents come into the run, by name.
     public var launches: [String: Launch]
+    /// What is done about a loss where nothing is said of the agent; nil of a scenario that says nothing at all.
+    public var onLoss: LossPolicy?
+    /// What is done about the loss of an agent, by name.
+    public var onLossOf: [String: LossPolicy] = [:]
+    /// How often a process may be started again.
+    public var restartLimit = 3
+
+    /// What is done when a process of that name is lost: an agent, the recorder or the coordinator, without which no run goes
+    /// on. The run fails unless the scenario says otherwise.
+    public func policy(of name: String, isAgent: Bool) -> LossPolicy {
+        let policy = isAgent ? onLossOf[name] ?? onLoss : onLoss
+        return isAgent || policy != .absent ? policy ?? .fail : .restart
+    }
 
     /// Options; ipc, 30 s each and no foreign agents unless given.
     public init(
