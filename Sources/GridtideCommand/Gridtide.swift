@@ -22,7 +22,7 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, SweepCommand.self, Frontier.self, Validate.self, Import.self, Compare.self, Metrics.self,
+            Run.self, Resume.self, Replay.self, BranchCommand.self, SweepCommand.self, Frontier.self, Validate.self, Import.self, Compare.self, Metrics.self,
             Verify.self, Agents.self, AgentCommand.self, Tournament.self, OPF.self, VirtualLinks.self,
             Transmission.self,
             Schema.self,
@@ -52,6 +52,8 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as CommandError: (status, text) = (error.status, error.description)
         case let error as ScenarioError: (status, text) = (.invalidInput, error.description)
         case let error as RunError where error.code == .interrupted: (status, text) = (.interrupted, error.description)
+        case let error as RunError where error.code == .nondeterminism:
+            (status, text) = (.different, "The run failed. \(error.description)")
         case let error as RunError: (status, text) = (.failed, "The run failed. \(error.description)")
         case let error as JournalError: (status, text) = (.failed, error.description)
         case let error as RunStoreError: (status, text) = (.failed, error.description)

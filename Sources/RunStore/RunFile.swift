@@ -18,6 +18,20 @@ enum RunFile {
         }
     }
 
+    /// Removes a database with what belongs to it; the logs first, so that none is ever taken for that of a new file.
+    static func discard(_ path: String) throws(RunStoreError) {
+        for name in [path + "-wal", path + "-shm", path + "-journal", path] {
+            guard FileManager.default.fileExists(atPath: name) else { continue }
+            do {
+                try FileManager.default.removeItem(atPath: name)
+            } catch {
+                throw RunStoreError(
+                    .readOnly, path: name, "it cannot be removed: \(error.localizedDescription)",
+                    remedy: "Check that you may write to the folder")
+            }
+        }
+    }
+
     /// Makes an empty file of our own; never touches one that exists.
     private static func claim(_ path: String) throws(RunStoreError) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path

@@ -2,8 +2,10 @@ public import CoSimulation
 
 /// The coordinator of a run as a process: carries the coordinator's directives out over a hub.
 ///
-/// It takes agents and recorder in, asks, gathers, appends finished ticks to the journal, and hands them to the recorder.
-/// It ends by returning when the run is complete and stored, or by throwing the first thing that went wrong.
+/// It takes agents and recorder in, tells them their past where the journal has one, asks, gathers, appends finished ticks to
+/// the journal, and hands them to the recorder. It ends by returning when the run is complete and stored, or by throwing the
+/// first thing that went wrong. Under a launcher that supervises, the loss of a process is the launcher's to judge: its
+/// successor is taken in and caught up, or the run goes on without.
 public final class CoordinatorService {
     /// What a run may be held to; none of it can change the outcome.
     public struct Options: Sendable {
@@ -13,24 +15,24 @@ public final class CoordinatorService {
         public var tickDeadline: Duration
         /// Most ticks sent to the recorder and not stored yet; then the run waits for it.
         public var recorderWindow: Int
-        /// Time between syncs of the journal.
-        public var syncInterval: Duration
+        /// Whether somebody watches the processes and gives orders when one is lost; else a loss ends the run.
+        public var isSupervised: Bool
 
-        /// Options; 30 s to arrive, 30 s to answer, 64 ticks, 1 s unless given.
+        /// Options; 30 s to arrive, 30 s to answer, 64 ticks, nobody who watches unless given.
         public init(
             arrivalDeadline: Duration = .seconds(30), tickDeadline: Duration = .seconds(30), recorderWindow: Int = 64,
-            syncInterval: Duration = .seconds(1)
+            isSupervised: Bool = false
         ) {
             self.arrivalDeadline = arrivalDeadline
             self.tickDeadline = tickDeadline
             self.recorderWindow = recorderWindow
-            self.syncInterval = syncInterval
+            self.isSupervised = isSupervised
         }
     }
 
     /// A moment in the life of a run, for whoever watches it.
     public enum Event: Sendable {
-        /// Everyone is here.
+        /// Everyone is here and knows the past.
         case started
         /// A tick is finished.
         case finished(TickRecord, TickTelemetry)
@@ -38,35 +40,65 @@ public final class CoordinatorService {
         case completed(Digest)
         /// Something was refused or dropped, in words; the run goes on.
         case refused(String)
+        /// A process is there and of no use: it hangs, or says that it cannot go on. The watcher is to end it.
+        case ailing(name: String, RunError)
+        /// The loss of a process is known, where the run was, and its successor may come now if one is awaited.
+        case released(name: String, tick: Int, phase: Phase?)
+        /// An agent that was started anew knows its past.
+        case caughtUp(name: String, exchanges: Int)
+    }
+
+    /// What the watcher of the processes tells the service; see `orderTaker`.
+    public enum Order: Sendable, Equatable {
+        /// The process of an agent or the recorder is gone; another will come in its place.
+        case awaitSuccessor(name: String)
+        /// The process of an agent is gone, and the run goes on without.
+        case goOnWithout(name: String)
+        /// The run is to end.
+        case stop
     }
 
     /// The endpoint agents connect to.
     public var endpoint: Endpoint { hub.endpoint }
-    /// Wakes and stops the service from another thread.
-    public var waker: Waker { hub.waker }
 
-    private let experiment: Experiment
-    private let digest: Digest
-    private let hub: Hub
-    private let options: Options
-    private let journal: JournalWriter
-    private let expectsRecorder: Bool
-    private let watch: (Event) -> Void
-    private var coordinator: Coordinator
-    private var meter: TickMeter
-    private var present: Set<Int> = []
+    let experiment: Experiment
+    let digest: Digest
+    let hub: Hub
+    let options: Options
+    let journal: JournalWriter
+    let expectsRecorder: Bool
+    let watch: (Event) -> Void
+    var coordinator: Coordinator
+    var present: Set<Int> = []
+    /// Slots whose process is gone and whose successor may come.
+    var awaitingSuccessor: Set<Int> = []
+    /// Slots the run goes on without.
+    var gone: Set<Int> = []
+    /// Slots that were reported as ailing and not dealt with yet.
+    var ailing: Set<Int> = []
     /// What was refused of an agent since its last answer that counts, to add when none comes.
-    private var refused: [Int: String] = [:]
+    var refused: [Int: String] = [:]
+    /// What each agent is asked and has not answered.
+    var questions: [Ask?]
+    /// What each agent answered that no record holds in full yet.
+    var recent: [[Exchange]]
+    /// What agents that are told their past have still to answer, by slot.
+    var rehearsing: [Int: [Exchange]] = [:]
+    /// Messages that came while an agent was told its past.
+    var backlog: [(slot: Int, message: Message)] = []
+    var directives: [Directive] = []
     /// When the questions of the phase under way went out.
-    private var askedAt = ContinuousClock.now
-    private var directives: [Directive] = []
-    private var lastSync = ContinuousClock.now
+    var askedAt = ContinuousClock.now
     /// First tick the recorder has not stored.
-    private var storedTicks = 0
+    var storedTicks = 0
+    /// Where the watcher of the processes puts its orders.
+    public let orderTaker: OrderBox
+    private var meter: TickMeter
 
-    private var recorderSlot: Int { experiment.agentCount }
+    var recorderSlot: Int { experiment.agentCount }
 
-    /// A service for an experiment that listens at an endpoint. Throws `ZeroMQError` or `ClearingError`.
+    /// A service for an experiment that listens at an endpoint, and goes on where the journal ends. Throws `ZeroMQError` or
+    /// `ClearingError`.
     public init(
         experiment: Experiment, journal: JournalWriter, endpoint: Endpoint, expectsRecorder: Bool,
         options: Options = Options(),
@@ -80,8 +112,11 @@ public final class CoordinatorService {
         digest = experiment.digest
         coordinator = try Coordinator(experiment: experiment)
         meter = TickMeter(agentCount: experiment.agentCount)
+        questions = Array(repeating: nil, count: experiment.agentCount)
+        recent = Array(repeating: [], count: experiment.agentCount)
         let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
         hub = try Hub(at: endpoint, peers: names + [Hello.recorderName])
+        orderTaker = OrderBox(waker: hub.waker)
     }
 
     /// Runs to the end. Returns the digest of the run; throws `RunError`.
@@ -89,9 +124,9 @@ public final class CoordinatorService {
         defer { try? hub.close() }
         do {
             try gatherEveryone()
+            try rehearsePast()
             watch(.started)
             meter = TickMeter(agentCount: experiment.agentCount)
-            directives = coordinator.start()
             while try !carryOut() { try takeNext() }
             try storeEverything()
             watch(.completed(journal.digest))
@@ -103,91 +138,54 @@ public final class CoordinatorService {
         }
     }
 
-    // MARK: Arrival
-
-    private func gatherEveryone() throws(RunError) {
-        let deadline = ContinuousClock.now + options.arrivalDeadline
-        let expected = experiment.agentCount + (expectsRecorder ? 1 : 0)
-        while present.count < expected {
-            switch try event(until: deadline) {
-            case .message(let slot, let kind): try takeArrival(try message(kind, slot), slot: slot)
-            case .violation(let violation): refuse(violation)
-            case .timedOut:
-                throw RunError(.agentSilent, "\(missing()) did not arrive within \(options.arrivalDeadline.brief)")
-            case .woken, .closed: throw RunError(.interrupted, "stopped before everyone had arrived")
-            }
-        }
-    }
-
-    private func takeArrival(_ message: Message, slot: Int) throws(RunError) {
-        switch message {
-        case .hello(let hello): greet(hello, slot: slot)
-        case .failure(let text, _): throw failed(slot, text)
-        default: respond(Refusal(code: .notGreeted, text: "say hello first"))
-        }
-    }
-
-    private func greet(_ hello: Hello, slot: Int) {
-        if let scenario = hello.scenario, scenario != digest {
-            respond(
-                Refusal(
-                    code: .wrongScenario,
-                    text: "this run has scenario \(digest.short), '\(hello.name)' came for \(scenario.short)"))
-            return
-        }
-        guard present.insert(slot).inserted else {
-            respond(Refusal(code: .nameTaken, text: "'\(hello.name)' is already here"))
-            return
-        }
-        if slot == recorderSlot {
-            storedTicks = hello.nextTick
-            respond(.welcome(.recorder(experiment)))
-        } else {
-            let site = experiment.agent(slot)
-            respond(
-                .welcome(
-                    .agent(
-                        number: slot, seed: experiment.seed, strategy: site.strategy,
-                        setup: experiment.setup(ofAgent: slot))))
-        }
-    }
-
-    private func missing() -> String {
-        let agents = (0..<experiment.agentCount).filter { !present.contains($0) }.map { describe($0) }
-        let all = agents + (expectsRecorder && !present.contains(recorderSlot) ? ["the recorder"] : [])
-        return all.prefix(5).joined(separator: ", ") + (all.count > 5 ? " and \(all.count - 5) more" : "")
-    }
-
     // MARK: Directives
 
     /// Carries out what the coordinator said. Returns whether the run is finished.
     private func carryOut() throws(RunError) -> Bool {
-        let current = directives
-        directives = []
-        if !current.isEmpty { askedAt = .now }
-        for directive in current {
-            switch directive {
-            case .ask(let ask): try send(.ask(ask), to: ask.agent)
-            case .record(let record): try keep(record)
-            case .report(let violation, let tick): throw RunError(violation, tick: tick, experiment: experiment)
-            case .refuse(let agent, let text):
-                refused[agent] = text
-                watch(.refused("tick \(coordinator.tick): \(describe(agent)): \(text)"))
-            case .finish: return true
+        while !directives.isEmpty {
+            let current = directives
+            directives = []
+            askedAt = .now
+            for directive in current {
+                switch directive {
+                case .ask(let ask): try pose(ask)
+                case .record(let record): try keep(record)
+                case .report(let violation, let tick): throw RunError(violation, tick: tick, experiment: experiment)
+                case .contradiction(let contradiction): throw RunError(contradiction, experiment: experiment)
+                case .refuse(let agent, let text):
+                    refused[agent] = text
+                    watch(.refused("tick \(coordinator.tick): \(describe(agent)): \(text)"))
+                case .finish: return true
+                }
+            }
+            for agent in gone.sorted() where questions.indices.contains(agent) && questions[agent] != nil {
+                try declareAbsent(agent)
             }
         }
         return false
+    }
+
+    /// Asks an agent, or keeps the question until it is here.
+    private func pose(_ ask: Ask) throws(RunError) {
+        questions[ask.agent] = ask
+        if present.contains(ask.agent) { try send(.ask(ask), to: ask.agent) }
+    }
+
+    func declareAbsent(_ agent: Int) throws(RunError) {
+        questions[agent] = nil
+        do {
+            directives += try coordinator.declareAbsent(agent: agent)
+        } catch {
+            throw RunError(.clearing, "tick \(coordinator.tick): \(error)")
+        }
     }
 
     private func keep(_ record: TickRecord) throws(RunError) {
         let telemetry = meter.finish(tick: record.tick)
         do {
             let entry = try journal.append(record)
-            if ContinuousClock.now - lastSync > options.syncInterval {
-                try journal.sync()
-                lastSync = .now
-            }
-            if expectsRecorder {
+            forgetRecorded(record.tick)
+            if expectsRecorder, present.contains(recorderSlot) {
                 try send(
                     .record(RecordedTick(bytes: entry.bytes, digest: entry.digest, telemetry: telemetry)),
                     to: recorderSlot)
@@ -201,46 +199,61 @@ public final class CoordinatorService {
         while expectsRecorder, journal.recordCount - storedTicks >= options.recorderWindow { try takeReceipt() }
     }
 
+    /// Drops answers the journal now holds. Of a dispatch it lacks the signal that came with it until the next record.
+    private func forgetRecorded(_ tick: Int) {
+        for agent in recent.indices {
+            recent[agent].removeAll { !($0.ask.phase == .dispatching && $0.ask.tick == tick) }
+        }
+    }
+
     // MARK: Answers
 
     /// Takes the next answer.
     private func takeNext() throws(RunError) {
-        switch try event(until: askedAt + options.tickDeadline) {
-        case .message(let slot, let kind): try take(try message(kind, slot), slot: slot)
-        case .violation(let violation): refuse(violation)
-        case .timedOut: throw silent()
-        case .woken, .closed: throw RunError(.interrupted, "stopped in tick \(coordinator.tick)")
+        if let (slot, message) = try nextMessage(until: askedAt + options.tickDeadline) {
+            try take(message, slot: slot)
+        } else if directives.isEmpty, .now >= askedAt + options.tickDeadline {
+            try noteSilence()
         }
     }
 
-    private func take(_ message: Message, slot: Int) throws(RunError) {
+    func take(_ message: Message, slot: Int) throws(RunError) {
         switch message {
-        case .reply(let reply) where slot != recorderSlot:
-            let now = ContinuousClock.now
-            meter.add(wait: now - askedAt, agent: slot)
-            refused[slot] = nil
-            do {
-                directives = try coordinator.receive(reply)
-            } catch {
-                throw RunError(.clearing, "tick \(coordinator.tick): \(error)")
-            }
-            if reply.phase == .bidding, !directives.isEmpty { meter.clearing = .now - now }
+        case .reply(let reply) where slot != recorderSlot && present.contains(slot): try take(reply)
         case .receipt(let nextTick) where slot == recorderSlot: storedTicks = nextTick
-        case .failure(let text, _): throw failed(slot, text)
-        case .hello(let hello): respond(Refusal(code: .nameTaken, text: "'\(hello.name)' is already here"))
+        case .failure(let text, _): try noteFailure(of: slot, text)
+        case .hello(let hello): try greet(hello, slot: slot)
         default: watch(.refused("\(describe(slot)) sent a message of kind \(message.kind), which is not its to send"))
         }
     }
 
-    /// Waits for the recorder alone; answers of agents cannot come, since nothing is asked before a tick is kept.
+    private func take(_ reply: Reply) throws(RunError) {
+        let now = ContinuousClock.now
+        meter.add(wait: now - askedAt, agent: reply.agent)
+        refused[reply.agent] = nil
+        if let ask = questions[reply.agent], ask.isAnswered(by: reply) {
+            questions[reply.agent] = nil
+            if ask.phase != .quoting { recent[reply.agent].append(Exchange(ask: ask, answer: reply.answer)) }
+        }
+        do {
+            directives += try coordinator.receive(reply)
+        } catch {
+            throw RunError(.clearing, "tick \(coordinator.tick): \(error)")
+        }
+        if reply.phase == .bidding, !directives.isEmpty { meter.clearing = .now - now }
+    }
+
+    /// Waits for the recorder; what agents say meanwhile is heard as well.
     private func takeReceipt() throws(RunError) {
-        switch try event(until: .now + options.tickDeadline) {
-        case .message(let slot, let kind): try take(try message(kind, slot), slot: slot)
-        case .violation(let violation): refuse(violation)
-        case .timedOut:
-            throw RunError(
-                .recorder, "the recorder stored nothing for \(options.tickDeadline.brief) after tick \(storedTicks)")
-        case .woken, .closed: throw RunError(.interrupted, "stopped in tick \(coordinator.tick)")
+        let deadline = ContinuousClock.now + options.tickDeadline
+        if let (slot, message) = try nextMessage(until: deadline) {
+            try take(message, slot: slot)
+        } else if .now >= deadline {
+            try noteAilment(
+                of: recorderSlot,
+                RunError(
+                    .recorder, "the recorder stored nothing for \(options.tickDeadline.brief) after tick \(storedTicks)"
+                ))
         }
     }
 
@@ -257,85 +270,11 @@ public final class CoordinatorService {
     private func dismiss() {
         for slot in present.sorted() { try? hub.send(kind: Message.stop.kind, [], to: slot) }
     }
-
-    // MARK: Wire
-
-    private func event(until deadline: ContinuousClock.Instant) throws(RunError) -> HubEvent {
-        let left = deadline - .now
-        do {
-            return try hub.receive(timeoutMilliseconds: max(0, Int(left / .milliseconds(1))))
-        } catch {
-            throw RunError(.interrupted, "the hub failed: \(error)")
-        }
-    }
-
-    private func message(_ kind: UInt8, _ slot: Int) throws(RunError) -> Message {
-        do {
-            return try hub.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: slot) }
-        } catch {
-            throw RunError(
-                .violation, "tick \(coordinator.tick): \(describe(slot)) sent a message that cannot be read: \(error)")
-        }
-    }
-
-    private func send(_ message: Message, to slot: Int) throws(RunError) {
-        do {
-            try hub.send(kind: message.kind, message.body(), to: slot)
-        } catch {
-            throw RunError(
-                slot == recorderSlot ? .recorder : .agentLost, "tick \(coordinator.tick): \(describe(slot)): \(error)")
-        }
-    }
-
-    private func respond(_ refusal: Refusal) {
-        watch(.refused(refusal.text))
-        respond(.refusal(refusal))
-    }
-
-    private func respond(_ message: Message) {
-        // A newcomer that is gone again needs no answer.
-        try? hub.respond(kind: message.kind, message.body())
-    }
-
-    private func refuse(_ violation: TransportViolation) {
-        watch(.refused("\(violation)"))
-        switch violation.reason {
-        case .unknownPeer, .duplicateName:
-            try? hub.respond(
-                kind: 3,
-                Message.refusal(Refusal(code: .unknownName, text: "the scenario has no agent of that name")).body())
-        case .notAFrame(.wrongVersion(let version)):
-            let text = "the coordinator speaks protocol version \(Frame.version), this is \(version)"
-            try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongVersion, text: text)).body())
-        default: break
-        }
-    }
-
-    private func describe(_ slot: Int) -> String {
-        slot == recorderSlot
-            ? "the recorder" : "\(experiment.role(ofAgent: slot).rawValue) \(experiment.agent(slot).name)"
-    }
-
-    private func failed(_ slot: Int, _ text: String) -> RunError {
-        RunError(
-            slot == recorderSlot ? .recorder : .agentFailed, "tick \(coordinator.tick): \(describe(slot)): \(text)")
-    }
-
-    private func silent() -> RunError {
-        let names = coordinator.awaited.map { agent in
-            describe(agent) + (refused[agent].map { " (\($0))" } ?? "")
-        }.joined(separator: ", ")
-        return RunError(
-            .agentSilent,
-            "tick \(coordinator.tick), \(coordinator.phase?.name ?? ""): no answer from \(names) within \(options.tickDeadline.brief)"
-        )
-    }
 }
 
-extension Duration {
-    /// Seconds with as many decimals as matter in a message.
-    var brief: String {
-        let seconds = self / .seconds(1)
-        return seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
+extension Ask {
+    /// Whether a reply is to this question.
+    func isAnswered(by reply: Reply) -> Bool {
+        agent == reply.agent && tick == reply.tick && phase == reply.phase && round == reply.round
     }
 }

@@ -19,6 +19,7 @@ import Testing
                 case .record(let record): digest = digest.chained(with: record.canonicalBytes())
                 case .report(let violation, _): Issue.record("\(violation)")
                 case .refuse(let agent, let text): Issue.record("agent \(agent): \(text)")
+                case .contradiction(let contradiction): Issue.record("\(contradiction)")
                 case .finish: return digest
                 }
             }
@@ -72,6 +73,7 @@ import Testing
                 log.append("\(ask.tick) \(ask.phase.name) \(experiment.agent(ask.agent).name)")
                 directives += try coordinator.receive(agents[ask.agent].answer(ask))
             case .record(let record): log.append("\(record.tick) record")
+            case .contradiction: log.append("contradiction")
             case .finish: log.append("finish")
             case .report, .refuse: Issue.record("\(directives[next])")
             }
@@ -115,13 +117,13 @@ import Testing
         let run = try SampleRun(experiment)
         var coordinator = try Coordinator(experiment: experiment)
         for record in run.records {
-            let again = try coordinator.replay(record)
+            let again = try coordinator.replay(record).record
             #expect(FieldDifference(between: record, and: again) == nil)
         }
         var forged = run.records[0]
         forged.clearing.costUSD += 1
         var other = try Coordinator(experiment: experiment)
-        let difference = FieldDifference(between: forged, and: try other.replay(forged))
+        let difference = FieldDifference(between: forged, and: try other.replay(forged).record)
         #expect(difference?.path == "clearing.costUSD", "a forged record must be found out")
     }
 
@@ -142,7 +144,7 @@ import Testing
                     ? try coordinator.declareAbsent(agent: ask.agent)
                     : try coordinator.receive(agents[ask.agent].answer(ask))
             case .record(let record): records.append(record)
-            case .finish, .report, .refuse: break
+            case .finish, .report, .refuse, .contradiction: break
             }
             next += 1
         }
@@ -195,7 +197,7 @@ import Testing
                 case .record(let record):
                     #expect(record.violations == reports)
                     #expect(record.absences.contains(Absence(agent: agent, phase: .bidding)))
-                case .finish, .refuse: break
+                case .finish, .refuse, .contradiction: break
                 }
                 next += 1
             }
@@ -264,7 +266,7 @@ import Testing
                         experiment.isAllowed(
                             service: award.service, workloadClass: award.workloadClass, region: award.region))
                 }
-            case .finish, .refuse: break
+            case .finish, .refuse, .contradiction: break
             }
             next += 1
         }

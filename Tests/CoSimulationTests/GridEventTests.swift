@@ -145,7 +145,7 @@ import Testing
         #expect(try Experiment(canonicalBytes: experiment.baseline.canonicalBytes()) == experiment.baseline)
         let run = try ScriptedRun(experiment) { _, answer in answer }
         var replay = try Coordinator(experiment: experiment)
-        for record in run.records { #expect(try replay.replay(record) == record) }
+        for record in run.records { #expect(try replay.replay(record).record == record) }
     }
 }
 

@@ -27,7 +27,7 @@ struct ScriptedRun {
                 }
             case .report(let violation, _): reports.append(violation)
             case .record(let record): records.append(record)
-            case .refuse, .finish: break
+            case .refuse, .contradiction, .finish: break
             }
             next += 1
         }

@@ -114,6 +114,6 @@ import Testing
         let run = try records(experiment)
         #expect(try records(experiment) == run)
         var replay = try Coordinator(experiment: experiment)
-        for record in run { #expect(try replay.replay(record) == record) }
+        for record in run { #expect(try replay.replay(record).record == record) }
     }
 }

@@ -5,10 +5,12 @@ internal import InferencePlacement
 /// shows any leak of order, time or process into a result.
 public enum SampleAgents {
     /// All of them by role and name.
-    public static let catalogue = AgentCatalogue([
+    public static let catalogue = AgentCatalogue(entries)
+    /// The same in a list, for a catalogue with more.
+    public static let entries: [CatalogueEntry] = [
         .gridOperator("rising", RisingOperator.self), .computeRegion("plain", PlainRegion.self),
         .serviceNode("restless", RestlessNode.self),
-    ])
+    ]
 }
 
 /// A grid operator whose price rises with the load it last dispatched, with noise.

@@ -178,8 +178,9 @@ import ZeroMQTransport
                 switch try link.nextTick(patience: .seconds(10)) {
                 case .record(let tick):
                     Thread.sleep(forTimeInterval: 0.002)
-                    taken.withLock { $0.append(tick.telemetry.tick) }
-                    try link.send(.receipt(nextTick: tick.telemetry.tick + 1))
+                    let number = tick.telemetry?.tick ?? -1
+                    taken.withLock { $0.append(number) }
+                    try link.send(.receipt(nextTick: number + 1))
                 case .idle: throw AgentError(.failed, "nothing for 10 s")
                 case .over: return
                 }

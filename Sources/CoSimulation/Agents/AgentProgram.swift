@@ -75,20 +75,26 @@ extension Experiment {
     public func agents(from catalogue: AgentCatalogue) throws(ParameterError) -> [AgentProgram] {
         var programs: [AgentProgram] = []
         for number in 0..<agentCount {
-            guard !agent(number).isForeign else {
+            guard let program = try program(ofAgent: number, from: catalogue) else {
                 throw ParameterError(
                     path: "strategy",
                     problem: "agent \(agent(number).name) is a program of its own, which cannot run in this process",
                     remedy: "Give each agent a process: leave out --in-process")
             }
-            guard let entry = catalogue.entry(role(ofAgent: number), agent(number).strategy) else {
-                throw ParameterError(
-                    path: "strategy",
-                    problem: "agent \(agent(number).name) has the unknown strategy '\(agent(number).strategy)'",
-                    remedy: "Choose one of: \(catalogue.names(role(ofAgent: number)).joined(separator: ", "))")
-            }
-            programs.append(try AgentProgram(number: number, seed: seed, entry: entry, setup: setup(ofAgent: number)))
+            programs.append(program)
         }
         return programs
+    }
+
+    /// An agent of the experiment, nil if it is foreign. Throws the first setting its strategy refuses.
+    func program(ofAgent number: Int, from catalogue: AgentCatalogue) throws(ParameterError) -> AgentProgram? {
+        guard !agent(number).isForeign else { return nil }
+        guard let entry = catalogue.entry(role(ofAgent: number), agent(number).strategy) else {
+            throw ParameterError(
+                path: "strategy",
+                problem: "agent \(agent(number).name) has the unknown strategy '\(agent(number).strategy)'",
+                remedy: "Choose one of: \(catalogue.names(role(ofAgent: number)).joined(separator: ", "))")
+        }
+        return try AgentProgram(number: number, seed: seed, entry: entry, setup: setup(ofAgent: number))
     }
 }

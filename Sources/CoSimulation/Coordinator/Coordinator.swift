@@ -25,19 +25,38 @@ public struct Coordinator: Sendable {
     private var isAwaited: [Bool]
     private var awaitedCount = 0
     private var answers: [Answer?]
+    /// What operators were asked last in a replayed tick, and how they dispatched; their signal is in the next record.
+    private var lastDispatches: [Exchange?]
+    /// Whether the phase under way repeats the last dispatching of a replayed tick, for the signals that came with it.
+    private var isReopened = false
 
     /// A coordinator before the first tick. Throws `ClearingError` when no solver can be had.
     public init(experiment: Experiment) throws(ClearingError) {
         self.experiment = experiment
-        market = try Market(experiment: experiment)
+        market = try Market(experiment: experiment.inForce(atTick: 0))
         answers = Array(repeating: nil, count: experiment.agentCount)
         isAwaited = Array(repeating: false, count: experiment.agentCount)
+        lastDispatches = Array(repeating: nil, count: experiment.gridOperators.count)
     }
 
-    /// Begins the run, or goes on after replayed ticks: asks the grid operators for their signals.
+    /// Begins the run: asks the grid operators for their signals.
     public mutating func start() -> [Directive] {
-        precondition(phase == nil && tick < experiment.clock.tickCount, "a run starts once; \(self.state)")
+        precondition(phase == nil && tick == 0, "a run starts once; \(self.state)")
         return open(.signalling, market.signalQuestions(tick: tick))
+    }
+
+    /// Goes on after replayed ticks, or begins where there are none.
+    ///
+    /// Operators are asked again to dispatch the last recorded tick, since their signal for the next one came in that
+    /// answer and is in no record yet. The dispatch of the record stands. Throws `ClearingError` when no solver can be had.
+    public mutating func resume() throws(ClearingError) -> [Directive] {
+        guard tick > 0 else { return start() }
+        precondition(phase == nil, "a run is resumed before it goes on; \(self.state)")
+        guard tick < experiment.clock.tickCount else { return [.finish] }
+        try enter(tick)
+        tick -= 1
+        isReopened = true
+        return open(.dispatching, lastDispatches.map { $0!.ask.question })
     }
 
     /// Takes an answer. One that was not asked for is refused by a directive and changes nothing.
@@ -59,6 +78,9 @@ public struct Coordinator: Sendable {
                     text: "it answered as another role than its own, \(experiment.role(ofAgent: reply.agent).rawValue)")
             ]
         }
+        if isReopened, let past = lastDispatches[reply.agent], let contradiction = past.contradiction(of: reply.answer) {
+            return [.contradiction(contradiction)]
+        }
         answers[reply.agent] = reply.answer
         return try fill(reply.agent)
     }
@@ -75,12 +97,20 @@ public struct Coordinator: Sendable {
 
     private func isAwaited(_ agent: Int) -> Bool { isAwaited.indices.contains(agent) && isAwaited[agent] }
 
-    /// Redoes a recorded tick from its answers alone. Returns the record that comes out, for comparison.
+    /// Redoes a recorded tick from its answers alone. Returns the record that comes out, for comparison, and what agents
+    /// were asked and answered.
     ///
     /// Answers that were discarded are not in a record, so its violations are taken over rather than found again.
-    public mutating func replay(_ record: TickRecord) throws(ClearingError) -> TickRecord {
+    public mutating func replay(_ record: TickRecord) throws(ClearingError) -> ReplayedTick {
         precondition(phase == nil && record.tick == tick, "replay goes tick by tick, before the start; \(self.state)")
+        try enter(tick)
+        var exchanges = signalExchanges(record)
         market.takeSignals(record.signals, tick: tick)
+        let asks = asks(.bidding, market.bidQuestions())
+        let answers = record.offers.map { $0.map(Answer.offer) } + record.bids.map { $0.map(Answer.bid) }
+        exchanges += zip(asks, answers).compactMap { ask, answer in
+            answer.map { Exchange(ask: ask, answer: $0, isBinding: experiment.isBound(agent: ask.agent, atTick: tick)) }
+        }
         market.takeBook(offers: record.offers, bids: record.bids)
         try market.clear()
         for quotes in record.quoteRounds where market.quoteQuestions() != nil { try market.takeQuotes(quotes) }
@@ -89,11 +119,47 @@ public struct Coordinator: Sendable {
                 incomplete: "tick \(tick) was recorded with \(record.quoteRounds.count) rounds of quotes and needs more"
             )
         }
+        let questions = market.dispatchQuestions(tick: tick, tickCount: experiment.clock.tickCount)
+        lastDispatches = zip(self.asks(.dispatching, questions), record.dispatches).map { ask, dispatch in
+            Exchange(
+                ask: ask, answer: .grid(dispatch: dispatch, signal: nil),
+                isBinding: experiment.isBound(agent: ask.agent, atTick: tick))
+        }
         market.takeDispatches(record.dispatches)
         var result = market.close(tick: tick)
         result.violations = record.violations
         tick += 1
-        return result
+        return ReplayedTick(record: result, exchanges: exchanges)
+    }
+
+    /// How the signals of a record came: alone in the first tick, later with the dispatch of the tick before.
+    private func signalExchanges(_ record: TickRecord) -> [Exchange] {
+        guard tick > 0 else {
+            return zip(asks(.signalling, market.signalQuestions(tick: 0)), record.signals).compactMap { ask, signal in
+                signal.map {
+                    Exchange(
+                        ask: ask, answer: .grid(dispatch: nil, signal: $0),
+                        isBinding: experiment.isBound(agent: ask.agent, atTick: 0))
+                }
+            }
+        }
+        return zip(lastDispatches, record.signals).compactMap { past, signal in
+            guard var past, case .grid(let dispatch, _) = past.answer, dispatch != nil || signal != nil else { return nil }
+            past.answer = .grid(dispatch: dispatch, signal: signal)
+            return past
+        }
+    }
+
+    /// Takes up the experiment that is in force from a tick on, where a branch begins.
+    private mutating func enter(_ tick: Int) throws(ClearingError) {
+        guard experiment.begins(atTick: tick) else { return }
+        try market.adopt(experiment.inForce(atTick: tick))
+    }
+
+    private func asks(_ phase: Phase, _ questions: [Question], round: Int = 0) -> [Ask] {
+        zip(experiment.audience(of: phase), questions).map {
+            Ask(agent: $0, tick: tick, phase: phase, round: round, question: $1)
+        }
     }
 
     private mutating func open(_ phase: Phase, _ questions: [Question], round: Int = 0) -> [Directive] {
@@ -108,9 +174,7 @@ public struct Coordinator: Sendable {
             answers[agent] = nil
             isAwaited[agent] = true
         }
-        return zip(audience, questions).map {
-            .ask(Ask(agent: $0, tick: tick, phase: phase, round: round, question: $1))
-        }
+        return asks(phase, questions, round: round).map { .ask($0) }
     }
 
     /// Marks a slot as filled and goes on when it was the last.
@@ -131,6 +195,11 @@ public struct Coordinator: Sendable {
         case .quoting:
             try market.takeQuotes(experiment.gridOperatorAgents.map { answers[$0]?.quote })
             return reports() + afterClearing()
+        case .dispatching where isReopened:
+            isReopened = false
+            tick += 1
+            market.takeSignals(experiment.gridOperatorAgents.map { answers[$0]?.signal }, tick: tick)
+            return reports() + open(.bidding, market.bidQuestions())
         case .dispatching:
             market.takeDispatches(experiment.gridOperatorAgents.map { answers[$0]?.dispatch })
             return reports() + closeTick(nextSignals: experiment.gridOperatorAgents.map { answers[$0]?.signal })
@@ -171,8 +240,18 @@ public enum Directive: Sendable, Equatable {
     case report(Violation, tick: Int)
     /// An answer came that nobody asked for; it was dropped and will be in no record, since it depends on chance.
     case refuse(agent: Int, text: String)
+    /// An agent answered its past otherwise than the journal says: the run cannot go on as it began.
+    case contradiction(Contradiction)
     /// The run is over.
     case finish
+}
+
+/// A tick redone from its record.
+public struct ReplayedTick: Sendable {
+    /// The record that came out; equal to the one that went in if all is well.
+    public let record: TickRecord
+    /// What agents were asked and answered since the last replayed tick, quotes left out, in the order of the phases.
+    public let exchanges: [Exchange]
 }
 
 extension Answer {

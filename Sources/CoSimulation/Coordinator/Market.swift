@@ -5,9 +5,9 @@ internal import InferencePlacement
 /// The coordinator calls its steps in the order of the tick; each takes the answers of a phase, checks them, and turns
 /// them into questions for the next.
 struct Market: Sendable {
-    private let experiment: Experiment
+    private var experiment: Experiment
     private var house: ClearingHouse
-    /// Clears in place of the house where the mechanism needs a horizon, or from the first bid on that limits its delay.
+    /// Clears in place of the house where the mechanism needs a horizon, and from the first bid on that limits its delay.
     private var planner: HorizonHouse?
     /// Water used so far, litres.
     private var usedLitres = 0.0
@@ -41,12 +41,7 @@ struct Market: Sendable {
 
     init(experiment: Experiment) throws(ClearingError) {
         self.experiment = experiment
-        do {
-            house = try ClearingHouse(mechanism: experiment.mechanism)
-        } catch {
-            throw ClearingError(unavailable: error)
-        }
-        if experiment.mechanism.needsHorizon { planner = HorizonHouse(mechanism: experiment.mechanism) }
+        house = try Self.house(experiment)
         loop = CouplingLoop(coupling: experiment.coupling, tickHours: experiment.clock.tickHours)
         // An operator that was never heard lets its regions draw nothing.
         let silent = BusSignal(
@@ -59,6 +54,35 @@ struct Market: Sendable {
         regionResults = experiment.regions.map { _ in nil }
         customerBaselinesMW = experiment.regions.map { _ in 0 }
         serviceResults = experiment.services.map { _ in nil }
+    }
+
+    private static func house(_ experiment: Experiment) throws(ClearingError) -> ClearingHouse {
+        do {
+            return try ClearingHouse(mechanism: experiment.mechanism)
+        } catch {
+            throw ClearingError(unavailable: error)
+        }
+    }
+
+    /// Takes up another experiment of the same agents, classes and resources between two ticks, as a branch does.
+    ///
+    /// Work stays where it is; what an agent with other settings holds back is not known, and not checked in the first tick.
+    mutating func adopt(_ next: Experiment) throws(ClearingError) {
+        if next.mechanism != experiment.mechanism {
+            house = try Self.house(next)
+            planner = nil
+            if let placement {
+                _ = try house.attempt(book)
+                house.commit(placement)
+            }
+        }
+        for service in next.services.indices
+        where next.setup(ofAgent: next.serviceAgents.lowerBound + service)
+            != experiment.setup(ofAgent: experiment.serviceAgents.lowerBound + service)
+        {
+            lastDeferred[service] = nil
+        }
+        experiment = next
     }
 
     // MARK: Questions
@@ -179,8 +203,10 @@ struct Market: Sendable {
             let agent = experiment.serviceAgents.lowerBound + service
             if answer != nil { violations += made.struckOut.map { Violation(agent: agent, phase: .bidding, text: $0) } }
         }
-        if planner == nil, orders.contains(where: { $0.line.delayLimitSeconds.isFinite }) {
+        let isDelayLimited = orders.contains { $0.line.delayLimitSeconds.isFinite }
+        if planner == nil, experiment.mechanism.needsHorizon || isDelayLimited {
             planner = HorizonHouse(mechanism: experiment.mechanism)
+            // What the house placed in the tick before, where it did.
             if let placement { planner!.remember(placement, of: book) }
         }
         let supplies = posted.indices.map { builder.supply(offer: offers[$0], signal: posted[$0]) }
@@ -375,31 +401,6 @@ struct Market: Sendable {
                 : ServiceResult(
                     placements: placements[service], unservedRequests: unserved[service], paidUSD: paid[agent],
                     waitingRequests: held[service])
-        }
-    }
-}
-
-extension ClearingRecord {
-    fileprivate init(_ placement: Placement, book: OrderBook, coupling: CouplingOutcome, waiting: [Double]) {
-        self.init(
-            objective: placement.objective, relativeGap: placement.relativeGap, costUSD: placement.costUSD,
-            energyUSD: placement.energyUSD, frictionUSD: placement.frictionUSD, switchingUSD: placement.switchingUSD,
-            unservedUSD: placement.unservedUSD, emissionsKg: placement.emissionsKg,
-            awards: placement.awards.map { award in
-                let order = book.orders[award.order]
-                return AwardRecord(
-                    service: order.service, workloadClass: order.line.workloadClass,
-                    region: order.line.options[award.option].region,
-                    requests: award.requests, energyMWh: award.energyMWh)
-            },
-            unserved: Self.left(placement.unservedRequests, of: book), regions: placement.regions, coupling: coupling,
-            waiting: Self.left(waiting, of: book))
-    }
-
-    /// Requests of a book's orders that did not run; those of none are left out.
-    private static func left(_ requests: [Double], of book: OrderBook) -> [UnservedRecord] {
-        zip(book.orders, requests).filter { $0.1 > 0 }.map { order, requests in
-            UnservedRecord(service: order.service, workloadClass: order.line.workloadClass, requests: requests)
         }
     }
 }

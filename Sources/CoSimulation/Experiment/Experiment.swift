@@ -33,6 +33,8 @@ public struct Experiment: Sendable, Equatable {
     public var withholdsRequests = false
     /// How delay is reckoned (MODEL 2.7).
     public var delayRule = DelayRule()
+    /// The run it leaves and where, of a branch; nil of an experiment that begins with its first tick.
+    public var branch: Branch?
 
     /// An experiment from its parts; references between sites must be valid indices.
     public init(
@@ -57,9 +59,10 @@ public struct Experiment: Sendable, Equatable {
     }
 
     /// The same experiment with everything at home, without events, and nobody asked to draw less: what effects are
-    /// measured against (MODEL 4).
+    /// measured against (MODEL 4). Of a branch too it begins with the first tick.
     public var baseline: Experiment {
         var home = self
+        home.branch = nil
         home.mechanism = Mechanism(.home)
         home.coupling = Coupling()
         home.events = []

@@ -23,8 +23,10 @@ enum JournalFormat {
     }
 
     /// The payload length of a header, nil when the header is not one.
-    static func length(_ header: [UInt8]) -> Int? {
-        func word(_ start: Int) -> UInt32 { (0..<4).reduce(0) { $0 | UInt32(header[start + $1]) << (8 * UInt32($1)) } }
+    static func length(_ header: ArraySlice<UInt8>) -> Int? {
+        func word(_ start: Int) -> UInt32 {
+            (0..<4).reduce(0) { $0 | UInt32(header[header.startIndex + start + $1]) << (8 * UInt32($1)) }
+        }
         guard header.count == headerCount, word(0) == ~word(4), word(0) <= payloadLimit else { return nil }
         return Int(word(0))
     }
@@ -36,32 +38,53 @@ public final class JournalWriter {
     public private(set) var digest: Digest
     /// Number of records so far.
     public private(set) var recordCount: Int
+    /// Bytes of a torn end that were cut off when it was opened.
+    public let cutBytes: Int
+    /// The file.
+    public let path: String
     private let file: JournalFile
+    private var pace: SyncPace
 
-    /// Begins a journal with an experiment. Throws `JournalError`; `exists` if there is a file of that name.
-    public init(creating path: String, experiment: Experiment) throws(JournalError) {
+    /// Begins a journal with an experiment, which is on the disk then. Throws `JournalError`; `exists` if there is a file
+    /// of that name.
+    ///
+    /// - Parameter pace: how long finished ticks may wait to reach the disk.
+    public init(creating path: String, experiment: Experiment, pace: SyncPace = SyncPace()) throws(JournalError) {
+        self.path = path
+        self.pace = pace
         file = try JournalFile(creating: path)
         let payload = experiment.canonicalBytes()
         digest = Digest(of: payload)
         recordCount = 0
+        cutBytes = 0
         try file.append(JournalFormat.magic + JournalFormat.frame(payload, digest: digest))
         try file.sync()
+        try file.syncFolder()
     }
 
-    /// Goes on with a journal: reads and checks it, cuts a torn last frame off, and hands out what it holds.
+    /// Goes on with a journal: checks every digest of it, and cuts off an end that was not written whole.
     ///
-    /// Throws `JournalError` when it cannot be opened or its middle is corrupt.
-    public init(
-        continuing path: String, _ take: (Experiment, [TickRecord]) throws(JournalError) -> Void
-    ) throws(JournalError) {
+    /// Throws `JournalError` when it cannot be opened, another process writes it, or what is broken is not its end.
+    public init(continuing path: String, pace: SyncPace = SyncPace()) throws(JournalError) {
+        self.path = path
+        self.pace = pace
         file = try JournalFile(appending: path)
         let reader = try JournalReader(path)
-        var records: [TickRecord] = []
-        while let entry = try reader.next() { records.append(entry.record) }
-        if reader.position < (try file.size()) { try file.truncate(to: reader.position) }
+        do {
+            while try reader.nextFrame() != nil {}
+        } catch where error.code == .corrupt {
+            guard try !reader.hasFrame(after: reader.position) else {
+                throw JournalError(
+                    .corrupt, path,
+                    "\(error.problem), and whole ticks follow: this is no torn end, and the run cannot be gone on with. "
+                        + "Bring back the file from a copy, or run the scenario again")
+            }
+        }
+        let size = try file.size()
+        cutBytes = size - reader.position
+        if cutBytes > 0 { try file.truncate(to: reader.position) }
         digest = reader.digest
-        recordCount = records.count
-        try take(reader.experiment, records)
+        recordCount = reader.recordCount
     }
 
     /// Appends a record and returns its bytes with the digest of the chain. Throws `JournalError`.
@@ -70,6 +93,7 @@ public final class JournalWriter {
         digest = digest.chained(with: payload)
         try file.append(JournalFormat.frame(payload, digest: digest))
         recordCount += 1
+        if pace.isDue() { try sync() }
         return (payload, digest)
     }
 
@@ -87,6 +111,8 @@ public final class JournalReader {
     public private(set) var digest: Digest
     /// Bytes of the file that were read and found good.
     public private(set) var position: Int
+    /// Number of records read so far.
+    public private(set) var recordCount = 0
     /// Whether the file ended within a frame: the process that wrote it died there.
     public private(set) var isTorn = false
     private let file: JournalFile
@@ -116,6 +142,18 @@ public final class JournalReader {
     ///
     /// Throws `JournalError`: `corrupt` when a frame is whole but not what was written.
     public func next() throws(JournalError) -> (record: TickRecord, bytes: [UInt8], digest: Digest)? {
+        let start = position
+        guard let frame = try nextFrame() else { return nil }
+        do {
+            let record = try TickRecord(canonicalBytes: frame.bytes, experiment: experiment)
+            return (record, frame.bytes, frame.digest)
+        } catch {
+            throw JournalError(.corrupt, path, "the frame at byte \(start) cannot be read: \(error)")
+        }
+    }
+
+    /// The next frame, its digest checked; nil at the end, also where the last frame is torn. Throws `JournalError`.
+    func nextFrame() throws(JournalError) -> (bytes: [UInt8], digest: Digest)? {
         guard !isTorn else { return nil }
         guard let frame = try JournalReader.frame(file, path, at: position) else {
             isTorn = position < (try file.size())
@@ -126,15 +164,31 @@ public final class JournalReader {
             throw JournalError(
                 .corrupt, path, "the frame at byte \(position) does not have the digest written behind it")
         }
-        let record: TickRecord
-        do {
-            record = try TickRecord(canonicalBytes: frame.payload, experiment: experiment)
-        } catch {
-            throw JournalError(.corrupt, path, "the frame at byte \(position) cannot be read: \(error)")
-        }
         digest = expected
         position += frame.size
-        return (record, frame.payload, digest)
+        recordCount += 1
+        return (frame.payload, digest)
+    }
+
+    /// Whether something like a whole frame begins after a byte: a header whose frame ends at another header or with the
+    /// file. By chance that is met once in 2^32 bytes.
+    func hasFrame(after start: Int) throws(JournalError) -> Bool {
+        let size = try file.size()
+        var offset = start + 1
+        while offset + JournalFormat.headerCount <= size {
+            let bytes = try file.read(1 << 20, at: offset)
+            for index in 0...max(0, bytes.count - JournalFormat.headerCount) {
+                guard let length = JournalFormat.length(bytes[index...].prefix(JournalFormat.headerCount)) else {
+                    continue
+                }
+                let end = offset + index + JournalFormat.headerCount + length + Digest.byteCount
+                if end == size { return true }
+                guard end < size else { continue }
+                if JournalFormat.length(try file.read(JournalFormat.headerCount, at: end)[...]) != nil { return true }
+            }
+            offset += max(1, bytes.count - JournalFormat.headerCount + 1)
+        }
+        return false
     }
 
     /// A whole frame; nil at the end of the file or within a torn frame.
@@ -143,7 +197,7 @@ public final class JournalReader {
     ) throws(JournalError) -> (payload: [UInt8], digest: Digest, size: Int)? {
         let header = try file.read(JournalFormat.headerCount)
         guard header.count == JournalFormat.headerCount else { return nil }
-        guard let length = JournalFormat.length(header) else {
+        guard let length = JournalFormat.length(header[...]) else {
             throw JournalError(.corrupt, path, "the frame at byte \(position) has no valid length")
         }
         let payload = try file.read(length)

@@ -67,6 +67,14 @@ final class JournalFile {
         return Array(bytes.prefix(done))
     }
 
+    /// Reads up to `count` bytes from a place; fewer only at the end of the file. Throws `JournalError`.
+    func read(_ count: Int, at offset: Int) throws(JournalError) -> [UInt8] {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
+            throw JournalError(.io, path, "it cannot be read: \(errorText())")
+        }
+        return try read(count)
+    }
+
     /// Size in bytes. Throws `JournalError`.
     func size() throws(JournalError) -> Int {
         var status = stat()
@@ -81,6 +89,15 @@ final class JournalFile {
         guard ftruncate(descriptor, off_t(size)) == 0 else {
             throw JournalError(.io, path, "it cannot be cut: \(errorText())")
         }
+    }
+
+    /// Waits until the file's name is on the disk. Throws `JournalError`.
+    func syncFolder() throws(JournalError) {
+        let name = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let folder = open(name.isEmpty ? "/" : name, O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { throw JournalError(.io, path, "its folder cannot be opened: \(errorText())") }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw JournalError(.io, path, "its folder cannot be synced: \(errorText())") }
     }
 
     /// Waits until everything written is on the disk. Throws `JournalError`.

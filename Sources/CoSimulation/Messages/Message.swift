@@ -100,11 +100,11 @@ public struct RecordedTick: Sendable, Equatable {
     public var bytes: [UInt8]
     /// Digest of the chain up to and with this tick.
     public var digest: Digest
-    /// Timings; not part of the record.
-    public var telemetry: TickTelemetry
+    /// Timings; not part of the record. Nil of a tick that is sent again: the journal has none.
+    public var telemetry: TickTelemetry?
 
     /// A recorded tick from its parts.
-    public init(bytes: [UInt8], digest: Digest, telemetry: TickTelemetry) {
+    public init(bytes: [UInt8], digest: Digest, telemetry: TickTelemetry?) {
         self.bytes = bytes
         self.digest = digest
         self.telemetry = telemetry

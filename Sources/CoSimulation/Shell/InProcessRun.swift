@@ -10,12 +10,19 @@ public struct InProcessRun {
         coordinator = try Coordinator(experiment: experiment)
     }
 
-    /// Runs to the end and hands each finished tick to `take`, with who was waited for.
+    /// A run that goes on where a replay has come to; none of its agents may be foreign.
+    public init(after replay: RunReplay) {
+        precondition(replay.foreign.isEmpty, "\(replay.foreign) cannot run in this process")
+        agents = replay.agents.compactMap(\.self)
+        coordinator = replay.coordinator
+    }
+
+    /// Runs to the end, from the start or where a replay has come to, and hands each finished tick to `take`, with who was waited for.
     ///
     /// Throws `RunError`, and whatever `take` throws.
     public mutating func run(_ take: (TickRecord, TickTelemetry) throws -> Void) throws {
         var meter = TickMeter(agentCount: agents.count)
-        var directives = coordinator.start()
+        var directives = try coordinator.resume()
         var next = 0
         while next < directives.count {
             switch directives[next] {
@@ -35,6 +42,8 @@ public struct InProcessRun {
             case .record(let record): try take(record, meter.finish(tick: record.tick))
             case .report(let violation, let tick):
                 throw RunError(violation, tick: tick, experiment: coordinator.experiment)
+            case .contradiction(let contradiction):
+                throw RunError(contradiction, experiment: coordinator.experiment)
             case .refuse(let agent, let text): preconditionFailure("agent \(agent) in process: \(text)")
             case .finish: return
             }

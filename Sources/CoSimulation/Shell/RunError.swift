@@ -10,6 +10,8 @@ public struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
         case violation
         /// An agent reported that it cannot go on.
         case agentFailed = "agent-failed"
+        /// An agent answered its past otherwise than the journal says, or the program recomputed it otherwise.
+        case nondeterminism
         /// The market could not be cleared.
         case clearing
         /// The journal could not be written.
@@ -29,6 +31,26 @@ public struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
     public init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
+    }
+
+    /// An agent that answers its past otherwise, in one line.
+    public init(_ contradiction: Contradiction, experiment: Experiment) {
+        let name = experiment.agent(contradiction.agent).name
+        let role = experiment.role(ofAgent: contradiction.agent).rawValue
+        let difference = contradiction.difference
+        self.init(
+            .nondeterminism,
+            "tick \(contradiction.tick), \(contradiction.phase.name): \(role) \(name) is not deterministic: "
+                + "\(difference.path) is \(difference.right) where the journal has \(difference.left). Answers may depend on "
+                + "setup, questions and the agent's random numbers, and on nothing else")
+    }
+
+    /// A tick that is recomputed otherwise than it was recorded, in one line.
+    public init(recomputed difference: FieldDifference, tick: Int) {
+        self.init(
+            .nondeterminism,
+            "tick \(tick): \(difference.path) is recomputed as \(difference.right) where the journal has "
+                + "\(difference.left). Go on with the version of gridtide that wrote it")
     }
 
     /// A violation, in one line.

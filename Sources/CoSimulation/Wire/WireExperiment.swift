@@ -18,6 +18,7 @@ extension Experiment: WireCodable {
         message.regionalLimitMilliseconds = layerLimits.regionalMilliseconds
         message.events = events.map(\.wire)
         message.withholdsRequests = withholdsRequests
+        if let branch { message.branch = branch.wire }
         return message
     }
 
@@ -37,6 +38,7 @@ extension Experiment: WireCodable {
             events: try values(wire.events))
         withholdsRequests = wire.withholdsRequests
         delayRule = try DelayRule(wire: wire.delayRule)
+        if wire.hasBranch { branch = try Branch(wire: wire.branch) }
         try checkReferences()
     }
 
@@ -60,6 +62,11 @@ extension Experiment: WireCodable {
         for kind in classes
         where ![0, regions.count].contains(kind.delay.processingSecondsPerToken.count) {
             throw WireError("class \(kind.name) does not fit \(regions.count) regions")
+        }
+        if let branch {
+            guard (1..<clock.tickCount).contains(branch.tick), obstacle(toBranchFrom: branch.parent) == nil else {
+                throw WireError("its branch at tick \(branch.tick) does not fit the run it leaves")
+            }
         }
         for event in events where !regions.indices.contains(event.region) {
             throw WireError("event \(event.name) names region \(event.region) of \(regions.count)")

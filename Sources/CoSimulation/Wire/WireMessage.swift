@@ -152,10 +152,12 @@ extension RecordedTick: WireCodable {
         var message = WireRecord()
         message.record = Data(bytes)
         message.digest = Data(digest.bytes)
-        message.telemetry.tick = UInt32(telemetry.tick)
-        message.telemetry.waitMicroseconds = telemetry.waitMicroseconds
-        message.telemetry.clearingMicroseconds = telemetry.clearingMicroseconds
-        message.telemetry.tickMicroseconds = telemetry.tickMicroseconds
+        if let telemetry {
+            message.telemetry.tick = UInt32(telemetry.tick)
+            message.telemetry.waitMicroseconds = telemetry.waitMicroseconds
+            message.telemetry.clearingMicroseconds = telemetry.clearingMicroseconds
+            message.telemetry.tickMicroseconds = telemetry.tickMicroseconds
+        }
         return message
     }
 
@@ -163,10 +165,11 @@ extension RecordedTick: WireCodable {
         guard let digest = Digest(bytes: wire.digest) else { throw WireError("a record comes with no digest") }
         self.init(
             bytes: Array(wire.record), digest: digest,
-            telemetry: TickTelemetry(
-                tick: Int(wire.telemetry.tick), waitMicroseconds: wire.telemetry.waitMicroseconds,
-                clearingMicroseconds: wire.telemetry.clearingMicroseconds,
-                tickMicroseconds: wire.telemetry.tickMicroseconds))
+            telemetry: wire.hasTelemetry
+                ? TickTelemetry(
+                    tick: Int(wire.telemetry.tick), waitMicroseconds: wire.telemetry.waitMicroseconds,
+                    clearingMicroseconds: wire.telemetry.clearingMicroseconds,
+                    tickMicroseconds: wire.telemetry.tickMicroseconds) : nil)
     }
 }
 

@@ -1566,6 +1566,49 @@ nonisolated struct WireExperiment: @unchecked Sendable {
   /// Clears the value of `delayRule`. Subsequent reads from it will return its default value.
   mutating func clearDelayRule() {_uniqueStorage()._delayRule = nil}
 
+  /// of a branch: the run it leaves
+  var branch: WireBranch {
+    get {_storage._branch ?? WireBranch()}
+    set {_uniqueStorage()._branch = newValue}
+  }
+  /// Returns true if `branch` has been explicitly set.
+  var hasBranch: Bool {_storage._branch != nil}
+  /// Clears the value of `branch`. Subsequent reads from it will return its default value.
+  mutating func clearBranch() {_uniqueStorage()._branch = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Until its tick, a branch is the run it leaves.
+nonisolated struct WireBranch: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var tick: UInt32 {
+    get {_storage._tick}
+    set {_uniqueStorage()._tick = newValue}
+  }
+
+  /// of that run's chain before the tick
+  var digest: Data {
+    get {_storage._digest}
+    set {_uniqueStorage()._digest = newValue}
+  }
+
+  var parent: WireExperiment {
+    get {_storage._parent ?? WireExperiment()}
+    set {_uniqueStorage()._parent = newValue}
+  }
+  /// Returns true if `parent` has been explicitly set.
+  var hasParent: Bool {_storage._parent != nil}
+  /// Clears the value of `parent`. Subsequent reads from it will return its default value.
+  mutating func clearParent() {_uniqueStorage()._parent = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -4870,7 +4913,7 @@ nonisolated extension WireViolation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Experiment"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0\u{3}delay_rule\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0\u{3}delay_rule\0\u{1}branch\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4888,6 +4931,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _events: [WireGridEvent] = []
     var _withholdsRequests: Bool = false
     var _delayRule: WireDelayRule? = nil
+    var _branch: WireBranch? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4913,6 +4957,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _events = source._events
       _withholdsRequests = source._withholdsRequests
       _delayRule = source._delayRule
+      _branch = source._branch
     }
   }
 
@@ -4946,6 +4991,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._events) }()
         case 14: try { try decoder.decodeSingularBoolField(value: &_storage._withholdsRequests) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._delayRule) }()
+        case 16: try { try decoder.decodeSingularMessageField(value: &_storage._branch) }()
         default: break
         }
       }
@@ -5003,6 +5049,9 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       try { if let v = _storage._delayRule {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
       } }()
+      try { if let v = _storage._branch {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -5027,6 +5076,91 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._events != rhs_storage._events {return false}
         if _storage._withholdsRequests != rhs_storage._withholdsRequests {return false}
         if _storage._delayRule != rhs_storage._delayRule {return false}
+        if _storage._branch != rhs_storage._branch {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBranch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Branch"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}digest\0\u{1}parent\0")
+
+  fileprivate class _StorageClass {
+    var _tick: UInt32 = 0
+    var _digest: Data = Data()
+    var _parent: WireExperiment? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _tick = source._tick
+      _digest = source._digest
+      _parent = source._parent
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._tick) }()
+        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._digest) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._parent) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._tick != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._tick, fieldNumber: 1)
+      }
+      if !_storage._digest.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._digest, fieldNumber: 2)
+      }
+      try { if let v = _storage._parent {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireBranch, rhs: WireBranch) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._tick != rhs_storage._tick {return false}
+        if _storage._digest != rhs_storage._digest {return false}
+        if _storage._parent != rhs_storage._parent {return false}
         return true
       }
       if !storagesAreEqual {return false}

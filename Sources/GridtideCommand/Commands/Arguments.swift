@@ -24,6 +24,9 @@ struct ScenarioArguments: ParsableArguments {
         return isDirectory.boolValue ? scenario : URL(fileURLWithPath: scenario).deletingLastPathComponent().path
     }
 
+    /// What is changed, the seed among it.
+    var allOverrides: [String] { overrides + (seed.map { ["seed=\($0)"] } ?? []) }
+
     /// Loads the scenario and prints its notices. Throws `ScenarioError`.
     ///
     /// Replacements come after `--set`; a seed stands in for `--seed`. Programs of foreign agents are started when `tries`
@@ -32,7 +35,7 @@ struct ScenarioArguments: ParsableArguments {
         console: Console, replacements: [Replacement] = [], seed: UInt64? = nil, triesForeign tries: Bool = false
     ) throws -> Scenario {
         let path = try existing()
-        let all = overrides + ((seed ?? self.seed).map { ["seed=\($0)"] } ?? [])
+        let all = seed.map { overrides + ["seed=\($0)"] } ?? allOverrides
         let folder = URL(fileURLWithPath: root)
         let trial: Scenario.ForeignCheck = { experiment, launches in
             AgentTrial(experiment: experiment, launches: launches, folder: folder).refusals()

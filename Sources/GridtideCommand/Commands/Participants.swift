@@ -15,8 +15,11 @@ struct ParticipantArguments: ParsableArguments {
     var lifeline = false
 
     /// Ties this process to its launcher if it has one, and reads the endpoint. Throws `ZeroMQError`.
-    func begin(tidyUp: @escaping @Sendable () -> Void = {}) throws -> Endpoint {
-        if lifeline { AgentProcess.followLauncher(tidyUp: tidyUp) }
+    ///
+    /// Whoever outlives the launcher removes the folder of sockets, since others may have been killed with it.
+    func begin() throws -> Endpoint {
+        let endpoint = endpoint
+        if lifeline { AgentProcess.followLauncher { SocketFolder.remove(holding: endpoint) } }
         return try Endpoint(parsing: endpoint)
     }
 }
@@ -51,10 +54,13 @@ struct CoordinatorCommand: ParsableCommand {
     var tickDeadline = 30.0
     @Option(help: "Seconds all agents may take to arrive.")
     var arrivalDeadline = 30.0
+    @Flag(help: "Sync the journal after every tick.")
+    var durable = false
+    @Flag(help: "Say of every tick that it is finished.")
+    var everyTick = false
 
     func run() throws {
-        let text = participant.endpoint
-        let endpoint = try participant.begin { SocketFolder.remove(holding: text) }
+        let endpoint = try Endpoint(parsing: participant.endpoint)
         do {
             try coordinate(at: endpoint)
         } catch let error as RunError {
@@ -70,37 +76,53 @@ struct CoordinatorCommand: ParsableCommand {
     }
 
     private func coordinate(at endpoint: Endpoint) throws {
-        var begun: (experiment: Experiment, records: [TickRecord])?
-        let journal = try JournalWriter(continuing: try RunFolder.existing(folder).journal) {
-            experiment, records throws(JournalError) in
-            begun = (experiment, records)
-        }
-        guard let begun, begun.records.isEmpty else {
-            throw CommandError(
-                .invalidInput,
-                "\(folder) holds a run that has begun; runs are not resumed yet. Start a new one with 'gridtide run'.")
-        }
+        let journal = try JournalWriter(
+            continuing: try RunFolder.existing(folder).journal,
+            pace: SyncPace(interval: durable ? .zero : .seconds(1)))
+        let experiment = try JournalReader(journal.path).experiment
         var lastProgress = ContinuousClock.now
-        let total = begun.experiment.clock.tickCount
+        let total = experiment.clock.tickCount
         let service = try CoordinatorService(
-            experiment: begun.experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
+            experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
             options: CoordinatorService.Options(
-                arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline))
+                arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline),
+                isSupervised: participant.lifeline)
         ) { event in
             switch event {
             case .started: StatusLine.started.emit()
             case .finished(let record, _):
                 let now = ContinuousClock.now
-                guard now - lastProgress > .milliseconds(40) else { return }
+                guard everyTick || now - lastProgress > .milliseconds(40) else { return }
                 lastProgress = now
                 StatusLine.progress(ticks: record.tick + 1).emit()
             case .completed(let digest):
                 StatusLine.finished(digest: digest.description, ticks: total).emit()
             case .refused(let text): StatusLine.notice(text).emit()
+            case .ailing(let name, let error):
+                StatusLine.ailing(name: name, code: error.code.rawValue, text: error.description).emit()
+            case .released(let name, let tick, let phase):
+                StatusLine.released(name: name, tick: tick, phase: phase?.name ?? "").emit()
+            case .caughtUp(let name, let exchanges): StatusLine.caughtUp(name: name, exchanges: exchanges).emit()
             }
         }
+        if participant.lifeline { follow(service) }
         StatusLine.listening(endpoint: service.endpoint.description).emit()
         _ = try service.run()
+    }
+
+    /// Reads the launcher's orders on a thread of its own; where they end, the launcher is gone.
+    private func follow(_ service: CoordinatorService) {
+        let orders = service.orderTaker
+        let endpoint = participant.endpoint
+        let thread = Thread {
+            while let line = readLine() {
+                if let order = OrderLine(line: line) { orders.give(order.order) }
+            }
+            SocketFolder.remove(holding: endpoint)
+            _exit(ExitStatus.launcherGone.rawValue)
+        }
+        thread.stackSize = 256 * 1024
+        thread.start()
     }
 }
 
@@ -142,15 +164,15 @@ struct RecorderCommand: ParsableCommand {
 
     func run() throws {
         let endpoint = try participant.begin()
+        let place = RunFolder(url: URL(fileURLWithPath: folder))
+        let head = try JournalReader(place.journal).experiment
+        let writer = try RunWriter(continuing: place.database, experiment: head, origin: RunOrigin(of: head))
         let link = try AgentLink(name: Hello.recorderName, endpoint: endpoint, scenario: try scenario.digest())
         defer { link.close() }
-        guard case .recorder(let experiment) = try link.greet(patience: .seconds(30)) else {
+        guard case .recorder(let experiment) = try link.greet(patience: .seconds(30), nextTick: writer.nextTick) else {
             throw CommandError(.failed, "the recorder was welcomed as an agent")
         }
         do {
-            let writer = try RunWriter(
-                continuing: RunFolder(url: URL(fileURLWithPath: folder)).database, experiment: experiment,
-                origin: RunOrigin(of: experiment))
             try record(from: link, to: writer, experiment: experiment)
         } catch let error as RunStoreError {
             throw try link.fail(error.description)

@@ -1,10 +1,6 @@
-internal import ArgumentParser
 internal import CoSimulation
+internal import ArgumentParser
 internal import Foundation
-internal import InferencePlacement
-internal import ReferenceAgents
-internal import RunAnalysis
-internal import RunStore
 internal import Scenarios
 internal import ZeroMQTransport
 
@@ -27,6 +23,13 @@ struct Run: AsyncParsableCommand {
     var endpoint: String?
     @Option(help: "Folder that holds the folders of runs.")
     var runs = "runs"
+    @Flag(help: "Sync the journal after every tick, not once a second: nothing finished is lost with the power.")
+    var durable = false
+    @Option(
+        help: ArgumentHelp(
+            "Kill, stop and delay processes at random while the run goes on; the result stays the same.",
+            valueName: "seed"))
+    var chaos: UInt64?
     @Flag(inversion: .prefixedNo, help: "Also run with everything at home.")
     var baseline = true
     @OptionGroup var output: OutputArguments
@@ -41,34 +44,31 @@ struct Run: AsyncParsableCommand {
         if layout == .inProcess, transport != nil || endpoint != nil {
             throw ValidationError("--transport and --endpoint have no part in a run --in-process.")
         }
+        if layout == .inProcess, chaos != nil {
+            throw ValidationError("--chaos strikes processes, and a run --in-process has but one.")
+        }
         if transport != nil, endpoint != nil { throw ValidationError("An --endpoint says which --transport it is.") }
     }
 
     func run() async throws {
         let console = output.console
         let interruption = Interruption()
-        let scenario = try source.load(console: console, replacements: try others.replacements(console: console))
+        let replacements = try others.replacements(console: console)
+        let scenario = try source.load(console: console, replacements: replacements)
         try checkLayout(scenario)
-        let endpoint = try endpoint.map { try Endpoint(parsing: $0).description }
+        var options = scenario.run
+        // Chaos is there to be survived: where the scenario is silent, what is struck is started again.
+        if chaos != nil, options.onLoss == nil { options.onLoss = .restart }
+        if let transport { options.transport = transport == .tcp ? .tcp : .ipc }
+        let plan = RunPlan(
+            isInProcess: layout == .inProcess, endpoint: try endpoint.map { try Endpoint(parsing: $0).description },
+            options: options, scenarioFolder: URL(fileURLWithPath: source.root).path,
+            scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
+            replacements: replacements, hasBaseline: baseline, isDurable: durable)
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try folder.keepScenario(files: scenario.files, root: source.root)
-        let root = URL(fileURLWithPath: source.root)
-        let processes = RunEngine.Layout.processes(transport ?? (scenario.run.transport == .tcp ? .tcp : .ipc))
-        let engine = RunEngine(
-            layout: layout == .inProcess ? .inProcess : processes, endpoint: endpoint, options: scenario.run,
-            scenarioFolder: root, interruption: interruption, console: console)
-        let outcome = try await engine.run(scenario.experiment, in: folder, label: scenario.experiment.name)
-        let hasBaseline = baseline && !scenario.run.launches.values.contains(.byHand)
-        if hasBaseline {
-            // Everything at home comes out the same in one process or many; one is quicker, where it is possible.
-            let home = RunEngine(
-                layout: scenario.run.launches.isEmpty ? .inProcess : processes, options: scenario.run,
-                scenarioFolder: root, interruption: interruption, console: console)
-            _ = try await home.run(scenario.experiment.baseline, in: try folder.makeBaseline(), label: "at home")
-        } else if baseline {
-            console.note("no baseline: agents that were started by hand have left with the run.")
-        }
-        try report(outcome, scenario.experiment, hasBaseline: hasBaseline, console: console)
+        let session = RunSession(plan: plan, folder: folder, interruption: interruption, output: output, chaosSeed: chaos)
+        try await session.begin(scenario.experiment)
     }
 
     /// Foreign agents cannot run in this process. Throws `CommandError`.
@@ -79,40 +79,6 @@ struct Run: AsyncParsableCommand {
             "\(foreign) is played by a program of its own, which cannot run in this process. Leave out --in-process; the digest is the same."
         )
     }
-
-    private func report(
-        _ outcome: RunEngine.Outcome, _ experiment: Experiment, hasBaseline: Bool, console: Console
-    ) throws {
-        let run = try RunReader(path: outcome.folder.database)
-        let home = hasBaseline ? try RunReader(path: outcome.folder.baseline.database) : nil
-        let comparison = try RunComparison(of: run, with: home)
-        let rate = Double(experiment.clock.tickCount) / max(outcome.seconds, 1e-9)
-        if output.json {
-            console.print(
-                try console.json(
-                    RunReport(
-                        folder: outcome.folder.url.path, digest: outcome.digest, ticks: experiment.clock.tickCount,
-                        seconds: outcome.seconds, comparison: comparison)))
-            return
-        }
-        console.print(comparison.text)
-        console.print("run     \(outcome.folder.url.relativePath)")
-        console.print("digest  \(outcome.digest)")
-        console.note(
-            String(
-                format: "%d agents, %d ticks in %.1f s (%.0f ticks/s), %@", experiment.agentCount,
-                experiment.clock.tickCount,
-                outcome.seconds, rate, layout == .inProcess ? "in one process" : "each agent in a process of its own"))
-    }
-}
-
-/// What `gridtide run --json` prints.
-private struct RunReport: Encodable {
-    let folder: String
-    let digest: String
-    let ticks: Int
-    let seconds: Double
-    let comparison: RunComparison
 }
 
 extension ProcessRun.Transport: ExpressibleByArgument {}

@@ -37,7 +37,7 @@ struct Verify: ParsableCommand {
     private func recompute(_ journal: JournalReader) throws -> Verdict {
         var coordinator = try Coordinator(experiment: journal.experiment)
         while let entry = try journal.next() {
-            let again = try coordinator.replay(entry.record)
+            let again = try coordinator.replay(entry.record).record
             if let difference = FieldDifference(between: entry.record, and: again) {
                 return Verdict(tick: entry.record.tick, difference, sides: ("recorded", "recomputed"))
             }

@@ -34,7 +34,7 @@ struct Conversation {
             case .ask(let ask): waiting += try coordinator.receive(others[ask.agent]!.answer(ask))
             case .report(let violation, let tick): throw Finding(.answers, "tick \(tick): \(violation.text)")
             case .refuse(_, let text): throw Finding(.replies, text)
-            case .record, .finish: break
+            case .record, .contradiction, .finish: break
             }
         }
         return conversation

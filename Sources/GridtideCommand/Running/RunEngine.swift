@@ -18,7 +18,8 @@ struct RunEngine {
     struct Outcome {
         let digest: String
         let seconds: Double
-        let folder: RunFolder
+        /// Ticks that were run, those found in the journal left out.
+        let ticks: Int
     }
 
     let layout: Layout
@@ -27,32 +28,102 @@ struct RunEngine {
     let options: RunOptions
     /// The folder foreign agents are started in.
     let scenarioFolder: URL
+    /// Whether the journal is synced after every tick.
+    var isDurable = false
+    /// What is struck when; nil without chaos.
+    var chaos: ChaosPlan?
     let interruption: Interruption
     let console: Console
 
-    /// Runs to the end. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
+    /// Runs from the first tick to the end. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
     func run(_ experiment: Experiment, in folder: RunFolder, label: String) async throws -> Outcome {
+        // The head of the journal says what to run; coordinator and recorder go on from wherever it ends.
+        _ = try JournalWriter(creating: folder.journal, experiment: experiment)
+        _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        return try await proceed(experiment, in: folder, label: label, past: 0)
+    }
+
+    /// Goes on from where the journal ends to the end, and makes the database anew from it.
+    ///
+    /// Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`; nothing is changed then before the journal has
+    /// been found good.
+    func resume(in folder: RunFolder, label: String) async throws -> Outcome {
+        let past = try await mend(folder)
+        let experiment = try JournalReader(folder.journal).experiment
+        try rebuildDatabase(experiment, folder)
+        return try await proceed(experiment, in: folder, label: label, past: past)
+    }
+
+    private func proceed(_ experiment: Experiment, in folder: RunFolder, label: String, past: Int) async throws -> Outcome {
         let start = ContinuousClock.now
         let bar = ProgressBar(label: label, total: experiment.clock.tickCount, isQuiet: console.isQuiet)
         defer { bar.finish() }
         let digest: String
         switch layout {
-        case .inProcess: digest = try runHere(experiment, in: folder, bar: bar)
-        case .processes(let transport):
+        // A run that is complete needs no agents any more.
+        case .processes(let transport) where past < experiment.clock.tickCount:
             digest = try await launch(experiment, in: folder, transport: transport, bar: bar)
+        default: digest = try runHere(experiment, in: folder, bar: bar)
         }
-        return Outcome(digest: digest, seconds: (ContinuousClock.now - start) / .seconds(1), folder: folder)
+        return Outcome(
+            digest: digest, seconds: (ContinuousClock.now - start) / .seconds(1),
+            ticks: experiment.clock.tickCount - past)
+    }
+
+    /// Checks the journal, cuts off an end that was not written whole, and returns how many ticks it holds.
+    private func mend(_ folder: RunFolder) async throws -> Int {
+        let journal = try await openJournal(folder)
+        if journal.cutBytes > 0 {
+            console.note("note: the journal ended within a tick; \(journal.cutBytes) bytes were cut off")
+        }
+        return journal.recordCount
+    }
+
+    /// Opens the journal. Processes of a launcher that was killed hold it for the moment until they notice.
+    private func openJournal(_ folder: RunFolder) async throws -> JournalWriter {
+        let deadline = ContinuousClock.now + .seconds(3)
+        while true {
+            do {
+                return try JournalWriter(continuing: folder.journal)
+            } catch {
+                guard error.code == .locked else { throw error }
+                guard ContinuousClock.now < deadline else {
+                    throw CommandError(
+                        .failed, "\(folder.url.relativePath) is being run. Wait for its end, or stop it.")
+                }
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private func rebuildDatabase(_ experiment: Experiment, _ folder: RunFolder) throws {
+        let writer = try RunWriter(
+            replacing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        let journal = try JournalReader(folder.journal)
+        while let entry = try journal.next() { try writer.append(record: entry.record, digest: entry.digest) }
+        try writer.flush()
     }
 
     private func runHere(_ experiment: Experiment, in folder: RunFolder, bar: ProgressBar) throws -> String {
         var bar = bar
-        let journal = try JournalWriter(creating: folder.journal, experiment: experiment)
+        let journal = try JournalWriter(
+            continuing: folder.journal, pace: SyncPace(interval: isDurable ? .zero : .seconds(1)))
         let recorder = try RunWriter(
-            creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
-        var run = try InProcessRun(experiment: experiment, catalogue: ReferenceAgents.catalogue)
+            continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        guard journal.recordCount < experiment.clock.tickCount else {
+            try recorder.finish(.finished)
+            return journal.digest.description
+        }
+        var replay = try RunReplay(experiment: experiment, catalogue: ReferenceAgents.catalogue)
         do {
+            let past = try JournalReader(folder.journal)
+            while past.recordCount < journal.recordCount, let entry = try past.next() {
+                try stopIfInterrupted(inTick: entry.record.tick)
+                try replay.redo(entry.record)
+            }
+            var run = InProcessRun(after: replay)
             try run.run { record, telemetry in
-                if interruption.isRaised { throw RunError(.interrupted, "interrupted in tick \(record.tick)") }
+                try stopIfInterrupted(inTick: record.tick)
                 let entry = try journal.append(record)
                 try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
                 bar.show(record.tick + 1)
@@ -66,30 +137,40 @@ struct RunEngine {
         return journal.digest.description
     }
 
+    private func stopIfInterrupted(inTick tick: Int) throws(RunError) {
+        if interruption.isRaised { throw RunError(.interrupted, "interrupted in tick \(tick)") }
+    }
+
     private func launch(
         _ experiment: Experiment, in folder: RunFolder, transport: ProcessRun.Transport, bar: ProgressBar
     ) async throws -> String {
         var bar = bar
-        var notices: [String] = []
+        var events: [RunEvent] = []
         try folder.makeLogs()
-        // The head of the journal tells coordinator and recorder what to run; both go on from wherever it ends.
-        _ = try JournalWriter(creating: folder.journal, experiment: experiment)
-        _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
-        let run = ProcessRun(
-            experiment: experiment, folder: folder, transport: transport, endpoint: endpoint, options: options,
-            scenarioFolder: scenarioFolder, interruption: interruption, progress: { bar.show($0) },
+        let voice = RunVoice(
+            progress: { bar.show($0) },
             notice: { text in
                 console.note(text)
-                notices.append(text)
+                events.append(RunEvent(kind: "refused", text: text))
+            },
+            incident: { text in
+                console.note(text)
+                events.append(RunEvent(kind: "loss", text: text))
             }, invitation: { console.note($0) })
+        let parts = RunParts(
+            experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
+            isDurable: isDurable, tellsEveryTick: chaos != nil)
+        let run = ProcessRun(
+            parts: parts, transport: transport, endpoint: endpoint, chaos: chaos, interruption: interruption,
+            voice: voice)
         do {
             let digest = try await run.run()
-            if !notices.isEmpty { try close(experiment, folder, notices: notices).finish(.finished) }
+            try close(experiment, folder, events: events)
             return digest
         } catch {
             // Whatever becomes of the database, the user hears why the run failed.
             do {
-                try close(experiment, folder, notices: notices).finish(.failed, text: "\(error)")
+                try close(experiment, folder, events: events, failure: "\(error)")
             } catch let second {
                 console.note("note: the database of the run is not complete: \(second)")
             }
@@ -97,16 +178,19 @@ struct RunEngine {
         }
     }
 
-    /// Brings the database of a run whose processes are gone up to its journal, and adds what was refused or dropped.
-    private func close(_ experiment: Experiment, _ folder: RunFolder, notices: [String]) throws -> RunWriter {
+    /// Brings the database of a run whose processes are gone up to its journal, and adds what happened beside the ticks.
+    private func close(
+        _ experiment: Experiment, _ folder: RunFolder, events: [RunEvent], failure: String? = nil
+    ) throws {
+        if events.isEmpty, failure == nil, try RunReader(path: folder.database).facts.status == .finished { return }
         let writer = try RunWriter(
             continuing: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
         let journal = try JournalReader(folder.journal)
         while let entry = try journal.next() {
             if entry.record.tick >= writer.nextTick { try writer.append(record: entry.record, digest: entry.digest) }
         }
-        for text in notices { writer.append(event: RunEvent(kind: "refused", text: text)) }
-        return writer
+        for event in events { writer.append(event: event) }
+        try writer.finish(failure == nil ? .finished : .failed, text: failure ?? "")
     }
 }
 

@@ -8,6 +8,8 @@ struct RunFolder {
     var database: String { url.appendingPathComponent("run.sqlite").path }
     var logs: URL { url.appendingPathComponent("logs") }
     var scenario: URL { url.appendingPathComponent("scenario") }
+    /// How the run is carried out, for whoever goes on with it.
+    var plan: String { url.appendingPathComponent("plan.json").path }
     var baseline: RunFolder { RunFolder(url: url.appendingPathComponent("baseline")) }
 
     /// An existing run. Throws `CommandError` when there is no journal in it.
@@ -34,15 +36,14 @@ struct RunFolder {
         throw CommandError(.failed, "\(parent) is full of runs named \(name). Choose another folder with --runs.")
     }
 
-    /// Makes the folder of the baseline. Throws `CommandError`.
-    func makeBaseline() throws -> RunFolder {
-        guard mkdir(baseline.url.path, 0o755) == 0 else { throw RunFolder.failure(baseline.url) }
-        return baseline
+    /// Makes the folder of the baseline, unless it is there. Throws `CommandError`.
+    func makeBaseline() throws {
+        guard mkdir(baseline.url.path, 0o755) == 0 || errno == EEXIST else { throw RunFolder.failure(baseline.url) }
     }
 
-    /// Makes the folder for logs. Throws `CommandError`.
+    /// Makes the folder for logs, unless it is there. Throws `CommandError`.
     func makeLogs() throws {
-        try RunFolder.create(logs, intermediates: false)
+        try RunFolder.create(logs, intermediates: true)
     }
 
     /// Copies the scenario's files beside the run, so that it can be read without the original. Throws `CommandError`.

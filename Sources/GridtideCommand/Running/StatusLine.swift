@@ -10,6 +10,12 @@ enum StatusLine: Codable, Equatable {
     case progress(ticks: Int)
     /// Something was refused or dropped; the run goes on.
     case notice(String)
+    /// A process is there and of no use, and why.
+    case ailing(name: String, code: String, text: String)
+    /// The loss of a process is known, and where the run was.
+    case released(name: String, tick: Int, phase: String)
+    /// An agent that was started anew knows its past.
+    case caughtUp(name: String, exchanges: Int)
     /// The run is complete.
     case finished(digest: String, ticks: Int)
     /// The run failed.

@@ -20,8 +20,8 @@ struct Numbering {
     /// Numbers for a run of which nothing is recorded.
     init() {}
 
-    /// The numbers given so far in a database.
-    init(continuing db: Database) throws {
+    /// The numbers given so far in a database, so that a run that is gone on with has the rows of one that never stopped.
+    init(continuing db: Database, layout: RunLayout) throws {
         for row in try Row.fetchAll(db, sql: "SELECT grid_operator, name, area FROM area") {
             areas[AreaKey(gridOperator: row[0], name: row[1])] = row[2]
         }
@@ -29,6 +29,26 @@ struct Numbering {
             technologies[row[0]] = row[1]
         }
         lastOptionSet = try Int.fetchOne(db, sql: "SELECT max(option_set) FROM bid") ?? 0
+        let lastSets = """
+            SELECT service, workload_class, option_set FROM bid AS last WHERE option_set IS NOT NULL AND tick =
+                (SELECT max(tick) FROM bid WHERE service = last.service AND workload_class = last.workload_class)
+            """
+        for row in try Row.fetchAll(db, sql: lastSets) {
+            let line = layout.line(service: layout.service(ofAgent: row[0]), workloadClass: row[1])
+            optionSets[line] = (row[2], try Self.options(ofSet: row[2], in: db, layout: layout))
+        }
+    }
+
+    private static func options(ofSet number: Int, in db: Database, layout: RunLayout) throws -> [PlacementOption] {
+        let sql = """
+            SELECT region, friction_usd_per_request, delay_seconds, delay_seconds_per_request FROM bid_option
+            WHERE option_set = ? ORDER BY region
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [number]).map { row in
+            PlacementOption(
+                region: layout.region(ofAgent: row[0]), frictionUSDPerRequest: row[1], delaySeconds: row[2],
+                delaySecondsPerRequest: row[3])
+        }
     }
 
     /// The number of an area, and whether it is new.

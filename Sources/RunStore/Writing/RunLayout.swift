@@ -40,6 +40,9 @@ struct RunLayout: Sendable, Equatable {
     /// The agent number of a service node.
     func agent(ofService service: Int) -> Int { gridOperatorCount + regionCount + service }
 
+    /// The number of a service node's bid line for a class.
+    func line(service: Int, workloadClass: Int) -> Int { service * classCount + workloadClass }
+
     /// The region with an agent number.
     func region(ofAgent agent: Int) -> Int { agent - gridOperatorCount }
 

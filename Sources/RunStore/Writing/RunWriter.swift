@@ -38,6 +38,14 @@ public final class RunWriter {
         queue = try RunFile.create(at: path, head: RunHead(experiment: experiment, origin: origin))
     }
 
+    /// Creates the database of a run anew, in place of one that may be damaged or lack ticks: the journal holds all of it.
+    public convenience init(
+        replacing path: String, experiment: Experiment, origin: RunOrigin, detail: RecordingDetail = RecordingDetail()
+    ) throws(RunStoreError) {
+        try RunFile.discard(path)
+        try self.init(creating: path, experiment: experiment, origin: origin, detail: detail)
+    }
+
     /// Opens the database of a run to go on with it, after a crash for example; `lastCommitted` says where.
     public init(
         continuing path: String, experiment: Experiment, origin: RunOrigin, detail: RecordingDetail = RecordingDetail()
@@ -54,7 +62,8 @@ public final class RunWriter {
         self.detail = detail
         layout = RunLayout(of: experiment)
         self.queue = queue
-        numbering = try storing(in: path) { try queue.read { db in try Numbering(continuing: db) } }
+        let layout = layout
+        numbering = try storing(in: path) { try queue.read { db in try Numbering(continuing: db, layout: layout) } }
         lastCommitted = try storing(in: path) { try queue.read { db in try RunSnapshot(db, path: path).position() } }
     }
 

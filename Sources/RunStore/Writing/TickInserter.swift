@@ -194,7 +194,7 @@ struct TickInserter {
         try bid.add(limit: line.delayLimitSeconds)
         try bid.add(line.delayUSDPerSecond)
         if detail.bidOptions {
-            let number = service * layout.classCount + line.workloadClass
+            let number = layout.line(service: service, workloadClass: line.workloadClass)
             let set = numbering.optionSet(line.options, ofLine: number)
             bid.add(set.number)
             if set.isNew { try insert(line.options, asSet: set.number) }

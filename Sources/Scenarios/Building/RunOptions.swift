@@ -1,7 +1,7 @@
 /// How a run is carried out. Nothing here can change its outcome, so none of it is part of the experiment.
-public struct RunOptions: Sendable, Equatable {
+public struct RunOptions: Sendable, Equatable, Codable {
     /// How the processes of a run talk to each other.
-    public enum Transport: String, Sendable, CaseIterable {
+    public enum Transport: String, Sendable, CaseIterable, Codable {
         /// Sockets in a private folder of one machine.
         case ipc
         /// TCP on the loopback address.
@@ -9,11 +9,21 @@ public struct RunOptions: Sendable, Equatable {
     }
 
     /// How an agent that is a program of its own comes into a run.
-    public enum Launch: Sendable, Equatable {
+    public enum Launch: Sendable, Equatable, Codable {
         /// The run starts it, in the scenario's folder: a program and its arguments.
         case command([String])
         /// Somebody starts it.
         case byHand
+    }
+
+    /// What is done when the process of an agent is lost: it died, hangs, was stopped or ended early.
+    public enum LossPolicy: String, Sendable, CaseIterable, Codable {
+        /// The run fails.
+        case fail
+        /// It is started again and told its past.
+        case restart
+        /// The run goes on without it to its end.
+        case absent
     }
 
     /// How the processes talk.
@@ -24,6 +34,19 @@ public struct RunOptions: Sendable, Equatable {
     public var arrivalDeadlineSeconds: Double
     /// How foreign agents come into the run, by name.
     public var launches: [String: Launch]
+    /// What is done about a loss where nothing is said of the agent; nil of a scenario that says nothing at all.
+    public var onLoss: LossPolicy?
+    /// What is done about the loss of an agent, by name.
+    public var onLossOf: [String: LossPolicy] = [:]
+    /// How often a process may be started again.
+    public var restartLimit = 3
+
+    /// What is done when a process of that name is lost: an agent, the recorder or the coordinator, without which no run goes
+    /// on. The run fails unless the scenario says otherwise.
+    public func policy(of name: String, isAgent: Bool) -> LossPolicy {
+        let policy = isAgent ? onLossOf[name] ?? onLoss : onLoss
+        return isAgent || policy != .absent ? policy ?? .fail : .restart
+    }
 
     /// Options; ipc, 30 s each and no foreign agents unless given.
     public init(

@@ -59,6 +59,16 @@ extension ScenarioBuilder {
             parameters: parameters)
     }
 
+    /// What is done when agents are lost that say so, by name.
+    func lossPolicies() -> [String: RunOptions.LossPolicy] {
+        var policies: [String: RunOptions.LossPolicy] = [:]
+        for section in AgentRole.allCases.flatMap({ root.sectionsIfGiven(ScenarioSchema.listKey($0)) }) {
+            guard let name = section.textIfPresent("name") else { continue }
+            policies[name] = section.textIfPresent("onLoss").flatMap(RunOptions.LossPolicy.init)
+        }
+        return policies
+    }
+
     /// How foreign agents come into a run, by name.
     func launches() -> [String: RunOptions.Launch] {
         var launches: [String: RunOptions.Launch] = [:]

@@ -186,11 +186,15 @@ struct ScenarioBuilder {
     }
 
     private func runOptions() -> RunOptions {
-        guard let run = root.sectionIfGiven("run") else { return RunOptions(launches: launches()) }
-        return RunOptions(
-            transport: RunOptions.Transport(rawValue: run.text("transport")) ?? .ipc,
-            tickDeadlineSeconds: run.number("tickDeadlineSeconds"),
-            arrivalDeadlineSeconds: run.number("arrivalDeadlineSeconds"), launches: launches())
+        var options = RunOptions(launches: launches())
+        options.onLossOf = lossPolicies()
+        guard let run = root.sectionIfGiven("run") else { return options }
+        options.transport = RunOptions.Transport(rawValue: run.text("transport")) ?? .ipc
+        options.tickDeadlineSeconds = run.number("tickDeadlineSeconds")
+        options.arrivalDeadlineSeconds = run.number("arrivalDeadlineSeconds")
+        options.onLoss = run.textIfPresent("onLoss").flatMap(RunOptions.LossPolicy.init)
+        options.restartLimit = Int(run.number("restartLimit"))
+        return options
     }
 
     /// Makes every agent once, so that what a strategy refuses is a fault of its settings.

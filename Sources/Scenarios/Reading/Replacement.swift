@@ -1,9 +1,9 @@
 internal import CoSimulation
 
 /// Another strategy in the place of one of a scenario's agents, with the settings that stand there.
-public struct Replacement: Sendable, Equatable {
+public struct Replacement: Sendable, Equatable, Codable {
     /// Who plays from now on.
-    public enum Player: Sendable, Equatable {
+    public enum Player: Sendable, Equatable, Codable {
         /// A program of its own: what its strategy is called, and how it is started.
         case program(name: String, command: [String])
         /// A strategy of the catalogue.

@@ -20,14 +20,20 @@ extension ScenarioSchema {
         .optional("parameters", .map(.free, keys: "settings"), "The settings of the strategy, which it checks itself."),
     ]
 
+    /// What is done when the process of an agent is lost; of the section `run`, that of agents which say nothing.
+    static let onLoss = Field.optional(
+        "onLoss", .choice(RunOptions.LossPolicy.allCases.map(\.rawValue)),
+        "What is done when a process dies, hangs or is stopped: fail (unless given), restart, or go on with it absent.")
+
     /// What every grid operator has, whatever its strategy.
     static let gridOperator: [Field] = [
-        agentName, strategy, .optional("location", .section(location), "The place where it is drawn on maps."),
+        agentName, strategy, onLoss,
+        .optional("location", .section(location), "The place where it is drawn on maps."),
     ]
 
     /// What every compute region has, whatever its strategy.
     static let region: [Field] = [
-        agentName, strategy,
+        agentName, strategy, onLoss,
         .required("grid", .text, "The name of the grid operator it is connected to."),
         .optional("bus", .text, "The bus it is connected to, where the grid has more than one."),
         .optional("country", .text, "The country, for `masks.legal: country`."),
@@ -37,7 +43,7 @@ extension ScenarioSchema {
 
     /// What every service node has, whatever its strategy.
     static let service: [Field] = [
-        agentName, strategy,
+        agentName, strategy, onLoss,
         .required("home", .text, "The name of its home region (c0)."),
         .optional("location", .section(location), "The place where it is; needed for great-circle latency."),
     ]

@@ -219,5 +219,9 @@ public enum ScenarioSchema {
         .optional(
             "arrivalDeadlineSeconds", .number(NumberRange(0, 86_400, excludesLower: true)), default: .number(30),
             "Seconds all agents may take to arrive; those started by hand need more."),
+        onLoss,
+        .optional(
+            "restartLimit", .integer(NumberRange(0, 1000)), default: .number(3),
+            "How often the process of an agent, the recorder or the coordinator may be started again."),
     ]
 }

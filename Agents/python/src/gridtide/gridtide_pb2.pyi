@@ -139,6 +139,16 @@ class BidSlot(_message.Message):
     service: int
     def __init__(self, service: _Optional[int] = ..., bid: _Optional[_Union[WorkBid, _Mapping]] = ...) -> None: ...
 
+class Branch(_message.Message):
+    __slots__ = ["digest", "parent", "tick"]
+    DIGEST_FIELD_NUMBER: _ClassVar[int]
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    TICK_FIELD_NUMBER: _ClassVar[int]
+    digest: bytes
+    parent: Experiment
+    tick: int
+    def __init__(self, tick: _Optional[int] = ..., digest: _Optional[bytes] = ..., parent: _Optional[_Union[Experiment, _Mapping]] = ...) -> None: ...
+
 class BusOutcome(_message.Message):
     __slots__ = ["area", "average_emissions_kg_per_mwh", "marginal_emissions_kg_per_mwh", "price_usd_per_mwh"]
     AREA_FIELD_NUMBER: _ClassVar[int]
@@ -334,7 +344,8 @@ class DispatchSlot(_message.Message):
     def __init__(self, grid_operator: _Optional[int] = ..., dispatch: _Optional[_Union[GridDispatch, _Mapping]] = ...) -> None: ...
 
 class Experiment(_message.Message):
-    __slots__ = ["classes", "clock", "coupling", "delay_rule", "events", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services", "withholds_requests"]
+    __slots__ = ["branch", "classes", "clock", "coupling", "delay_rule", "events", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services", "withholds_requests"]
+    BRANCH_FIELD_NUMBER: _ClassVar[int]
     CLASSES_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     COUPLING_FIELD_NUMBER: _ClassVar[int]
@@ -350,6 +361,7 @@ class Experiment(_message.Message):
     SEED_FIELD_NUMBER: _ClassVar[int]
     SERVICES_FIELD_NUMBER: _ClassVar[int]
     WITHHOLDS_REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    branch: Branch
     classes: _containers.RepeatedCompositeFieldContainer[WorkloadClass]
     clock: Clock
     coupling: Coupling
@@ -365,7 +377,7 @@ class Experiment(_message.Message):
     seed: int
     services: _containers.RepeatedCompositeFieldContainer[ServiceNodeSite]
     withholds_requests: bool
-    def __init__(self, name: _Optional[str] = ..., seed: _Optional[int] = ..., clock: _Optional[_Union[Clock, _Mapping]] = ..., resources: _Optional[_Iterable[str]] = ..., classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., grid_operators: _Optional[_Iterable[_Union[GridOperatorSite, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[ComputeRegionSite, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[ServiceNodeSite, _Mapping]]] = ..., mechanism: _Optional[_Union[Mechanism, _Mapping]] = ..., local_limit_milliseconds: _Optional[float] = ..., regional_limit_milliseconds: _Optional[float] = ..., coupling: _Optional[_Union[Coupling, _Mapping]] = ..., events: _Optional[_Iterable[_Union[GridEvent, _Mapping]]] = ..., withholds_requests: bool = ..., delay_rule: _Optional[_Union[DelayRule, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., seed: _Optional[int] = ..., clock: _Optional[_Union[Clock, _Mapping]] = ..., resources: _Optional[_Iterable[str]] = ..., classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., grid_operators: _Optional[_Iterable[_Union[GridOperatorSite, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[ComputeRegionSite, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[ServiceNodeSite, _Mapping]]] = ..., mechanism: _Optional[_Union[Mechanism, _Mapping]] = ..., local_limit_milliseconds: _Optional[float] = ..., regional_limit_milliseconds: _Optional[float] = ..., coupling: _Optional[_Union[Coupling, _Mapping]] = ..., events: _Optional[_Iterable[_Union[GridEvent, _Mapping]]] = ..., withholds_requests: bool = ..., delay_rule: _Optional[_Union[DelayRule, _Mapping]] = ..., branch: _Optional[_Union[Branch, _Mapping]] = ...) -> None: ...
 
 class Failure(_message.Message):
     __slots__ = ["problem", "remedy", "setting", "text"]

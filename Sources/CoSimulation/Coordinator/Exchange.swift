@@ -1,0 +1,44 @@
+/// A question of the past with the answer in the journal: what an agent that starts anew is told of its past.
+///
+/// Quotes are no part of it: they leave no trace in an agent. Questions an agent did not answer are left out as well.
+public struct Exchange: Sendable, Equatable {
+    /// What was asked.
+    public var ask: Ask
+    /// What was answered. A dispatch whose signal is in no record yet stands alone.
+    public var answer: Answer
+    /// Whether the agent must give the same answer again: not where a branch has changed its settings since.
+    public var isBinding: Bool
+
+    /// An exchange from its parts.
+    public init(ask: Ask, answer: Answer, isBinding: Bool = true) {
+        self.ask = ask
+        self.answer = answer
+        self.isBinding = isBinding
+    }
+
+    /// How an agent's answer of today differs from that of the journal; nil when it does not, or need not be the same.
+    public func contradiction(of today: Answer) -> Contradiction? {
+        guard isBinding else { return nil }
+        var today = today
+        if case .grid(let dispatch, nil) = answer, case .grid(let again, _) = today {
+            // Of an operator that was absent nothing is known; of one that dispatched, the signal may still be open.
+            if dispatch == nil { return nil }
+            today = .grid(dispatch: again, signal: nil)
+        }
+        return FieldDifference(between: answer, and: today).map {
+            Contradiction(agent: ask.agent, tick: ask.tick, phase: ask.phase, difference: $0)
+        }
+    }
+}
+
+/// An agent that answers its past otherwise than it did: it, or the program that plays it, is not deterministic.
+public struct Contradiction: Sendable, Equatable {
+    /// Number of the agent.
+    public let agent: Int
+    /// The tick it answered otherwise.
+    public let tick: Int
+    /// The phase it answered in.
+    public let phase: Phase
+    /// The first field that differs: left the journal, right the agent.
+    public let difference: FieldDifference
+}

@@ -1,0 +1,68 @@
+internal import CoSimulation
+internal import Foundation
+internal import Scenarios
+
+/// The processes of a run by role: what is started, and who is started by hand.
+struct RunParts {
+    let experiment: Experiment
+    let folder: RunFolder
+    let options: RunOptions
+    /// The folder foreign agents are started in.
+    let scenarioFolder: URL
+    /// Whether the journal is synced after every tick.
+    let isDurable: Bool
+    /// Whether the coordinator says of every tick that it is finished.
+    let tellsEveryTick: Bool
+
+    /// The coordinator's process.
+    func coordinator(endpoint: String) -> Child {
+        Child(
+            name: Child.coordinatorName, title: "the coordinator",
+            arguments: [
+                "coordinator", folder.url.path, "--endpoint", endpoint, "--tick-deadline",
+                String(options.tickDeadlineSeconds), "--arrival-deadline", String(options.arrivalDeadlineSeconds),
+                "--lifeline",
+            ] + (isDurable ? ["--durable"] : []) + (tellsEveryTick ? ["--every-tick"] : []),
+            log: log("coordinator"))
+    }
+
+    /// The recorder and the agents that the run starts.
+    func participants(endpoint: String) -> [Child] {
+        let digest = experiment.digest.description
+        let recorder = Child(
+            name: Hello.recorderName, title: "the recorder",
+            arguments: ["recorder", folder.url.path, "--endpoint", endpoint, "--scenario", digest, "--lifeline"],
+            log: log("recorder"))
+        return [recorder] + names.compactMap { agent($0, endpoint: endpoint, digest: digest) }
+    }
+
+    private func agent(_ name: String, endpoint: String, digest: String) -> Child? {
+        switch options.launches[name] {
+        case .byHand: nil
+        case .command(let words):
+            Child(
+                name: name, title: title(of: name), arguments: words, log: log(name),
+                environment: ForeignCall(agent: name, endpoint: endpoint, scenario: digest).environment,
+                foreignFolder: scenarioFolder.path)
+        case nil:
+            Child(
+                name: name, title: title(of: name),
+                arguments: ["agent", "play", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"],
+                log: log(name))
+        }
+    }
+
+    /// Names of the agents, by number.
+    var names: [String] { (0..<experiment.agentCount).map { experiment.agent($0).name } }
+
+    /// The agents somebody else starts.
+    var invited: [String] { names.filter { options.launches[$0] == .byHand } }
+
+    /// How messages name a process.
+    func title(of name: String) -> String {
+        guard let number = experiment.agent(named: name) else { return "the \(name)" }
+        return "\(experiment.role(ofAgent: number).rawValue) \(name)"
+    }
+
+    private func log(_ name: String) -> String { folder.logs.appendingPathComponent("\(name).log").path }
+}

@@ -1,0 +1,98 @@
+internal import CoSimulation
+internal import Foundation
+internal import RunAnalysis
+internal import RunStore
+internal import Scenarios
+
+/// A run with its baseline, from the first tick or from where it was left, and the report of what came out.
+struct RunSession {
+    let plan: RunPlan
+    let folder: RunFolder
+    let interruption: Interruption
+    let output: OutputArguments
+    /// Seed of what is struck while the run goes on; nil without chaos.
+    var chaosSeed: UInt64?
+
+    private var console: Console { output.console }
+    private var isBaselinePossible: Bool { !plan.options.launches.values.contains(.byHand) }
+
+    /// Runs an experiment from the first tick. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
+    func begin(_ experiment: Experiment) async throws {
+        try plan.keep(in: folder)
+        var engine = engine
+        engine.chaos = chaosSeed.map {
+            let agents = (0..<experiment.agentCount).map { experiment.agent($0).name }
+            return ChaosPlan(seed: $0, agents: agents, tickCount: experiment.clock.tickCount)
+        }
+        let outcome = try await engine.run(experiment, in: folder, label: experiment.name)
+        try await finish(outcome, experiment)
+    }
+
+    /// Goes on with a run that was left. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
+    func resume() async throws {
+        let experiment = try JournalReader(folder.journal).experiment
+        let outcome = try await engine.resume(in: folder, label: experiment.name)
+        try await finish(outcome, experiment)
+    }
+
+    private func finish(_ outcome: RunEngine.Outcome, _ experiment: Experiment) async throws {
+        let hasBaseline = plan.hasBaseline && isBaselinePossible
+        if hasBaseline {
+            try await runBaseline(experiment.baseline)
+        } else if plan.hasBaseline {
+            console.note("no baseline: agents that were started by hand have left with the run.")
+        }
+        try report(outcome, experiment, hasBaseline: hasBaseline)
+    }
+
+    private var engine: RunEngine { engine(isInProcess: plan.isInProcess, endpoint: plan.endpoint) }
+
+    private func engine(isInProcess: Bool, endpoint: String?) -> RunEngine {
+        RunEngine(
+            layout: isInProcess ? .inProcess : .processes(plan.options.transport == .tcp ? .tcp : .ipc),
+            endpoint: endpoint, options: plan.options, scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder),
+            isDurable: plan.isDurable, interruption: interruption, console: console)
+    }
+
+    /// Everything at home comes out the same in one process or many; one is quicker, where it is possible.
+    private func runBaseline(_ experiment: Experiment) async throws {
+        let home = engine(isInProcess: plan.options.launches.isEmpty, endpoint: nil)
+        if FileManager.default.fileExists(atPath: folder.baseline.journal) {
+            _ = try await home.resume(in: folder.baseline, label: "at home")
+        } else {
+            try folder.makeBaseline()
+            _ = try await home.run(experiment, in: folder.baseline, label: "at home")
+        }
+    }
+
+    private func report(_ outcome: RunEngine.Outcome, _ experiment: Experiment, hasBaseline: Bool) throws {
+        let run = try RunReader(path: folder.database)
+        let home = hasBaseline ? try RunReader(path: folder.baseline.database) : nil
+        let comparison = try RunComparison(of: run, with: home)
+        if output.json {
+            console.print(
+                try console.json(
+                    RunReport(
+                        folder: folder.url.path, digest: outcome.digest, ticks: experiment.clock.tickCount,
+                        seconds: outcome.seconds, comparison: comparison)))
+            return
+        }
+        console.print(comparison.text)
+        console.print("run     \(folder.url.relativePath)")
+        console.print("digest  \(outcome.digest)")
+        console.note(
+            String(
+                format: "%d agents, %d ticks in %.1f s (%.0f ticks/s), %@", experiment.agentCount, outcome.ticks,
+                outcome.seconds, Double(outcome.ticks) / max(outcome.seconds, 1e-9),
+                plan.isInProcess ? "in one process" : "each agent in a process of its own"))
+    }
+}
+
+/// What `gridtide run --json` prints.
+private struct RunReport: Encodable {
+    let folder: String
+    let digest: String
+    let ticks: Int
+    let seconds: Double
+    let comparison: RunComparison
+}

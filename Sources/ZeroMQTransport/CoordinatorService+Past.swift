@@ -1,0 +1,108 @@
+internal import CoSimulation
+
+// How agents that start anew are told their past: they are asked again what they were asked, and must answer the same.
+extension CoordinatorService {
+    /// Most questions of the past an agent has before it at a time.
+    private static let window = 64
+
+    /// Whether the run goes on from where its journal ended.
+    var hasStarted: Bool { coordinator.phase != nil || coordinator.tick > 0 }
+
+    /// Recomputes the ticks of the journal, tells all agents their past, and goes on from there. Throws `RunError`.
+    func rehearsePast() throws(RunError) {
+        for slot in present where slot != recorderSlot { rehearsing[slot] = [] }
+        try replayJournal(with: &coordinator)
+        try awaitRehearsal()
+        do {
+            directives = try coordinator.resume()
+        } catch {
+            throw RunError(.clearing, "tick \(coordinator.tick): \(error)")
+        }
+    }
+
+    /// Tells one agent its past while the others wait, and asks it what is open. Throws `RunError`.
+    func rehearsePast(of slot: Int) throws(RunError) {
+        // Recomputing the ticks gives the questions, which are in no record.
+        var past: Coordinator
+        do {
+            past = try Coordinator(experiment: experiment)
+        } catch {
+            throw RunError(.clearing, "\(error)")
+        }
+        rehearsing[slot] = []
+        var count = try replayJournal(with: &past)
+        for exchange in recent[slot] {
+            try tell(exchange)
+            count += 1
+        }
+        try awaitRehearsal()
+        guard present.contains(slot) else { return }
+        watch(.caughtUp(name: experiment.agent(slot).name, exchanges: count))
+        if let ask = questions[slot] { try send(.ask(ask), to: slot) }
+        askedAt = .now
+    }
+
+    /// Returns how many exchanges were told.
+    @discardableResult private func replayJournal(with past: inout Coordinator) throws(RunError) -> Int {
+        var count = 0
+        do {
+            let reader = try JournalReader(journal.path)
+            while past.tick < journal.recordCount, let entry = try reader.next() {
+                let redone = try past.replay(entry.record)
+                if let difference = FieldDifference(between: entry.record, and: redone.record) {
+                    throw RunError(recomputed: difference, tick: entry.record.tick)
+                }
+                for exchange in redone.exchanges where rehearsing[exchange.ask.agent] != nil {
+                    try tell(exchange)
+                    count += 1
+                }
+            }
+        } catch let error as RunError {
+            throw error
+        } catch let error as JournalError {
+            throw RunError(.journal, "\(error)")
+        } catch {
+            throw RunError(.clearing, "tick \(past.tick): \(error)")
+        }
+        return count
+    }
+
+    /// Asks a question of the past, as soon as few enough wait to be answered.
+    private func tell(_ exchange: Exchange) throws(RunError) {
+        let slot = exchange.ask.agent
+        guard rehearsing[slot] != nil else { return }
+        try send(.ask(exchange.ask), to: slot)
+        rehearsing[slot]?.append(exchange)
+        while let waiting = rehearsing[slot], waiting.count >= Self.window { try takeRehearsed() }
+    }
+
+    private func awaitRehearsal() throws(RunError) {
+        while rehearsing.values.contains(where: { !$0.isEmpty }) { try takeRehearsed() }
+        rehearsing = [:]
+    }
+
+    /// Takes one answer to the past; what others say waits.
+    private func takeRehearsed() throws(RunError) {
+        let deadline = ContinuousClock.now + options.tickDeadline
+        guard let (slot, message) = try nextArrival(until: deadline) else {
+            if .now >= deadline { try noteSilence() }
+            return
+        }
+        switch message {
+        case .reply(let reply) where rehearsing[slot]?.isEmpty == false:
+            let exchange = rehearsing[slot]!.removeFirst()
+            guard exchange.ask.isAnswered(by: reply) else {
+                throw RunError(
+                    .violation,
+                    "tick \(exchange.ask.tick), \(exchange.ask.phase.name): \(describe(slot)) was asked its past and answered "
+                        + "tick \(reply.tick), \(reply.phase.name)")
+            }
+            if let contradiction = exchange.contradiction(of: reply.answer) {
+                throw RunError(contradiction, experiment: experiment)
+            }
+        case .failure(let text, _): try noteFailure(of: slot, text)
+        case .receipt: try take(message, slot: slot)
+        default: backlog.append((slot, message))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+internal import CoSimulation
+
+// Messages in and out.
+extension CoordinatorService {
+    /// The next message; nil when none came in time, or orders were obeyed first. Throws `RunError`.
+    func nextMessage(until deadline: ContinuousClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
+        if !backlog.isEmpty { return backlog.removeFirst() }
+        return try nextArrival(until: deadline)
+    }
+
+    /// The same, past the messages that wait.
+    func nextArrival(until deadline: ContinuousClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
+        while true {
+            switch try event(until: deadline) {
+            case .message(let slot, let kind): return (slot, try message(kind, slot))
+            case .violation(let violation): refuse(violation)
+            case .timedOut: return nil
+            case .woken:
+                for order in orderTaker.take() { try obey(order) }
+                return nil
+            case .closed: throw RunError(.interrupted, "stopped in tick \(coordinator.tick)")
+            }
+        }
+    }
+
+    private func event(until deadline: ContinuousClock.Instant) throws(RunError) -> HubEvent {
+        let left = deadline - .now
+        do {
+            return try hub.receive(timeoutMilliseconds: max(0, Int(left / .milliseconds(1))))
+        } catch {
+            throw RunError(.interrupted, "the hub failed: \(error)")
+        }
+    }
+
+    private func message(_ kind: UInt8, _ slot: Int) throws(RunError) -> Message {
+        do {
+            return try hub.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: slot) }
+        } catch {
+            throw RunError(
+                .violation, "tick \(coordinator.tick): \(describe(slot)) sent a message that cannot be read: \(error)")
+        }
+    }
+
+    /// Sends a message. To a process that is gone nothing can be sent; under a watcher, its word is awaited.
+    func send(_ message: Message, to slot: Int) throws(RunError) {
+        do {
+            try hub.send(kind: message.kind, message.body(), to: slot)
+        } catch where error.code == .peerUnreachable && options.isSupervised {
+            return
+        } catch {
+            throw RunError(
+                slot == recorderSlot ? .recorder : .agentLost, "tick \(coordinator.tick): \(describe(slot)): \(error)")
+        }
+    }
+
+    func respond(_ refusal: Refusal) {
+        watch(.refused(refusal.text))
+        respond(.refusal(refusal))
+    }
+
+    func respond(_ message: Message) {
+        // A newcomer that is gone again needs no answer.
+        try? hub.respond(kind: message.kind, message.body())
+    }
+
+    private func refuse(_ violation: TransportViolation) {
+        watch(.refused("\(violation)"))
+        switch violation.reason {
+        case .unknownPeer, .duplicateName:
+            try? hub.respond(
+                kind: 3,
+                Message.refusal(Refusal(code: .unknownName, text: "the scenario has no agent of that name")).body())
+        case .notAFrame(.wrongVersion(let version)):
+            let text = "the coordinator speaks protocol version \(Frame.version), this is \(version)"
+            try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongVersion, text: text)).body())
+        default: break
+        }
+    }
+
+    func describe(_ slot: Int) -> String {
+        slot == recorderSlot
+            ? "the recorder" : "\(experiment.role(ofAgent: slot).rawValue) \(experiment.agent(slot).name)"
+    }
+}
+
+extension Duration {
+    /// Seconds with as many decimals as matter in a message.
+    var brief: String {
+        let seconds = self / .seconds(1)
+        return seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
+    }
+}
