@@ -4,8 +4,8 @@ internal import CoSimulation
 extension CoordinatorService {
     /// The next message; nil when none came in time, or orders were obeyed first. Throws `RunError`.
     func nextMessage(until deadline: ContinuousClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
-        if !backlog.isEmpty { return backlog.removeFirst() }
-        return try nextArrival(until: deadline)
+        hasSender = backlog.isEmpty
+        return hasSender ? try nextArrival(until: deadline) : backlog.removeFirst()
     }
 
     /// The same, past the messages that wait.
@@ -53,14 +53,17 @@ extension CoordinatorService {
         }
     }
 
+    /// Sends a newcomer away. To one whose greeting waited while others spoke no answer can be sent any more; it gives up.
     func respond(_ refusal: Refusal) {
         watch(.refused(refusal.text))
-        respond(.refusal(refusal))
+        // A newcomer that is gone again needs no answer.
+        if hasSender { try? hub.respond(kind: 3, Message.refusal(refusal).body()) }
     }
 
-    func respond(_ message: Message) {
-        // A newcomer that is gone again needs no answer.
-        try? hub.respond(kind: message.kind, message.body())
+    /// Takes a newcomer in. One that is gone again needs no answer.
+    func welcome(_ welcome: Welcome, slot: Int) {
+        let message = Message.welcome(welcome)
+        try? hub.send(kind: message.kind, message.body(), to: slot)
     }
 
     private func refuse(_ violation: TransportViolation) {
