@@ -46,7 +46,8 @@ extension CoordinatorService {
             return
         }
         guard !gone.contains(slot), present.insert(slot).inserted else {
-            let fate = gone.contains(slot) ? "the run goes on without '\(hello.name)'" : "'\(hello.name)' is already here"
+            let fate =
+                gone.contains(slot) ? "the run goes on without '\(hello.name)'" : "'\(hello.name)' is already here"
             respond(Refusal(code: .nameTaken, text: fate))
             return
         }
@@ -136,12 +137,14 @@ extension CoordinatorService {
         try noteAilment(
             of: slot,
             RunError(
-                slot == recorderSlot ? .recorder : .agentFailed, "tick \(coordinator.tick): \(describe(slot)): \(text)"))
+                slot == recorderSlot ? .recorder : .agentFailed, "tick \(coordinator.tick): \(describe(slot)): \(text)")
+        )
     }
 
     /// Names the agents that have not answered in time: of those that are here, or of those whose successor has not come.
     func noteSilence() throws(RunError) {
-        let awaited = rehearsing.isEmpty ? coordinator.awaited : rehearsing.keys.filter { !rehearsing[$0]!.isEmpty }.sorted()
+        let awaited =
+            rehearsing.isEmpty ? coordinator.awaited : rehearsing.keys.filter { !rehearsing[$0]!.isEmpty }.sorted()
         let phase = rehearsing.isEmpty ? coordinator.phase?.name ?? "" : "catching up"
         func error(_ slots: [Int]) -> RunError {
             let names = slots.map { slot in describe(slot) + (refused[slot].map { " (\($0))" } ?? "") }

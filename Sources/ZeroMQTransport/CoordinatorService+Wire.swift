@@ -45,7 +45,7 @@ extension CoordinatorService {
     func send(_ message: Message, to slot: Int) throws(RunError) {
         do {
             try hub.send(kind: message.kind, message.body(), to: slot)
-        } catch where error.code == .peerUnreachable && options.isSupervised {
+        } catch  where error.code == .peerUnreachable && options.isSupervised {
             return
         } catch {
             throw RunError(

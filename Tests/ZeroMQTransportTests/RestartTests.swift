@@ -93,7 +93,8 @@ import ZeroMQTransport
         let watcher = Watcher { start(name) }
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: .ipc(path: place.path + "/hub"), expectsRecorder: false,
-            options: CoordinatorService.Options(tickDeadline: end == .hanging ? .seconds(2) : .seconds(20), isSupervised: true), watch: watcher.note)
+            options: CoordinatorService.Options(
+                tickDeadline: end == .hanging ? .seconds(2) : .seconds(20), isSupervised: true), watch: watcher.note)
         target.withLock { $0 = service.endpoint }
         let endpoint = service.endpoint
         for number in 0..<experiment.agentCount where number != victim { start(experiment.agent(number).name) }

@@ -1,5 +1,5 @@
-internal import CoSimulation
 internal import ArgumentParser
+internal import CoSimulation
 internal import Foundation
 internal import Scenarios
 internal import ZeroMQTransport
@@ -67,7 +67,8 @@ struct Run: AsyncParsableCommand {
             replacements: replacements, hasBaseline: baseline, isDurable: durable)
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try folder.keepScenario(files: scenario.files, root: source.root)
-        let session = RunSession(plan: plan, folder: folder, interruption: interruption, output: output, chaosSeed: chaos)
+        let session = RunSession(
+            plan: plan, folder: folder, interruption: interruption, output: output, chaosSeed: chaos)
         try await session.begin(scenario.experiment)
     }
 

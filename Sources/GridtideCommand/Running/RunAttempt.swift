@@ -66,7 +66,8 @@ final class RunAttempt {
         inputs = (lifeline.read, orderLine.read)
         interruption.onRaise { [sink] in sink.yield(.interrupted) }
         do {
-            let digest = try await watch(coordinator: parts.coordinator(endpoint: endpoint ?? sockets.endpoint(transport)))
+            let digest = try await watch(
+                coordinator: parts.coordinator(endpoint: endpoint ?? sockets.endpoint(transport)))
             await endEverything()
             return digest
         } catch {

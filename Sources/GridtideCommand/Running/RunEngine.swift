@@ -54,7 +54,9 @@ struct RunEngine {
         return try await proceed(experiment, in: folder, label: label, past: past)
     }
 
-    private func proceed(_ experiment: Experiment, in folder: RunFolder, label: String, past: Int) async throws -> Outcome {
+    private func proceed(_ experiment: Experiment, in folder: RunFolder, label: String, past: Int) async throws
+        -> Outcome
+    {
         let start = ContinuousClock.now
         let bar = ProgressBar(label: label, total: experiment.clock.tickCount, isQuiet: console.isQuiet)
         defer { bar.finish() }

@@ -30,7 +30,8 @@ struct RunPlan: Codable {
         } catch {
             throw CommandError(
                 .invalidInput,
-                "\(folder.plan), which says how to go on with the run, cannot be read: \(error.localizedDescription) Run the scenario again.")
+                "\(folder.plan), which says how to go on with the run, cannot be read: \(error.localizedDescription) Run the scenario again."
+            )
         }
     }
 
