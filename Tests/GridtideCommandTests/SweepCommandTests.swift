@@ -67,8 +67,13 @@ extension CommandTests {
         /// Ctrl-C ends at once with what was done, and says so.
         @Test func interruptedSweepKeepsItsPoints() async throws {
             let sandbox = try sandbox()
+            let slower = Self.slow.replacingOccurrences(of: "count: 12", with: "count: 300")
+            try sandbox.write(slower, to: "Scenarios/slow/sweep.yaml")
             let program = try sandbox.start(["sweep", "Scenarios/slow", "--database", "s.sqlite"])
-            try await Task.sleep(for: .milliseconds(500))
+            while program.isRunning, !FileManager.default.fileExists(atPath: sandbox.path("s.sqlite")) {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            try await Task.sleep(for: .milliseconds(300))
             program.send(SIGINT)
             let result = try await program.result(within: .seconds(20))
             #expect(result.status == 130 && result.notes.contains("The same command goes on"), "\(result.notes)")
