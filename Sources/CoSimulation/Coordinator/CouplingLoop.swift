@@ -89,3 +89,15 @@ extension TrialPlacement {
         regions.map { placement.regions[$0].gridMWh / book.tickHours }
     }
 }
+
+extension GridQuote {
+    /// The quote with what regions pay beyond the grid's price, $/MWh by region: part of their cost, and of its slope.
+    func adding(_ addersUSDPerMWh: [Double], loadMW: [Double]) -> GridQuote {
+        var quote = self
+        for (place, adder) in addersUSDPerMWh.enumerated() {
+            quote.buses[place].priceUSDPerMWh += adder
+            quote.costUSDPerHour += adder * loadMW[place]
+        }
+        return quote
+    }
+}

@@ -284,7 +284,8 @@ struct Market: Sendable {
                 accept(trial, CouplingOutcome(rounds: loop.rounds + 1, hasConverged: false))
                 return
             }
-            quotes.append((regions, withPriceSpikes(quote, regions, loadMW: trial.loadsMW(of: regions))))
+            let adders = regions.map { experiment.events.adderUSDPerMWh(region: $0, tick: tick) }
+            quotes.append((regions, quote.adding(adders, loadMW: trial.loadsMW(of: regions))))
         }
         switch loop.take(quotes, for: trial) {
         case .take(let taken, let outcome): accept(taken, outcome)
@@ -292,17 +293,6 @@ struct Market: Sendable {
             self.trial = try house.attempt(trial.book.repriced(prices).withGridEmissions(emissions))
         case .cut(let cuts): self.trial = try house.attempt(book, under: cuts)
         }
-    }
-
-    /// A quote with what regions pay beyond the grid's price: part of their cost, and of its slope.
-    private func withPriceSpikes(_ quote: GridQuote, _ regions: [Int], loadMW: [Double]) -> GridQuote {
-        var quote = quote
-        for (place, region) in regions.enumerated() {
-            let adder = experiment.events.adderUSDPerMWh(region: region, tick: tick)
-            quote.buses[place].priceUSDPerMWh += adder
-            quote.costUSDPerHour += adder * loadMW[place]
-        }
-        return quote
     }
 
     /// Ends the rounds of a tick with a placement and the book it was priced at.
