@@ -11,17 +11,23 @@ extension CoordinatorService {
     /// The same, past the messages that wait.
     func nextArrival(until deadline: ContinuousClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
         while true {
+            // What waits when a deadline passes is heard, each peer in turn; what a flood adds to it is not waited out.
+            overtime = .now < deadline ? 0 : overtime + 1
+            if overtime > longestOvertime { return nil }
             switch try event(until: deadline) {
             case .message(let slot, let kind): return (slot, try message(kind, slot))
             case .violation(let violation): refuse(violation)
             case .timedOut: return nil
             case .woken:
+                for text in hub.takeRefusals() { watch(.refused(text)) }
                 for order in orderTaker.take() { try obey(order) }
                 return nil
             case .closed: throw RunError(.interrupted, "stopped in tick \(coordinator.tick)")
             }
         }
     }
+
+    private var longestOvertime: Int { 1_000 + 10 * experiment.agentCount }
 
     private func event(until deadline: ContinuousClock.Instant) throws(RunError) -> HubEvent {
         let left = deadline - .now
@@ -45,7 +51,7 @@ extension CoordinatorService {
     func send(_ message: Message, to slot: Int) throws(RunError) {
         do {
             try hub.send(kind: message.kind, message.body(), to: slot)
-        } catch where error.code == .peerUnreachable && options.isSupervised {
+        } catch  where error.code == .peerUnreachable && options.isSupervised {
             return
         } catch {
             throw RunError(
@@ -53,9 +59,14 @@ extension CoordinatorService {
         }
     }
 
-    func respond(_ refusal: Refusal) {
-        watch(.refused(refusal.text))
+    func respond(_ refusal: Refusal, slot: Int) {
+        noteRefused(refusal.text, of: describe(slot))
         respond(.refusal(refusal))
+    }
+
+    /// Tells of something refused or dropped, unless its sender has been told of often enough.
+    func noteRefused(_ text: String, of sender: String) {
+        if let line = refusals.note(text, kind: sender) { watch(.refused(line)) }
     }
 
     func respond(_ message: Message) {
@@ -64,12 +75,18 @@ extension CoordinatorService {
     }
 
     private func refuse(_ violation: TransportViolation) {
-        watch(.refused("\(violation)"))
+        switch violation.sender {
+        case .slot(let slot): noteRefused("\(violation)", of: describe(slot))
+        default: noteRefused("\(violation)", of: "")
+        }
         switch violation.reason {
         case .unknownPeer, .duplicateName:
             try? hub.respond(
                 kind: 3,
                 Message.refusal(Refusal(code: .unknownName, text: "the scenario has no agent of that name")).body())
+        case .foreignName(let holder, let name):
+            let text = "the key of '\(holder)' gives no right to the name '\(name)'"
+            try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongKey, text: text)).body())
         case .notAFrame(.wrongVersion(let version)):
             let text = "the coordinator speaks protocol version \(Frame.version), this is \(version)"
             try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongVersion, text: text)).body())
