@@ -22,12 +22,13 @@ struct GridtideMain: AsyncParsableCommand {
             """,
         version: Software.version,
         subcommands: [
-            Run.self, Resume.self, Replay.self, BranchCommand.self, SweepCommand.self, Frontier.self, Validate.self, Import.self, Compare.self, Metrics.self,
+            Run.self, Resume.self, Replay.self, BranchCommand.self, SweepCommand.self, Frontier.self, Validate.self,
+            Import.self, Compare.self, Metrics.self,
             Verify.self, Agents.self, AgentCommand.self, Tournament.self, OPF.self, VirtualLinks.self,
             Transmission.self,
             Schema.self,
             CoordinatorCommand.self,
-            RecorderCommand.self,
+            RecorderCommand.self, Keys.self,
         ])
 
     static func main() async {

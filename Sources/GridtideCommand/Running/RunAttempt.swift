@@ -66,7 +66,8 @@ final class RunAttempt {
         inputs = (lifeline.read, orderLine.read)
         interruption.onRaise { [sink] in sink.yield(.interrupted) }
         do {
-            let digest = try await watch(coordinator: parts.coordinator(endpoint: endpoint ?? sockets.endpoint(transport)))
+            let digest = try await watch(
+                coordinator: parts.coordinator(endpoint: endpoint ?? sockets.endpoint(transport)))
             await endEverything()
             return digest
         } catch {
@@ -243,7 +244,7 @@ final class RunAttempt {
     /// Says where agents that are started by hand may join.
     private func invite(to endpoint: String) {
         for name in parts.invited {
-            let call = ForeignCall(agent: name, endpoint: endpoint, scenario: parts.experiment.digest.description)
+            let call = parts.call(name, endpoint: endpoint)
             voice.invitation("waiting for \(name): start its program with \(call.text)")
         }
     }

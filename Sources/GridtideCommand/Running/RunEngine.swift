@@ -30,6 +30,8 @@ struct RunEngine {
     let scenarioFolder: URL
     /// Whether the journal is synced after every tick.
     var isDurable = false
+    /// Whether processes may talk over tcp without keys.
+    var isInsecure = false
     /// What is struck when; nil without chaos.
     var chaos: ChaosPlan?
     let interruption: Interruption
@@ -54,7 +56,9 @@ struct RunEngine {
         return try await proceed(experiment, in: folder, label: label, past: past)
     }
 
-    private func proceed(_ experiment: Experiment, in folder: RunFolder, label: String, past: Int) async throws -> Outcome {
+    private func proceed(_ experiment: Experiment, in folder: RunFolder, label: String, past: Int) async throws
+        -> Outcome
+    {
         let start = ContinuousClock.now
         let bar = ProgressBar(label: label, total: experiment.clock.tickCount, isQuiet: console.isQuiet)
         defer { bar.finish() }
@@ -159,7 +163,7 @@ struct RunEngine {
             }, invitation: { console.note($0) })
         let parts = RunParts(
             experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
-            isDurable: isDurable, tellsEveryTick: chaos != nil)
+            isDurable: isDurable, isInsecure: isInsecure, tellsEveryTick: chaos != nil)
         let run = ProcessRun(
             parts: parts, transport: transport, endpoint: endpoint, chaos: chaos, interruption: interruption,
             voice: voice)
