@@ -53,6 +53,8 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as CommandError: (status, text) = (error.status, error.description)
         case let error as ScenarioError: (status, text) = (.invalidInput, error.description)
         case let error as RunError where error.code == .interrupted: (status, text) = (.interrupted, error.description)
+        case let error as RunError where error.code == .nondeterminism:
+            (status, text) = (.different, "The run failed. \(error.description)")
         case let error as RunError: (status, text) = (.failed, "The run failed. \(error.description)")
         case let error as JournalError: (status, text) = (.failed, error.description)
         case let error as RunStoreError: (status, text) = (.failed, error.description)

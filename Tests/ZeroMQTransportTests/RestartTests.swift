@@ -11,23 +11,33 @@ import ZeroMQTransport
     private typealias Place = RunOverTransportTests.Place
     private typealias Outcomes = RunOverTransportTests.Outcomes
 
-    /// What a successor is started from when its place is free, and orders are given to.
+    /// What the service says, and what is done then.
     private final class Watcher: @unchecked Sendable {
         let onReleased: @Sendable () -> Void
+        var onAiling: (String) -> Void = { _ in }
         var caughtUp: [String] = []
+        var ailing: [String] = []
         init(_ onReleased: @escaping @Sendable () -> Void) { self.onReleased = onReleased }
 
         func note(_ event: CoordinatorService.Event) {
             switch event {
             case .released: onReleased()
             case .caughtUp(let name, let exchanges): caughtUp.append("\(name) \(exchanges)")
+            case .ailing(let name, let error):
+                ailing.append(error.description)
+                onAiling(name)
             default: break
             }
         }
     }
 
+    /// How an agent ends.
+    enum End: CaseIterable, Sendable {
+        case beforeAnswering, afterAnswering, hanging
+    }
+
     /// Plays an agent up to its n-th question, and then vanishes, before or after it has answered it.
-    private static func vanish(_ name: String, _ endpoint: Endpoint, after count: Int, answers: Bool) throws {
+    private static func vanish(_ name: String, _ endpoint: Endpoint, after count: Int, _ end: End) throws {
         let link = try Link(to: endpoint, name: name)
         let hello = Message.hello(Hello(name: name, scenario: nil, software: "test"))
         try link.send(kind: hello.kind, hello.body())
@@ -43,7 +53,12 @@ import ZeroMQTransport
                     number: number, seed: seed, entry: entry, setup: try setup.checked(by: entry.fields))
             case .ask(let ask):
                 asked += 1
-                if asked == count, !answers { return try link.close() }
+                if asked == count, end == .hanging {
+                    // It is there, and says nothing more until it is sent away.
+                    while case .message = try link.receive(timeoutMilliseconds: 3_000) {}
+                    return try link.close()
+                }
+                if asked == count, end == .beforeAnswering { return try link.close() }
                 let reply = Message.reply(program!.answer(ask))
                 try link.send(kind: reply.kind, reply.body())
                 if asked == count { return try link.close() }
@@ -55,12 +70,13 @@ import ZeroMQTransport
     private struct Result {
         let digest: Digest
         let caughtUp: [String]
+        let ailing: [String]
         let errors: [String: AgentError]
     }
 
     /// Runs with one agent that vanishes; its successor plays to the end.
     private func run(
-        _ experiment: Experiment, losing victim: Int, after count: Int, answers: Bool, from records: [TickRecord] = []
+        _ experiment: Experiment, losing victim: Int, after count: Int, _ end: End, from records: [TickRecord] = []
     ) throws -> Result {
         let place = try Place()
         let journal = try JournalWriter(creating: place.path + "/journal", experiment: experiment)
@@ -77,33 +93,42 @@ import ZeroMQTransport
         let watcher = Watcher { start(name) }
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: .ipc(path: place.path + "/hub"), expectsRecorder: false,
-            options: CoordinatorService.Options(tickDeadline: .seconds(5), isSupervised: true), watch: watcher.note)
+            options: CoordinatorService.Options(tickDeadline: end == .hanging ? .milliseconds(500) : .seconds(5), isSupervised: true), watch: watcher.note)
         target.withLock { $0 = service.endpoint }
         let endpoint = service.endpoint
         for number in 0..<experiment.agentCount where number != victim { start(experiment.agent(number).name) }
         let orders = service.orderTaker
+        watcher.onAiling = { orders.give(.awaitSuccessor(name: $0)) }
         Thread.detachNewThread {
             do {
-                try Self.vanish(name, endpoint, after: count, answers: answers)
+                try Self.vanish(name, endpoint, after: count, end)
             } catch {
                 Issue.record("\(error)")
             }
-            orders.give(.awaitSuccessor(name: name))
+            if end != .hanging { orders.give(.awaitSuccessor(name: name)) }
         }
         let digest = try service.run()
-        return Result(digest: digest, caughtUp: watcher.caughtUp, errors: outcomes.wait())
+        return Result(digest: digest, caughtUp: watcher.caughtUp, ailing: watcher.ailing, errors: outcomes.wait())
     }
 
-    @Test(arguments: [0, 2, 5], [false, true])
-    func anAgentThatVanishesAnywhereIsReplaced(victim: Int, answers: Bool) throws {
+    @Test(arguments: [0, 2, 5], [End.beforeAnswering, .afterAnswering])
+    func anAgentThatVanishesAnywhereIsReplaced(victim: Int, end: End) throws {
         let experiment = SampleExperiment.make(size: 2, ticks: 4)
         let expected = try SampleRun(experiment).digest
         // One that vanishes with its last answer is needed no more.
-        for count in 1...((victim < 2 ? 5 : 4) - (answers ? 1 : 0)) {
-            let result = try run(experiment, losing: victim, after: count, answers: answers)
+        for count in 1...((victim < 2 ? 5 : 4) - (end == .afterAnswering ? 1 : 0)) {
+            let result = try run(experiment, losing: victim, after: count, end)
             #expect(result.digest == expected, "agent \(victim) vanished at question \(count)")
             #expect(result.errors.isEmpty)
         }
+    }
+
+    @Test func anAgentThatHangsIsNamedAndReplaced() throws {
+        let experiment = SampleExperiment.make(size: 2, ticks: 4)
+        let result = try run(experiment, losing: 2, after: 3, .hanging)
+        #expect(result.digest == (try SampleRun(experiment).digest))
+        #expect(result.ailing == ["tick 2, bidding: no answer from compute-region region-0 within 0.5 s"])
+        #expect(result.caughtUp == ["region-0 2"])
     }
 
     @Test func aCoordinatorThatStoppedAnywhereGoesOn() throws {
@@ -113,7 +138,7 @@ import ZeroMQTransport
             // Among the questions are those of the past, so that the agent also vanishes while it is told it.
             for question in [1, 3, 6] {
                 let past = Array(whole.records.prefix(count))
-                let result = try run(experiment, losing: 3, after: question, answers: true, from: past)
+                let result = try run(experiment, losing: 3, after: question, .afterAnswering, from: past)
                 #expect(result.digest == whole.digest, "after \(count) ticks, question \(question)")
                 #expect(result.errors.isEmpty)
             }
