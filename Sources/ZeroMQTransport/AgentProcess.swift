@@ -76,8 +76,9 @@ public final class AgentLink {
             throw AgentError(.refused, "\(name) was refused (\(refusal.code.rawValue)): \(refusal.text)")
         case .stop: throw AgentError(.refused, "the run ended before \(name) was welcomed")
         case nil:
+            let hint = link.cutConnectionCount > 0 ? "; connections were cut: its key may be of another run" : ""
             throw AgentError(
-                .noCoordinator, "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)")
+                .noCoordinator, "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)\(hint)")
         default: throw AgentError(.protocolBroken, "\(name) was answered with something else than a welcome")
         }
     }

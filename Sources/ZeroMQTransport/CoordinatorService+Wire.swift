@@ -76,7 +76,7 @@ extension CoordinatorService {
 
     private func refuse(_ violation: TransportViolation) {
         switch violation.sender {
-        case .slot(let slot): noteRefused("\(violation)", of: describe(slot))
+        case .slot(let slot): noteRefused(violation.description(of: describe(slot)), of: describe(slot))
         default: noteRefused("\(violation)", of: "")
         }
         switch violation.reason {

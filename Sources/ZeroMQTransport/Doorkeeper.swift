@@ -89,6 +89,9 @@ private final class RefusalBox: Sendable {
 
 /// What the doorkeeper's thread works with; its sockets are used there alone once it runs.
 private final class Desk {
+    /// Where libzmq asks, by its documentation.
+    private static let place = Endpoint.inproc(name: "zeromq.zap.01")
+
     let refusals = RefusalBox()
     /// The name of each key.
     private let names: [String: String]
@@ -105,7 +108,7 @@ private final class Desk {
         self.waker = waker
         requests = try Socket(.reply, in: context)
         try requests.set(ZMQ_LINGER, to: 0)
-        _ = try requests.bind(.inproc(name: "zeromq.zap.01"))
+        _ = try requests.bind(Self.place)
         bell = try Socket(.pair, in: context)
         try bell.set(ZMQ_LINGER, to: 0)
         _ = try bell.bind(endpoint)
@@ -124,6 +127,8 @@ private final class Desk {
             if ready[1] { answerRequest() }
             if ready[2] { hearFaults() }
         }
+        // A name is free for the next hub of the context at once only when it is given up before the close.
+        requests.unbind(Self.place)
         for socket in [requests, bell] { socket.close() }
         monitor.close()
     }
@@ -132,11 +137,11 @@ private final class Desk {
         if refusals.note(text) { waker.wake() }
     }
 
-    /// A connection with a key that is none is seen here alone; one whose key is not known, in its request.
+    /// A connection that shows no key is seen here alone; one whose key is not known, in its request.
     private func hearFaults() {
         while let fault = monitor.next() {
-            guard fault == .protocolError else { continue }
-            refuse("a connection was refused: it has no key, or was not made for this coordinator")
+            guard fault != .keyRefused else { continue }
+            refuse("a connection failed in its handshake: it has no key of this run, or broke off")
         }
     }
 

@@ -19,6 +19,8 @@ public final class Link {
     private let keys: LinkKeys?
     /// Hears why no connection is made, until the first message comes; nil over ipc and inproc.
     private var monitor: HandshakeMonitor?
+    /// How many connections the other side has cut before they could carry a message, as far as is known by now.
+    public private(set) var cutConnectionCount = 0
     private var isLending = false
     private let incoming = Packet()
     private let outgoing = Packet()
@@ -117,7 +119,7 @@ public final class Link {
                     keys == nil
                     ? "a key is needed there, or it is no coordinator"
                     : "no keys are used there, or it is no coordinator"
-            case .broken: continue
+            case .broken: cutConnectionCount += 1
             }
         }
         return text

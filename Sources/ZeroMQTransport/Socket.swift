@@ -111,6 +111,12 @@ package final class Socket {
         return .tcp(host: host, port: port)
     }
 
+    /// Listens at an endpoint no longer.
+    func unbind(_ endpoint: Endpoint) {
+        guard let raw else { return }
+        _ = zmq_unbind(raw, endpoint.description)
+    }
+
     /// Starts to connect to an endpoint; libzmq goes on trying until the socket is closed.
     package func connect(to endpoint: Endpoint) throws(ZeroMQError) {
         place = endpoint.description

@@ -48,13 +48,16 @@ public struct TransportViolation: Sendable, Hashable {
 extension TransportViolation: CustomStringConvertible {
     /// The violation in one line.
     public var description: String {
-        let who =
-            switch sender {
-            case .slot(let slot): "the peer in slot \(slot)"
-            case .unknown(let name): "an unknown peer '\(name)'"
-            case .hub: "the hub"
-            }
-        return switch reason {
+        switch sender {
+        case .slot(let slot): description(of: "the peer in slot \(slot)")
+        case .unknown(let name): description(of: "an unknown peer '\(name)'")
+        case .hub: description(of: "the hub")
+        }
+    }
+
+    /// The violation in one line, with the sender in other words.
+    func description(of who: String) -> String {
+        switch reason {
         case .unknownPeer: "\(who) sent a message; its name is not in the hub's table"
         case .nameless: "\(who) sent a message; it has no name, or its name was taken over since"
         case .duplicateName: "\(who) sent a message after connecting under a name that is already connected"

@@ -106,7 +106,7 @@ struct GuardedHub {
         let link = try Link(to: guarded.hub.endpoint, name: "a", insecure: true)
         try link.send(kind: 1, [])
         #expect(
-            try guarded.refusals() == ["a connection was refused: it has no key, or was not made for this coordinator"])
+            try guarded.refusals() == ["a connection failed in its handshake: it has no key of this run, or broke off"])
         #expect(try fault(of: link) == "a key is needed there, or it is no coordinator")
         try guarded.expectHolderIsHeard("a")
         try link.close()
@@ -119,7 +119,7 @@ struct GuardedHub {
         let link = try Link(to: guarded.hub.endpoint, name: "a", keys: keys)
         try link.send(kind: 1, [])
         #expect(
-            try guarded.refusals() == ["a connection was refused: it has no key, or was not made for this coordinator"])
+            try guarded.refusals() == ["a connection failed in its handshake: it has no key of this run, or broke off"])
         #expect(try link.receive(timeoutMilliseconds: 100) == .timedOut)
         try link.close()
         try guarded.expectHolderIsHeard("a")

@@ -21,7 +21,7 @@ import Testing
         var line: String {
             switch self {
             case .unknownKey: "a connection from 127.0.0.1 was refused: its key is not one of this run"
-            case .noKey: "a connection was refused: it has no key"
+            case .noKey: "a connection failed in its handshake: it has no key"
             case .keyOfAnother: "the holder of the key of 'node-0' sent a message under the name 'node-1'"
             case .unknownName: "the holder of the key of 'node-0' sent a message under the name 'nobody'"
             case .anotherScenario: "'node-0' came for"
