@@ -52,15 +52,13 @@ extension CoordinatorService {
         let isSuccessor = awaitingSuccessor.remove(slot) != nil
         if isSuccessor, awaitingSuccessor.isEmpty { try allowTakeover(false) }
         if slot == recorderSlot {
-            respond(.welcome(.recorder(experiment)))
+            welcome(.recorder(experiment), slot: slot)
             try sendMissing(from: hello.nextTick)
         } else {
             let site = experiment.agent(slot)
-            respond(
-                .welcome(
-                    .agent(
-                        number: slot, seed: experiment.seed, strategy: site.strategy,
-                        setup: experiment.setup(ofAgent: slot))))
+            let setup = experiment.setup(ofAgent: slot)
+            welcome(
+                .agent(number: slot, seed: experiment.seed, strategy: site.strategy, setup: setup), slot: slot)
             if hasStarted { try rehearsePast(of: slot) }
         }
     }

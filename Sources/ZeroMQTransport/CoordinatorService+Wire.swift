@@ -4,8 +4,8 @@ internal import CoSimulation
 extension CoordinatorService {
     /// The next message; nil when none came in time, or orders were obeyed first. Throws `RunError`.
     func nextMessage(until deadline: ContinuousClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
-        if !backlog.isEmpty { return backlog.removeFirst() }
-        return try nextArrival(until: deadline)
+        hasSender = backlog.isEmpty
+        return hasSender ? try nextArrival(until: deadline) : backlog.removeFirst()
     }
 
     /// The same, past the messages that wait.
@@ -59,9 +59,11 @@ extension CoordinatorService {
         }
     }
 
+    /// Sends a newcomer away. To one whose greeting waited while others spoke no answer can be sent any more; it gives up.
     func respond(_ refusal: Refusal, slot: Int) {
         noteRefused(refusal.text, of: describe(slot))
-        respond(.refusal(refusal))
+        // A newcomer that is gone again needs no answer.
+        if hasSender { try? hub.respond(kind: 3, Message.refusal(refusal).body()) }
     }
 
     /// Tells of something refused or dropped, unless its sender has been told of often enough.
@@ -69,9 +71,10 @@ extension CoordinatorService {
         if let line = refusals.note(text, kind: sender) { watch(.refused(line)) }
     }
 
-    func respond(_ message: Message) {
-        // A newcomer that is gone again needs no answer.
-        try? hub.respond(kind: message.kind, message.body())
+    /// Takes a newcomer in. One that is gone again needs no answer.
+    func welcome(_ welcome: Welcome, slot: Int) {
+        let message = Message.welcome(welcome)
+        try? hub.send(kind: message.kind, message.body(), to: slot)
     }
 
     private func refuse(_ violation: TransportViolation) {

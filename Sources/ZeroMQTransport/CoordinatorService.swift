@@ -84,6 +84,8 @@ public final class CoordinatorService {
     var rehearsing: [Int: [Exchange]] = [:]
     /// Messages that came while an agent was told its past.
     var backlog: [(slot: Int, message: Message)] = []
+    /// Whether the message in hand is the one the hub received last, whose sender can be answered.
+    var hasSender = true
     var directives: [Directive] = []
     /// When the questions of the phase under way went out.
     var askedAt = ContinuousClock.now

@@ -74,7 +74,9 @@ import Testing
         #expect(try SampleRun(experiment).digest == first.digest)
         var coordinator = try Coordinator(experiment: experiment)
         for record in first.records {
-            #expect(FieldDifference(between: record, and: try coordinator.replay(record).record) == nil, "tick \(record.tick)")
+            #expect(
+                FieldDifference(between: record, and: try coordinator.replay(record).record) == nil,
+                "tick \(record.tick)")
             #expect(try TickRecord(canonicalBytes: record.canonicalBytes(), experiment: experiment) == record)
         }
         if kind == .iterated || kind == .coOptimised {

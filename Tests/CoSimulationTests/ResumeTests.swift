@@ -84,7 +84,8 @@ import Testing
         MoodyRegion.mood.store(7, ordering: .relaxed)
         let error = #expect(throws: RunError.self) { try resume(journal.path, catalogue: catalogue) }
         #expect(error?.code == .nondeterminism)
-        let expected = "tick 0, bidding: compute-region region-1 is not deterministic: offer.pue is 1.27 where the journal has 1.2."
+        let expected =
+            "tick 0, bidding: compute-region region-1 is not deterministic: offer.pue is 1.27 where the journal has 1.2."
         #expect(error?.description.hasPrefix(expected) == true, "\(error!)")
     }
 

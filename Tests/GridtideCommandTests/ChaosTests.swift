@@ -8,7 +8,8 @@ extension CommandTests {
 
         /// The digest of the long run when nobody disturbs it, cut to some ticks.
         private func quietDigest(_ sandbox: Sandbox) async throws -> String {
-            try await sandbox.run("--in-process", "--no-baseline", "--set", "clock.ticks=\(Self.ticks)", as: "long.yaml")
+            try await sandbox.run(
+                "--in-process", "--no-baseline", "--set", "clock.ticks=\(Self.ticks)", as: "long.yaml")
         }
 
         /// The short form of `Tests/chaos`.
@@ -28,7 +29,9 @@ extension CommandTests {
             let run = try await LongRun(changes: ["run.onLoss=restart", "clock.ticks=\(Self.ticks)"])
             defer { run.program.end() }
             let parts = ["recorder", "coordinator"].map { ($0, String?.none) }
-            let agents = ["north", "south", "north-1", "south-1", "stockholm", "frankfurt"].map { ("agent", String?($0)) }
+            let agents = ["north", "south", "north-1", "south-1", "stockholm", "frankfurt"].map {
+                ("agent", String?($0))
+            }
             for (role, name) in agents + parts {
                 let victim = try await run.running(role, named: name)
                 kill(victim.pid, SIGKILL)
@@ -37,7 +40,8 @@ extension CommandTests {
             let result = try await run.program.result(within: .seconds(120))
             #expect(result.status == 0, "\(result.notes)")
             #expect(result.output.value(of: "digest") == (try await quietDigest(run.sandbox)))
-            #expect(result.notes.matches(of: /was killed by signal 9; restarting, 1 of 3/).count == 7, "\(result.notes)")
+            #expect(
+                result.notes.matches(of: /was killed by signal 9; restarting, 1 of 3/).count == 7, "\(result.notes)")
             #expect(result.notes.contains("the coordinator was killed by signal 9; going on from the journal, 1 of 3"))
             try await run.expectNothingLeft()
         }

@@ -49,7 +49,9 @@ extension CommandTests {
             #expect(Set(digests).count == 1)
             #expect(sandbox.names(in: "s").isEmpty, "socket folders are left")
             #expect(
-                sandbox.names(in: "runs/two-region-1") == ["baseline", "journal", "logs", "plan.json", "run.sqlite", "scenario"])
+                sandbox.names(in: "runs/two-region-1") == [
+                    "baseline", "journal", "logs", "plan.json", "run.sqlite", "scenario",
+                ])
             #expect(sandbox.names(in: "runs/two-region-1/scenario").contains("my_agent.py"))
             // An honest node by another name: the reference run places the same work.
             let reference = try await sandbox.start(["run", "Scenarios/two-region", "--in-process", "-q"]).result()

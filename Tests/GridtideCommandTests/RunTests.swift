@@ -23,7 +23,8 @@ extension CommandTests {
             #expect(sandbox.names(in: "runs") == ["two-region-1", "two-region-2", "two-region-3"])
             #expect(try Data(contentsOf: URL(fileURLWithPath: sandbox.path("runs/two-region-1/journal"))) == before)
             let files = sandbox.names(in: "runs/two-region-1")
-            #expect(files == ["journal", "plan.json", "run.sqlite", "scenario"], "a finished run leaves no other files")
+            #expect(
+                files == ["journal", "plan.json", "run.sqlite", "scenario"], "a finished run leaves no other files")
             #expect(sandbox.names(in: "runs/two-region-1/scenario") == ["demand.csv", "scenario.yaml"])
         }
 

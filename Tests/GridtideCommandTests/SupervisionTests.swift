@@ -85,7 +85,8 @@ extension CommandTests {
             #expect(
                 ContinuousClock.now - start < Self.limit + .seconds(1.5), "the end took \(ContinuousClock.now - start)")
             #expect(result.status == 1)
-            let line = /The run failed\. tick \d+, bidding: compute-region north-1 is stopped by a signal and was killed\n/
+            let line =
+                /The run failed\. tick \d+, bidding: compute-region north-1 is stopped by a signal and was killed\n/
             #expect(result.notes.wholeMatch(of: line) != nil, "\(result.notes)")
             try await run.expectNothingLeft()
             try await expectDatabaseUpToJournal(run)

@@ -11,6 +11,20 @@ struct GoodScenarioTests {
         scenario = try GoodScenario.load(GoodScenario.files)
     }
 
+    @Test("says what is done when processes are lost, and that is no part of the experiment")
+    func losses() throws {
+        let run = try GoodScenario.load(
+            GoodScenario.files,
+            overrides: ["run.onLoss=absent", "run.restartLimit=5", "services.berlin.onLoss=restart"])
+        #expect(run.run.policy(of: "berlin", isAgent: true) == .restart)
+        #expect(run.run.policy(of: "north-1", isAgent: true) == .absent)
+        #expect(run.run.policy(of: "recorder", isAgent: false) == .restart, "no run goes on without it")
+        #expect(run.run.restartLimit == 5)
+        #expect(run.experiment == scenario.experiment)
+        #expect(scenario.run.policy(of: "berlin", isAgent: true) == .fail)
+        #expect(scenario.run.policy(of: "coordinator", isAgent: false) == .fail)
+    }
+
     @Test("says what it is and how it runs")
     func head() {
         #expect(scenario.title == "Two regions, one cheap")

@@ -65,7 +65,7 @@ struct TableAgentTests {
         #expect(
             GoodScenario.faults(foreign).map(\.description) == [
                 "regions.csv:2:37 regions[0].markUpUSDPerMWh: there is no setting `markUpUSDPerMWh` here.\n    Known here: accelerators, bloc, "
-                    + "bus, connectionMW, country, grid, location, name, onSiteRenewableMW, pue, strategy. [unknown-key]"
+                    + "bus, connectionMW, country, grid, location, name, onLoss, onSiteRenewableMW, pue, strategy. [unknown-key]"
             ])
     }
 

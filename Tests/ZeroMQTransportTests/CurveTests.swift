@@ -219,6 +219,20 @@ struct GuardedHub {
         try context.close(graceMilliseconds: 0)
     }
 
+    /// A hub that cannot have its doorkeeper leaves nothing behind either.
+    @Test func failingToOpenLeavesNothing() throws {
+        let context = try Context()
+        let other = try Socket(.reply, in: context)
+        _ = try other.bind(.inproc(name: "zeromq.zap.01"))
+        let keys = try RunKeys(peers: ["a"])
+        let error = #expect(throws: ZeroMQError.self) {
+            try Hub(at: .tcp(host: "127.0.0.1", port: 0), peers: ["a"], context: context, keys: keys.hub)
+        }
+        #expect(error?.code == .addressInUse && error?.place == "inproc://zeromq.zap.01")
+        other.close()
+        try context.close(graceMilliseconds: 0)
+    }
+
     /// A hub whose context is shut down from elsewhere closes as well.
     @Test func shutdownEndsTheDoorkeeper() throws {
         let guarded = try GuardedHub()

@@ -78,7 +78,8 @@ public struct Coordinator: Sendable {
                     text: "it answered as another role than its own, \(experiment.role(ofAgent: reply.agent).rawValue)")
             ]
         }
-        if isReopened, let past = lastDispatches[reply.agent], let contradiction = past.contradiction(of: reply.answer) {
+        if isReopened, let past = lastDispatches[reply.agent], let contradiction = past.contradiction(of: reply.answer)
+        {
             return [.contradiction(contradiction)]
         }
         answers[reply.agent] = reply.answer
@@ -144,7 +145,9 @@ public struct Coordinator: Sendable {
             }
         }
         return zip(lastDispatches, record.signals).compactMap { past, signal in
-            guard var past, case .grid(let dispatch, _) = past.answer, dispatch != nil || signal != nil else { return nil }
+            guard var past, case .grid(let dispatch, _) = past.answer, dispatch != nil || signal != nil else {
+                return nil
+            }
             past.answer = .grid(dispatch: dispatch, signal: signal)
             return past
         }

@@ -72,7 +72,7 @@ public final class JournalWriter {
         let reader = try JournalReader(path)
         do {
             while try reader.nextFrame() != nil {}
-        } catch where error.code == .corrupt {
+        } catch  where error.code == .corrupt {
             guard try !reader.hasFrame(after: reader.position) else {
                 throw JournalError(
                     .corrupt, path,

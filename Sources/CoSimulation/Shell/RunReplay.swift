@@ -13,7 +13,9 @@ public struct RunReplay {
         self.experiment = experiment
         coordinator = try Coordinator(experiment: experiment)
         agents = try (0..<experiment.agentCount).map { try experiment.program(ofAgent: $0, from: catalogue) }
-        foreign = (0..<experiment.agentCount).filter { experiment.agent($0).isForeign }.map { experiment.agent($0).name }
+        foreign = (0..<experiment.agentCount).filter { experiment.agent($0).isForeign }.map {
+            experiment.agent($0).name
+        }
     }
 
     /// Redoes the next tick. Throws `RunError`: `nondeterminism` when an answer or the tick comes out otherwise.

@@ -42,7 +42,8 @@ struct BranchCommand: AsyncParsableCommand {
         let session = RunSession(plan: plan, folder: branch, interruption: Interruption(), output: output)
         try await session.resume()
         output.console.note(
-            "compare it with the run it leaves: gridtide verify \(folder) \(branch.url.relativePath), or read both databases")
+            "compare it with the run it leaves: gridtide verify \(folder) \(branch.url.relativePath), or read both databases"
+        )
     }
 
     /// Writes the journal of the branch up to its first own tick. Throws `CommandError` or `JournalError`.
@@ -60,7 +61,8 @@ struct BranchCommand: AsyncParsableCommand {
             let last = min(reader.recordCount, total - 1)
             throw CommandError(
                 .invalidInput,
-                "--at \(at): the run has finished \(reader.recordCount) of \(total) ticks. Choose a tick from 1 to \(last).")
+                "--at \(at): the run has finished \(reader.recordCount) of \(total) ticks. Choose a tick from 1 to \(last)."
+            )
         }
         var own = experiment
         own.branch = Branch(tick: at, parent: reader.experiment, digest: reader.digest)
