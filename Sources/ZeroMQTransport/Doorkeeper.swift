@@ -1,3 +1,6 @@
+import CZeroMQ
+import Synchronization
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -5,8 +8,6 @@
 #else
     import Glibc
 #endif
-import CZeroMQ
-import Synchronization
 
 /// Asks every connection of a hub for its key: a ZAP handler on a thread of its own, from `init` to `close`.
 ///
@@ -152,7 +153,9 @@ private final class Desk {
             guard case .message? = try? requests.receive(into: part, timeoutMilliseconds: 0) else { return }
             request.append(Array(part.bytes))
         } while part.hasMore
-        guard request.count >= 6 else { return reply(["1.0", "", "500", "not a request", "", ""].map { Array($0.utf8) }) }
+        guard request.count >= 6 else {
+            return reply(["1.0", "", "500", "not a request", "", ""].map { Array($0.utf8) })
+        }
         let key = request.count == 7 && request[5] == Array("CURVE".utf8) ? KeyPair.text(ofBytes: request[6]) : nil
         let name = key.flatMap { names[$0] }
         if name == nil {

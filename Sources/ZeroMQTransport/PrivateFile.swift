@@ -21,7 +21,9 @@ enum PrivateFile {
         var number: Int32 = 0
         var written = 0
         while written < bytes.count, number == 0 {
-            let count = bytes.withUnsafeBytes { Self.write(descriptor, $0.baseAddress! + written, bytes.count - written) }
+            let count = bytes.withUnsafeBytes {
+                Self.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+            }
             if count > 0 { written += count } else if errno != EINTR { number = errno }
         }
         if number == 0, fsync(descriptor) != 0 { number = errno }
@@ -42,7 +44,8 @@ enum PrivateFile {
             throw ZeroMQError(number: errno, "read the key file", place: path)
         }
         guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= longestBytes else {
-            throw ZeroMQError(.invalidKey, what: "not a key file", place: path, remedy: "name a file that gridtide wrote")
+            throw ZeroMQError(
+                .invalidKey, what: "not a key file", place: path, remedy: "name a file that gridtide wrote")
         }
         guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() || status.st_uid == 0 else {
             throw ZeroMQError(

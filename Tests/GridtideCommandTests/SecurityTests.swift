@@ -19,7 +19,8 @@ extension CommandTests {
                 try #require(compiled.status == 0, "\(compiled.notes)")
                 let site = "{\(frankfurt), strategy: {external: true, parameters: {requestsPerTick: 1000000}}}"
                 program = try sandbox.start(
-                    ["run", "Scenarios/two-region", "--transport", "tcp", "--set", "services.frankfurt=\(site)"] + options)
+                    ["run", "Scenarios/two-region", "--transport", "tcp", "--set", "services.frankfurt=\(site)"]
+                        + options)
                 let deadline = ContinuousClock.now + .seconds(20)
                 while !program.notesSoFar.contains("waiting for frankfurt"), .now < deadline {
                     try await Task.sleep(for: .milliseconds(20))
@@ -58,7 +59,9 @@ extension CommandTests {
             for name in names { #expect(try mode(run.key(name)) == 0o600, "\(name)") }
             #expect(run.program.notesSoFar.contains("GRIDTIDE_KEY_FILE=\(run.key("frankfurt"))"))
             let keys = try names.flatMap { name in
-                try String(contentsOfFile: run.key(name), encoding: .utf8).matches(of: /-key (\S{40})/).map { String($0.1) }
+                try String(contentsOfFile: run.key(name), encoding: .utf8).matches(of: /-key (\S{40})/).map {
+                    String($0.1)
+                }
             }
             #expect(Set(keys).count == 16, "a pair for each of eight")
             let result = try await run.join("GRIDTIDE_KEY_FILE=\(run.key("frankfurt"))")
@@ -90,7 +93,8 @@ extension CommandTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: open)
             let shown = try await run.play("frankfurt", "--key", open)
             #expect(shown.status == 1 && shown.notes.contains("chmod 600"), "\(shown.notes)")
-            let elsewhere = try await run.sandbox.gridtide("run", "Scenarios/two-region", "--in-process", "-q", "--no-baseline")
+            let elsewhere = try await run.sandbox.gridtide(
+                "run", "Scenarios/two-region", "--in-process", "-q", "--no-baseline")
             #expect(elsewhere.status == 0)
             let made = try await run.sandbox.gridtide("keys", "runs/two-region-2")
             let foreign = try run.sandbox.start(
@@ -102,7 +106,8 @@ extension CommandTests {
             let result = try await run.join("GRIDTIDE_KEY_FILE=\(run.key("frankfurt"))")
             #expect(result.status == 0, "\(result.notes)")
             #expect(result.notes.contains("a connection failed in its handshake: it has no key"), "\(result.notes)")
-            #expect(result.notes.contains("the holder of the key of 'recorder' sent a message under the name 'frankfurt'"))
+            #expect(
+                result.notes.contains("the holder of the key of 'recorder' sent a message under the name 'frankfurt'"))
         }
 
         @Test func insecureRunsHaveNoKeys() async throws {
@@ -159,11 +164,14 @@ extension CommandTests {
                 #expect(loud.notes.contains("service-node frankfurt sent bytes that are no frame"), "\(loud.notes)")
                 let lines = loud.notes.split(separator: "\n").count
                 #expect((1..<30).contains(lines), "\(lines) lines of a hundred thousand messages")
-                #expect(loud.kilobytes < quiet.kilobytes + 64 * 1024, "\(quiet.kilobytes) KB became \(loud.kilobytes) KB")
+                #expect(
+                    loud.kilobytes < quiet.kilobytes + 64 * 1024, "\(quiet.kilobytes) KB became \(loud.kilobytes) KB")
             }
 
             /// Digest and notes of a run, and the most memory its coordinator had.
-            private func peak(_ sandbox: Sandbox, flood: Int) async throws -> (digest: String, notes: String, kilobytes: Int) {
+            private func peak(_ sandbox: Sandbox, flood: Int) async throws -> (
+                digest: String, notes: String, kilobytes: Int
+            ) {
                 let words = "env, FLOOD=\(flood), \(Sandbox.python!), flooder.py"
                 let parameters = "demand: {interactive: 80000000, batch: 6000000}"
                 let site = "{\(Self.frankfurt), strategy: {exec: [\(words)], parameters: {\(parameters)}}}"
@@ -182,7 +190,9 @@ extension CommandTests {
                 }
                 let result = try await program.result()
                 try #require(result.status == 0, "\(result.notes)")
-                let notes = result.notes.split(separator: "\n").filter { !$0.contains("ticks in") && !$0.contains("note:") }
+                let notes = result.notes.split(separator: "\n").filter {
+                    !$0.contains("ticks in") && !$0.contains("note:")
+                }
                 return (try #require(result.output.value(of: "digest")), notes.joined(separator: "\n"), most)
             }
         #endif

@@ -103,7 +103,9 @@ import Testing
         var tally = RefusalTally(oneByOne: 3)
         let lines = (1...2_000).compactMap { _ in tally.note("x", kind: "k") }
         #expect(
-            lines == ["x", "x", "x", "x (10 of the kind so far)", "x (100 of the kind so far)", "x (1000 of the kind so far)"])
+            lines == [
+                "x", "x", "x", "x (10 of the kind so far)", "x (100 of the kind so far)", "x (1000 of the kind so far)",
+            ])
         // However many kinds there are, memory and lines have an end.
         let kinds = (0..<100_000).compactMap { tally.note("y", kind: "\($0)") }
         #expect(kinds.count < 300)

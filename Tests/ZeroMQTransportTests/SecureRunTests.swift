@@ -61,17 +61,24 @@ import Testing
         var result = Result()
         let journal = try JournalWriter(creating: place.path + "/journal", experiment: experiment)
         let refused = Mutex<[String]>([])
+        let hasStarted = Mutex(false)
         let service = try CoordinatorService(
-            experiment: experiment, journal: journal, endpoint: .tcp(host: "127.0.0.1", port: 0), expectsRecorder: false,
+            experiment: experiment, journal: journal, endpoint: .tcp(host: "127.0.0.1", port: 0),
+            expectsRecorder: false,
             keys: keys.hub
         ) { event in
-            if case .refused(let text) = event { refused.withLock { $0.append(text) } }
+            switch event {
+            case .refused(let text): refused.withLock { $0.append(text) }
+            case .started: hasStarted.withLock { $0 = true }
+            default: break
+            }
         }
         let (endpoint, scenario) = (service.endpoint, experiment.digest)
         let outcomes = Outcomes()
         let answer = Mutex("")
         let isDone = Mutex(meanwhile)
         outcomes.start("intruder") { () throws(AgentError) in
+            while meanwhile, !hasStarted.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.001) }
             let text = intrude(endpoint)
             answer.withLock { $0 = text }
             isDone.withLock { $0 = true }
@@ -106,7 +113,7 @@ import Testing
 
     @Test(arguments: Intruder.allCases)
     func intruderIsRefused(_ intruder: Intruder) throws {
-        let experiment = SampleExperiment.make(size: 2, ticks: 5)
+        let experiment = SampleExperiment.make(size: 2, ticks: intruder == .secondClaimant ? 200 : 5)
         let keys = try Self.keys(of: experiment)
         let result = try run(experiment, keys: keys, meanwhile: intruder == .secondClaimant) { endpoint in
             do {
@@ -135,17 +142,19 @@ import Testing
         case .anotherScenario:
             return try greet("node-0", endpoint, keys: own, scenario: SampleExperiment.make(seed: 99).digest)
         case .anotherVersion: return try send([0x47, 0x54, 9, 1, 0, 0, 0, 0], endpoint, own)
-        case .notGreeted: return try send(Frame.encoding(kind: Message.receipt(nextTick: 1).kind, body: []), endpoint, own)
+        case .notGreeted:
+            return try send(Frame.encoding(kind: Message.receipt(nextTick: 1).kind, body: []), endpoint, own)
         case .oversizedFrame:
             return try send([UInt8](repeating: 0, count: (64 << 20) + 1), endpoint, own)
         case .secondClaimant:
-            // The same key and name as an agent that is, or will be, there: one of the two is not heard.
-            Thread.sleep(forTimeInterval: 0.15)
+            // The same key and name as an agent that is there.
             return try send(Frame.encoding(kind: hello.kind, body: hello.body()), endpoint, own, patience: 100)
         }
     }
 
-    private static func greet(_ name: String, _ endpoint: Endpoint, keys: LinkKeys?, scenario: Digest? = nil) throws -> String {
+    private static func greet(_ name: String, _ endpoint: Endpoint, keys: LinkKeys?, scenario: Digest? = nil) throws
+        -> String
+    {
         let link = try AgentLink(name: name, endpoint: endpoint, scenario: scenario, keys: keys, insecure: true)
         defer { link.close() }
         do {
@@ -173,7 +182,8 @@ import Testing
             socket.close()
             try? context.close()
         }
-        guard case .message = receipt, case .refusal(let refusal) = try Message(kind: 3, body: packet.body, agent: 0) else {
+        guard case .message = receipt, case .refusal(let refusal) = try Message(kind: 3, body: packet.body, agent: 0)
+        else {
             return ""
         }
         return refusal.code.rawValue
@@ -187,7 +197,8 @@ import Testing
         let flood: @Sendable (Endpoint) -> String = { endpoint in
             var limits = Limits()
             limits.lingerMilliseconds = 0
-            guard let link = try? Link(to: endpoint, name: "flooder", limits: limits, keys: keys.links["node-0"]!) else {
+            guard let link = try? Link(to: endpoint, name: "flooder", limits: limits, keys: keys.links["node-0"]!)
+            else {
                 return ""
             }
             var failures = 0
