@@ -119,6 +119,22 @@ extension CommandTests {
             #expect(result.status == 0, "\(result.notes)")
         }
 
+        /// A launcher that is killed leaves keys behind, which are private and of no use: resuming makes new ones.
+        @Test func resumingMakesNewKeys() async throws {
+            let ticks = "clock.ticks=1500"
+            let run = try await LongRun(transport: "tcp", changes: [ticks])
+            defer { run.program.end() }
+            run.program.send(SIGKILL)
+            _ = try await run.program.result(within: .seconds(20))
+            #expect(try mode(run.sandbox.path("runs/long-1/keys")) == 0o700)
+            let resumed = try await run.sandbox.gridtide("resume", "runs/long-1")
+            #expect(resumed.status == 0, "\(resumed.notes)")
+            #expect(!run.sandbox.names(in: "runs/long-1").contains("keys"))
+            let quiet = try await run.sandbox.run("--in-process", "--no-baseline", "--set", ticks, as: "long.yaml")
+            #expect(resumed.output.value(of: "digest") == quiet)
+            try await run.expectNothingLeft()
+        }
+
         #if os(Linux)
             private static let flooder = """
                 import os
