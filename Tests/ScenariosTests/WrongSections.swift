@@ -37,7 +37,7 @@ extension WrongScenario {
         .yaml("no resources", "resources: [accelerator, memory]", "resources: []", .outOfRange, "at least 1"),
         .yaml("an unknown transport", "transport: tcp", "transport: udp", .unknownChoice, "none of ipc, tcp"),
         .yaml(
-            "an unknown policy", "transport: tcp", "transport: tcp\n  onLoss: shrug", .unknownChoice,
+            "an unknown policy", "transport: tcp", "onLoss: shrug\n  transport: tcp", .unknownChoice,
             "none of fail, restart, absent"),
         .yaml(
             "a deadline of nothing", "tickDeadlineSeconds: 12.5", "tickDeadlineSeconds: 0", .outOfRange, "more than 0"),
