@@ -123,6 +123,18 @@ static void send_frame(uint8_t kind, const struct buffer *body) {
     if (zmq_send(hub, frame.data, frame.size, 0) < 0) fail(zmq_strerror(zmq_errno()));
 }
 
+/* Over tcp: the key file of this agent, whose lines are a word and a key. */
+static void show_key(const char *path) {
+    FILE *file = fopen(path, "r");
+    if (!file) fail("its key file cannot be opened");
+    for (char line[512], value[42]; fgets(line, sizeof line, file);) {
+        if (sscanf(line, "public-key %41s", value) == 1) zmq_setsockopt(hub, ZMQ_CURVE_PUBLICKEY, value, 41);
+        if (sscanf(line, "secret-key %41s", value) == 1) zmq_setsockopt(hub, ZMQ_CURVE_SECRETKEY, value, 41);
+        if (sscanf(line, "coordinator-key %41s", value) == 1) zmq_setsockopt(hub, ZMQ_CURVE_SERVERKEY, value, 41);
+    }
+    fclose(file);
+}
+
 /* Waits for the next frame; ends the process when its launcher is gone. */
 static uint8_t receive(struct bytes *body) {
     static uint8_t data[LONGEST];
@@ -170,13 +182,14 @@ static void answer(struct bytes in) {
 
 int main(void) {
     static struct buffer hello, failure;
-    const char *name = getenv("GRIDTIDE_NAME"), *endpoint = getenv("GRIDTIDE_ENDPOINT");
+    const char *name = getenv("GRIDTIDE_NAME"), *endpoint = getenv("GRIDTIDE_ENDPOINT"), *key_file = getenv("GRIDTIDE_KEY_FILE");
     const char *refused[] = {"requestsPerTick", "it is missing or negative", "Give a number of at least 0."};
     bool is_refused = false;
     if (!name || !endpoint) fail("GRIDTIDE_NAME and GRIDTIDE_ENDPOINT must say which agent, and where");
     void *context = zmq_ctx_new();
     hub = zmq_socket(context, ZMQ_DEALER);
     zmq_setsockopt(hub, ZMQ_ROUTING_ID, name, strlen(name));
+    if (key_file && *key_file) show_key(key_file);
     if (zmq_connect(hub, endpoint) != 0) fail(zmq_strerror(zmq_errno()));
     put_bytes(&hello, 1, name, strlen(name)), send_frame(HELLO, &hello);
     for (struct bytes body;;)

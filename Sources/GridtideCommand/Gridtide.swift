@@ -28,7 +28,7 @@ struct GridtideMain: AsyncParsableCommand {
             Transmission.self,
             Schema.self,
             CoordinatorCommand.self,
-            RecorderCommand.self,
+            RecorderCommand.self, Keys.self,
         ])
 
     static func main() async {

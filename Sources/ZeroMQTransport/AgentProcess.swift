@@ -9,12 +9,14 @@ public enum AgentProcess {
     ///   - scenario: the scenario it must be; nil joins whatever runs.
     ///   - catalogue: where the strategy the coordinator names is looked up.
     ///   - patience: longest time to wait for the coordinator's welcome.
+    ///   - keys: its key and the coordinator's, which a run over tcp asks for.
+    ///   - insecure: whether it may join over tcp without.
     /// - Throws: `AgentError`.
     public static func run(
         name: String, endpoint: Endpoint, scenario: Digest?, catalogue: AgentCatalogue,
-        patience: Duration = .seconds(30)
+        patience: Duration = .seconds(30), keys: LinkKeys? = nil, insecure: Bool = false
     ) throws(AgentError) {
-        let link = try AgentLink(name: name, endpoint: endpoint, scenario: scenario)
+        let link = try AgentLink(name: name, endpoint: endpoint, scenario: scenario, keys: keys, insecure: insecure)
         defer { link.close() }
         guard case .agent(let number, let seed, let strategy, let setup) = try link.greet(patience: patience) else {
             throw AgentError(.protocolBroken, "agent \(name) was welcomed as a recorder")
@@ -51,12 +53,14 @@ public final class AgentLink {
     private let name: String
     private let scenario: Digest?
 
-    /// Starts to connect. Throws `AgentError`.
-    public init(name: String, endpoint: Endpoint, scenario: Digest?) throws(AgentError) {
+    /// Starts to connect; over tcp with keys, unless it may be insecure. Throws `AgentError`.
+    public init(
+        name: String, endpoint: Endpoint, scenario: Digest?, keys: LinkKeys? = nil, insecure: Bool = false
+    ) throws(AgentError) {
         self.name = name
         self.scenario = scenario
         do {
-            link = try Link(to: endpoint, name: name)
+            link = try Link(to: endpoint, name: name, keys: keys, insecure: insecure)
         } catch {
             throw AgentError(.transport, "\(name) cannot connect: \(error)")
         }
@@ -66,15 +70,29 @@ public final class AgentLink {
     public func greet(patience: Duration, nextTick: Int = 0) throws(AgentError) -> Welcome {
         try send(
             .hello(Hello(name: name, scenario: scenario, software: "gridtide \(Software.version)", nextTick: nextTick)))
-        switch try receive(patience: patience, agent: 0) {
+        switch try awaitGreeting(patience) {
         case .welcome(let welcome): return welcome
         case .refusal(let refusal):
             throw AgentError(.refused, "\(name) was refused (\(refusal.code.rawValue)): \(refusal.text)")
         case .stop: throw AgentError(.refused, "the run ended before \(name) was welcomed")
         case nil:
+            let hint = link.cutConnectionCount > 0 ? "; connections were cut: its key may be of another run" : ""
             throw AgentError(
-                .noCoordinator, "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)")
+                .noCoordinator, "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)\(hint)")
         default: throw AgentError(.protocolBroken, "\(name) was answered with something else than a welcome")
+        }
+    }
+
+    /// The answer to a greeting. A coordinator that refuses the key says so to libzmq alone, which gives up then.
+    private func awaitGreeting(_ patience: Duration) throws(AgentError) -> Message? {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            let left = max(.zero, deadline - .now)
+            if let message = try receive(patience: min(left, .milliseconds(200)), agent: 0) { return message }
+            if let fault = link.connectionFault() {
+                throw AgentError(.refused, "\(name) cannot talk to the coordinator at \(link.endpoint): \(fault)")
+            }
+            if .now >= deadline { return nil }
         }
     }
 

@@ -30,7 +30,7 @@ extension CoordinatorService {
         switch message {
         case .hello(let hello): try greet(hello, slot: slot)
         case .failure(let text, _): try noteFailure(of: slot, text)
-        default: respond(Refusal(code: .notGreeted, text: "say hello first"))
+        default: respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
         }
     }
 
@@ -39,16 +39,14 @@ extension CoordinatorService {
     /// One that comes after the others is told its past, or what it has not stored, before this returns.
     func greet(_ hello: Hello, slot: Int) throws(RunError) {
         if let scenario = hello.scenario, scenario != digest {
-            respond(
-                Refusal(
-                    code: .wrongScenario,
-                    text: "this run has scenario \(digest.short), '\(hello.name)' came for \(scenario.short)"))
+            let text = "this run has scenario \(digest.short), '\(hub.peerNames[slot])' came for \(scenario.short)"
+            respond(Refusal(code: .wrongScenario, text: text), slot: slot)
             return
         }
         guard !gone.contains(slot), present.insert(slot).inserted else {
-            let fate =
-                gone.contains(slot) ? "the run goes on without '\(hello.name)'" : "'\(hello.name)' is already here"
-            respond(Refusal(code: .nameTaken, text: fate))
+            let name = hub.peerNames[slot]
+            let fate = gone.contains(slot) ? "the run goes on without '\(name)'" : "'\(name)' is already here"
+            respond(Refusal(code: .nameTaken, text: fate), slot: slot)
             return
         }
         let isSuccessor = awaitingSuccessor.remove(slot) != nil
@@ -137,8 +135,8 @@ extension CoordinatorService {
         try noteAilment(
             of: slot,
             RunError(
-                slot == recorderSlot ? .recorder : .agentFailed, "tick \(coordinator.tick): \(describe(slot)): \(text)")
-        )
+                slot == recorderSlot ? .recorder : .agentFailed,
+                "tick \(coordinator.tick): \(describe(slot)): \(text.prefix(2_000))"))
     }
 
     /// Names the agents that have not answered in time: of those that are here, or of those whose successor has not come.

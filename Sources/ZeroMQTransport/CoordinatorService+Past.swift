@@ -84,10 +84,14 @@ extension CoordinatorService {
     /// Takes one answer to the past; what others say waits.
     private func takeRehearsed() throws(RunError) {
         let deadline = ContinuousClock.now + options.tickDeadline
-        guard let (slot, message) = try nextArrival(until: deadline) else {
-            if .now >= deadline { try noteSilence() }
-            return
+        while let (slot, message) = try nextArrival(until: deadline) {
+            if try takeRehearsed(message, slot: slot) { return }
         }
+        if .now >= deadline { try noteSilence() }
+    }
+
+    /// Returns whether the message was an answer to the past, or one that changes what is awaited.
+    private func takeRehearsed(_ message: Message, slot: Int) throws(RunError) -> Bool {
         switch message {
         case .reply(let reply) where rehearsing[slot]?.isEmpty == false:
             let exchange = rehearsing[slot]!.removeFirst()
@@ -101,8 +105,18 @@ extension CoordinatorService {
                 throw RunError(contradiction, experiment: experiment)
             }
         case .failure(let text, _): try noteFailure(of: slot, text)
-        case .receipt: try take(message, slot: slot)
-        default: backlog.append((slot, message))
+        case .receipt:
+            try take(message, slot: slot)
+            return false
+        default:
+            // Whoever waits for the one that is told its past has an answer under way, and little else to say.
+            guard backlog.count(where: { $0.slot == slot }) < 8 else {
+                noteRefused("\(describe(slot)) sends more than it is asked for", of: describe(slot))
+                return false
+            }
+            backlog.append((slot, message))
+            return false
         }
+        return true
     }
 }

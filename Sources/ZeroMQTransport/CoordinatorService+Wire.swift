@@ -11,17 +11,23 @@ extension CoordinatorService {
     /// The same, past the messages that wait.
     func nextArrival(until deadline: ContinuousClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
         while true {
+            // What waits when a deadline passes is heard, each peer in turn; what a flood adds to it is not waited out.
+            overtime = .now < deadline ? 0 : overtime + 1
+            if overtime > longestOvertime { return nil }
             switch try event(until: deadline) {
-            case .message(let slot, let kind): return (slot, try message(kind, slot))
+            case .message(let slot, let kind): if let message = try message(kind, slot) { return (slot, message) }
             case .violation(let violation): refuse(violation)
             case .timedOut: return nil
             case .woken:
+                for text in hub.takeRefusals() { watch(.refused(text)) }
                 for order in orderTaker.take() { try obey(order) }
                 return nil
             case .closed: throw RunError(.interrupted, "stopped in tick \(coordinator.tick)")
             }
         }
     }
+
+    private var longestOvertime: Int { 1_000 + 10 * experiment.agentCount }
 
     private func event(until deadline: ContinuousClock.Instant) throws(RunError) -> HubEvent {
         let left = deadline - .now
@@ -32,12 +38,16 @@ extension CoordinatorService {
         }
     }
 
-    private func message(_ kind: UInt8, _ slot: Int) throws(RunError) -> Message {
+    /// The message that came; nil when it cannot be read and whoever sent it is no part of the run yet. Throws `RunError`
+    /// where one that is part of it sends such.
+    private func message(_ kind: UInt8, _ slot: Int) throws(RunError) -> Message? {
         do {
             return try hub.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: slot) }
         } catch {
-            throw RunError(
-                .violation, "tick \(coordinator.tick): \(describe(slot)) sent a message that cannot be read: \(error)")
+            let text = "tick \(coordinator.tick): \(describe(slot)) sent a message that cannot be read: \(error)"
+            guard !present.contains(slot) else { throw RunError(.violation, text) }
+            noteRefused(text, of: describe(slot))
+            return nil
         }
     }
 
@@ -54,10 +64,15 @@ extension CoordinatorService {
     }
 
     /// Sends a newcomer away. To one whose greeting waited while others spoke no answer can be sent any more; it gives up.
-    func respond(_ refusal: Refusal) {
-        watch(.refused(refusal.text))
+    func respond(_ refusal: Refusal, slot: Int) {
+        noteRefused(refusal.text, of: describe(slot))
         // A newcomer that is gone again needs no answer.
         if hasSender { try? hub.respond(kind: 3, Message.refusal(refusal).body()) }
+    }
+
+    /// Tells of something refused or dropped, unless its sender has been told of often enough.
+    func noteRefused(_ text: String, of sender: String) {
+        if let line = refusals.note(text, kind: sender) { watch(.refused(line)) }
     }
 
     /// Takes a newcomer in. One that is gone again needs no answer.
@@ -67,12 +82,18 @@ extension CoordinatorService {
     }
 
     private func refuse(_ violation: TransportViolation) {
-        watch(.refused("\(violation)"))
+        switch violation.sender {
+        case .slot(let slot): noteRefused(violation.description(of: describe(slot)), of: describe(slot))
+        default: noteRefused("\(violation)", of: "")
+        }
         switch violation.reason {
         case .unknownPeer, .duplicateName:
             try? hub.respond(
                 kind: 3,
                 Message.refusal(Refusal(code: .unknownName, text: "the scenario has no agent of that name")).body())
+        case .foreignName(let holder, let name):
+            let text = "the key of '\(holder)' gives no right to the name '\(name)'"
+            try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongKey, text: text)).body())
         case .notAFrame(.wrongVersion(let version)):
             let text = "the coordinator speaks protocol version \(Frame.version), this is \(version)"
             try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongVersion, text: text)).body())

@@ -96,14 +96,27 @@ public final class CoordinatorService {
     /// Where the watcher of the processes puts its orders.
     public let orderTaker: OrderBox
     private var meter: TickMeter
+    /// What was refused, by who it came from.
+    var refusals = RefusalTally(oneByOne: 5)
+    /// Messages taken since a deadline passed.
+    var overtime = 0
 
     var recorderSlot: Int { experiment.agentCount }
 
-    /// A service for an experiment that listens at an endpoint, and goes on where the journal ends. Throws `ZeroMQError` or
-    /// `ClearingError`.
+    /// Limits of the hub: in lock-step nobody has more than a message or two under way, so a flood waits at its source.
+    private static var limits: Limits {
+        var limits = Limits()
+        limits.receiveQueueMessages = 4
+        return limits
+    }
+
+    /// A service for an experiment that listens at an endpoint, and goes on where the journal ends.
+    ///
+    /// With keys it admits their holders alone; over tcp it needs them, unless it is to be insecure. Throws `ZeroMQError`
+    /// or `ClearingError`.
     public init(
         experiment: Experiment, journal: JournalWriter, endpoint: Endpoint, expectsRecorder: Bool,
-        options: Options = Options(),
+        options: Options = Options(), keys: HubKeys? = nil, insecure: Bool = false,
         watch: @escaping (Event) -> Void = { _ in }
     ) throws {
         self.experiment = experiment
@@ -117,7 +130,8 @@ public final class CoordinatorService {
         questions = Array(repeating: nil, count: experiment.agentCount)
         recent = Array(repeating: [], count: experiment.agentCount)
         let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
-        hub = try Hub(at: endpoint, peers: names + [Hello.recorderName])
+        hub = try Hub(
+            at: endpoint, peers: names + [Hello.recorderName], limits: Self.limits, keys: keys, insecure: insecure)
         orderTaker = OrderBox(waker: hub.waker)
     }
 
@@ -147,7 +161,6 @@ public final class CoordinatorService {
         while !directives.isEmpty {
             let current = directives
             directives = []
-            askedAt = .now
             for directive in current {
                 switch directive {
                 case .ask(let ask): try pose(ask)
@@ -156,7 +169,7 @@ public final class CoordinatorService {
                 case .contradiction(let contradiction): throw RunError(contradiction, experiment: experiment)
                 case .refuse(let agent, let text):
                     refused[agent] = text
-                    watch(.refused("tick \(coordinator.tick): \(describe(agent)): \(text)"))
+                    noteRefused("tick \(coordinator.tick): \(describe(agent)): \(text)", of: describe(agent))
                 case .finish: return true
                 }
             }
@@ -170,6 +183,7 @@ public final class CoordinatorService {
     /// Asks an agent, or keeps the question until it is here.
     private func pose(_ ask: Ask) throws(RunError) {
         questions[ask.agent] = ask
+        askedAt = .now
         if present.contains(ask.agent) { try send(.ask(ask), to: ask.agent) }
     }
 
@@ -225,7 +239,10 @@ public final class CoordinatorService {
         case .receipt(let nextTick) where slot == recorderSlot: storedTicks = nextTick
         case .failure(let text, _): try noteFailure(of: slot, text)
         case .hello(let hello): try greet(hello, slot: slot)
-        default: watch(.refused("\(describe(slot)) sent a message of kind \(message.kind), which is not its to send"))
+        default:
+            noteRefused(
+                "\(describe(slot)) sent a message of kind \(message.kind), which is not its to send", of: describe(slot)
+            )
         }
     }
 
@@ -248,15 +265,15 @@ public final class CoordinatorService {
     /// Waits for the recorder; what agents say meanwhile is heard as well.
     private func takeReceipt() throws(RunError) {
         let deadline = ContinuousClock.now + options.tickDeadline
-        if let (slot, message) = try nextMessage(until: deadline) {
+        while let (slot, message) = try nextMessage(until: deadline) {
             try take(message, slot: slot)
-        } else if .now >= deadline {
-            try noteAilment(
-                of: recorderSlot,
-                RunError(
-                    .recorder, "the recorder stored nothing for \(options.tickDeadline.brief) after tick \(storedTicks)"
-                ))
+            if slot == recorderSlot { return }
         }
+        guard .now >= deadline else { return }
+        try noteAilment(
+            of: recorderSlot,
+            RunError(
+                .recorder, "the recorder stored nothing for \(options.tickDeadline.brief) after tick \(storedTicks)"))
     }
 
     private func storeEverything() throws(RunError) {

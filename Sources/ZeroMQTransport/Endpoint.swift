@@ -108,6 +108,14 @@ extension Endpoint {
     var isRemote: Bool {
         if case .tcp = self { true } else { false }
     }
+
+    /// Checks that keys are there where others could listen in or join. Throws `keysMissing`.
+    func requireKeys(_ areThere: Bool, orInsecure isInsecure: Bool) throws(ZeroMQError) {
+        guard isRemote, !areThere, !isInsecure else { return }
+        throw ZeroMQError(
+            .keysMissing, what: "over tcp every participant needs the key of its run", place: description,
+            remedy: "give its key file (--key or GRIDTIDE_KEY_FILE), or say that the network is trusted (--insecure)")
+    }
 }
 
 extension String {

@@ -24,6 +24,8 @@ public final class Hub {
     private let peers: PeerTable
     private let socket: Socket
     private let ownsContext: Bool
+    /// Nil where connections need no key.
+    private let doorkeeper: Doorkeeper?
     private var file: SocketFile?
 
     private let sender = Packet()
@@ -35,12 +37,16 @@ public final class Hub {
 
     /// Listens at an endpoint for the named peers; their order gives them their slots, from 0.
     ///
-    /// Without a context the hub makes its own and closes it in `close`. Throws `invalidName`, `duplicateName`,
-    /// `invalidEndpoint`, `pathTooLong`, `directoryNotPrivate`, `addressInUse` or `system`.
+    /// Without a context the hub makes its own and closes it in `close`. With keys it speaks CURVE: only the holders of
+    /// its peers' keys are admitted, each under its own name; a context has room for one such hub. Over tcp it needs keys,
+    /// unless it is to be insecure. Throws `invalidName`, `duplicateName`, `invalidEndpoint`, `pathTooLong`,
+    /// `directoryNotPrivate`, `keysMissing`, `addressInUse` or `system`.
     public init(
-        at endpoint: Endpoint, peers names: [String], limits: Limits = Limits(), context: Context? = nil
+        at endpoint: Endpoint, peers names: [String], limits: Limits = Limits(), context: Context? = nil,
+        keys: HubKeys? = nil, insecure: Bool = false
     ) throws(ZeroMQError) {
         try endpoint.validate()
+        try endpoint.requireKeys(keys != nil, orInsecure: insecure)
         peers = try PeerTable(names)
         self.limits = limits
         ownsContext = context == nil
@@ -48,6 +54,12 @@ public final class Hub {
         self.context = context
         socket = try Self.openRouter(in: context, limits: limits, for: endpoint)
         waker = try Waker(for: socket, in: context)
+        if let keys {
+            try socket.apply(keys, limits)
+            doorkeeper = try Doorkeeper(of: socket, keys: keys, context: context, waker: waker)
+        } else {
+            doorkeeper = nil
+        }
         if case .ipc(let path) = endpoint {
             var file = SocketFile(path: path)
             try file.prepare()
@@ -75,6 +87,7 @@ public final class Hub {
         let parts = try receiveParts()
         let name = UnsafeRawBufferPointer(sender.bytes)
         guard let slot = peers.slot(of: name) else { return strange(name) }
+        if doorkeeper != nil, !sender.isSent(byHolderNamed: name) { return foreign(name) }
         let bytes = UnsafeRawBufferPointer(incoming.bytes)
         if parts != 1 { return violation(.slot(slot), .multipart(parts: parts)) }
         if bytes.count > limits.maximumMessageBytes { return violation(.slot(slot), .tooLarge(bytes: bytes.count)) }
@@ -116,8 +129,7 @@ public final class Hub {
     ///
     /// Throws `peerUnreachable`, `congested` or `closed`; the message is then not sent.
     public func send(bytes: [UInt8], to slot: Int) throws(ZeroMQError) {
-        try outgoing.resize(bytes: bytes.count)
-        bytes.withUnsafeBytes { outgoing.bytes.copyMemory(from: $0) }
+        try outgoing.set(bytes)
         try transmitEncoded(to: slot)
     }
 
@@ -164,11 +176,15 @@ public final class Hub {
         if failed != 0 { throw ZeroMQError(number: failed, "answer a peer", place: endpoint.description) }
     }
 
+    /// Connections that were refused since the last call, in words; a flood of them is counted and told in few lines.
+    public func takeRefusals() -> [String] { doorkeeper?.takeRefusals() ?? [] }
+
     /// Stops listening, removes the socket file, and, if the context is the hub's own, sends what is under way first.
     ///
     /// Waits at most `Limits.lingerMilliseconds`. With a shared context, its `close` does the sending.
     public func close() throws(ZeroMQError) {
         waker.close()
+        doorkeeper?.close()
         socket.close()
         if ownsContext { try context.close() }
         file?.cleanUp()
@@ -225,13 +241,23 @@ extension Hub {
 
     /// A message whose routing id is in no slot: the waker's, or a stranger's.
     private func strange(_ name: UnsafeRawBufferPointer) -> HubEvent {
-        if name.elementsEqual(Waker.routingID) {
+        if name.elementsEqual(waker.routingID) {
             waker.acknowledge()
             return .woken
         }
+        if doorkeeper != nil { return foreign(name) }
         let isFrame = name.count >= Frame.headerBytes && name[0] == 0x47 && name[1] == 0x54 && name[2] == Frame.version
         let reason: TransportViolation.Reason = name.first == 0 ? .nameless : isFrame ? .duplicateName : .unknownPeer
         return violation(.unknown(name: PeerTable.printable(name)), reason)
+    }
+
+    /// A message under a name that is not that of its sender's key.
+    private func foreign(_ name: UnsafeRawBufferPointer) -> HubEvent {
+        let holder = sender.holder ?? ""
+        let slot = peers.names.firstIndex(of: holder)
+        return violation(
+            slot.map { .slot($0) } ?? .unknown(name: holder),
+            .foreignName(holder: holder, name: PeerTable.printable(name.prefix(PeerTable.longestNameBytes))))
     }
 
     private func violation(_ sender: TransportViolation.Sender, _ reason: TransportViolation.Reason) -> HubEvent {

@@ -4,7 +4,7 @@ public enum HubEvent: Sendable, Hashable {
     case message(slot: Int, kind: UInt8)
     /// A message that broke the rules; it has been discarded.
     case violation(TransportViolation)
-    /// `Waker.wake` was called.
+    /// `Waker.wake` was called, or connections were refused: see `Hub.takeRefusals`.
     case woken
     /// Nothing came within the time.
     case timedOut

@@ -16,19 +16,27 @@ public final class Link {
 
     private var socket: Socket
     private let ownsContext: Bool
+    private let keys: LinkKeys?
+    /// Hears why no connection is made, until the first message comes; nil over ipc and inproc.
+    private var monitor: HandshakeMonitor?
+    /// How many connections the other side has cut before they could carry a message, as far as is known by now.
+    public private(set) var cutConnectionCount = 0
     private var isLending = false
     private let incoming = Packet()
     private let outgoing = Packet()
 
     /// Starts to connect to a hub.
     ///
-    /// Without a context the link makes its own and closes it in `close`. Throws `invalidName`, `invalidEndpoint`,
-    /// `pathTooLong` or `system`; a hub that is not there yet is no error.
+    /// Without a context the link makes its own and closes it in `close`. With keys it speaks CURVE; over tcp it needs
+    /// them, unless it is to be insecure. Throws `invalidName`, `invalidEndpoint`, `pathTooLong`, `keysMissing` or
+    /// `system`; a hub that is not there yet is no error.
     public init(
-        to endpoint: Endpoint, name: String, limits: Limits = Limits(), context: Context? = nil
+        to endpoint: Endpoint, name: String, limits: Limits = Limits(), context: Context? = nil,
+        keys: LinkKeys? = nil, insecure: Bool = false
     ) throws(ZeroMQError) {
         try PeerTable.validate(name)
         try endpoint.validate()
+        try endpoint.requireKeys(keys != nil, orInsecure: insecure)
         if case .tcp(_, 0) = endpoint {
             throw ZeroMQError(
                 .invalidEndpoint, what: "cannot connect to port 0", place: endpoint.description,
@@ -40,7 +48,10 @@ public final class Link {
         ownsContext = context == nil
         let context = if let context { context } else { try Context() }
         self.context = context
-        socket = try Self.openDealer(in: context, name: name, limits: limits, to: endpoint)
+        self.keys = keys
+        socket = try Self.openDealer(in: context, name: name, limits: limits, keys: keys, to: endpoint)
+        if endpoint.isRemote { monitor = try HandshakeMonitor(of: socket, in: context) }
+        try socket.connect(to: endpoint)
     }
 
     deinit { try? close() }
@@ -53,7 +64,7 @@ public final class Link {
         switch try socket.receive(into: incoming, timeoutMilliseconds: timeoutMilliseconds) {
         case .timedOut: return .timedOut
         case .closed: return .closed
-        case .message: break
+        case .message: endMonitoring()
         }
         var parts = 1
         while incoming.hasMore {
@@ -97,20 +108,40 @@ public final class Link {
         try transmitEncoded()
     }
 
+    /// Why the hub cannot be talked to, as far as is known by now: in words, nil while nothing is known.
+    public func connectionFault() -> String? {
+        var text: String?
+        while let fault = monitor?.next() {
+            switch fault {
+            case .keyRefused: text = "its key is not one of this run"
+            case .protocolError:
+                text =
+                    keys == nil
+                    ? "a key is needed there, or it is no coordinator"
+                    : "no keys are used there, or it is no coordinator"
+            case .broken: cutConnectionCount += 1
+            }
+        }
+        return text
+    }
+
     /// Drops the connection and makes a new one; what was under way in either direction is lost.
     ///
     /// For an agent whose greeting is not answered: the hub may still have held the connection of its predecessor and
     /// refused this one, which libzmq does in silence and never takes back.
     public func reconnect() throws(ZeroMQError) {
         try? socket.set(ZMQ_LINGER, to: 0)
+        endMonitoring()
         socket.close()
-        socket = try Self.openDealer(in: context, name: name, limits: limits, to: endpoint)
+        socket = try Self.openDealer(in: context, name: name, limits: limits, keys: keys, to: endpoint)
+        try socket.connect(to: endpoint)
     }
 
     /// Disconnects and, if the context is the link's own, sends what is under way first.
     ///
     /// Waits at most `Limits.lingerMilliseconds`. With a shared context, its `close` does the sending.
     public func close() throws(ZeroMQError) {
+        endMonitoring()
         socket.close()
         if ownsContext { try context.close() }
     }
@@ -118,7 +149,7 @@ public final class Link {
 
 extension Link {
     private static func openDealer(
-        in context: Context, name: String, limits: Limits, to endpoint: Endpoint
+        in context: Context, name: String, limits: Limits, keys: LinkKeys?, to endpoint: Endpoint
     ) throws(ZeroMQError) -> Socket {
         let socket = try Socket(.dealer, in: context)
         socket.place = endpoint.description
@@ -126,8 +157,15 @@ extension Link {
         try socket.set(ZMQ_ROUTING_ID, to: Array(name.utf8))
         try socket.set(ZMQ_RECONNECT_IVL, to: limits.reconnectMilliseconds)
         try socket.set(ZMQ_RECONNECT_IVL_MAX, to: max(1_000, limits.reconnectMilliseconds))
-        try socket.connect(to: endpoint)
+        if let keys { try socket.apply(keys, limits) }
         return socket
+    }
+
+    private func endMonitoring() {
+        guard let monitor else { return }
+        monitor.stop()
+        monitor.close()
+        self.monitor = nil
     }
 
     private func transmitEncoded() throws(ZeroMQError) {

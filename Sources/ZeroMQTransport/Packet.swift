@@ -1,5 +1,13 @@
 import CZeroMQ
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// A `zmq_msg_t` at a fixed address, reused from message to message so that the hot path allocates nothing in Swift.
 package struct Packet: ~Copyable {
     let raw: UnsafeMutablePointer<zmq_msg_t>
@@ -37,6 +45,21 @@ package struct Packet: ~Copyable {
         _ = zmq_msg_init(raw)
         throw error
     }
+
+    /// Replaces the content by a copy of bytes.
+    package func set(_ content: [UInt8]) throws(ZeroMQError) {
+        try resize(bytes: content.count)
+        content.withUnsafeBytes { bytes.copyMemory(from: $0) }
+    }
+
+    /// Whether the connection the message came by was made with the key of the peer of a name.
+    func isSent(byHolderNamed name: UnsafeRawBufferPointer) -> Bool {
+        guard let holder = zmq_msg_gets(raw, "User-Id") else { return false }
+        return UnsafeRawBufferPointer(start: holder, count: strlen(holder)).elementsEqual(name)
+    }
+
+    /// Whose key the connection was made with that the message came by; nil where keys are not asked for.
+    var holder: String? { zmq_msg_gets(raw, "User-Id").map { String(cString: $0) } }
 
     /// Replaces the content by bytes that outlive the message, without copying or allocating.
     package func refer(to constant: UnsafeRawBufferPointer) {

@@ -1,13 +1,26 @@
 import CZeroMQ
 
-/// One ROUTER or DEALER socket. Use it from one thread; close it before its context.
+/// A libzmq socket. Use it from one thread; close it before its context.
 package final class Socket {
-    /// The two socket types of the transport.
+    /// The socket types of the transport.
     package enum Kind: Sendable {
         /// The hub's end: addresses each message by the peer's routing id.
         case router
         /// A link's end.
         case dealer
+        /// Answers what it is asked, one request at a time.
+        case reply
+        /// One end of a line between two threads.
+        case pair
+
+        fileprivate var type: Int32 {
+            switch self {
+            case .router: ZMQ_ROUTER
+            case .dealer: ZMQ_DEALER
+            case .reply: ZMQ_REP
+            case .pair: ZMQ_PAIR
+            }
+        }
     }
 
     /// What a receive call came back with.
@@ -31,7 +44,7 @@ package final class Socket {
     /// Opens a socket.
     package init(_ kind: Kind, in context: Context) throws(ZeroMQError) {
         self.context = context
-        raw = try context.openSocket(type: kind == .router ? ZMQ_ROUTER : ZMQ_DEALER)
+        raw = try context.openSocket(type: kind.type)
     }
 
     deinit { close() }
@@ -64,6 +77,16 @@ package final class Socket {
         }
     }
 
+    /// Waits until there is something to receive from one of some sockets, and says from which; nil once the context is
+    /// shut down.
+    static func wait(for sockets: [Socket]) -> [Bool]? {
+        var items = sockets.map { zmq_pollitem_t(socket: $0.raw, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0) }
+        while zmq_poll(&items, Int32(items.count), -1) < 0 {
+            guard zmq_errno() == EINTR else { return nil }
+        }
+        return items.map { $0.revents != 0 }
+    }
+
     /// Sends one message part without waiting; returns 0 or libzmq's error number.
     ///
     /// A message that was sent is empty afterwards; one that was not is unchanged.
@@ -86,6 +109,12 @@ package final class Socket {
         let resolved = try Endpoint(parsing: lastEndpoint())
         guard case .tcp(_, let port) = resolved else { return resolved }
         return .tcp(host: host, port: port)
+    }
+
+    /// Listens at an endpoint no longer.
+    func unbind(_ endpoint: Endpoint) {
+        guard let raw else { return }
+        _ = zmq_unbind(raw, endpoint.description)
     }
 
     /// Starts to connect to an endpoint; libzmq goes on trying until the socket is closed.
@@ -128,6 +157,36 @@ package final class Socket {
             try set(ZMQ_HEARTBEAT_IVL, to: limits.heartbeatMilliseconds)
             try set(ZMQ_HEARTBEAT_TIMEOUT, to: 3 * limits.heartbeatMilliseconds)
         }
+    }
+
+    /// Has libzmq tell of connections that fail before they can carry a message, at an in-process endpoint; nil ends it.
+    func reportHandshakes(at endpoint: Endpoint?) throws(ZeroMQError) {
+        guard let raw else { return }
+        let events =
+            ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
+        guard zmq_socket_monitor(raw, endpoint?.description, endpoint == nil ? 0 : events) == 0 else {
+            throw ZeroMQError.last("watch connections", place: place)
+        }
+    }
+
+    /// Makes it a socket that takes connections with keys alone; a `Doorkeeper` says which.
+    func apply(_ keys: HubKeys, _ limits: Limits) throws(ZeroMQError) {
+        try makeRoomForSeals(limits)
+        try set(ZMQ_CURVE_SERVER, to: 1)
+        try set(ZMQ_CURVE_SECRETKEY, to: Array(keys.own.secretKey.utf8) + [0])
+    }
+
+    /// Makes it a socket that shows its key, and talks to the holder of the hub's alone.
+    func apply(_ keys: LinkKeys, _ limits: Limits) throws(ZeroMQError) {
+        try makeRoomForSeals(limits)
+        try set(ZMQ_CURVE_SERVERKEY, to: Array(keys.hub.utf8) + [0])
+        try set(ZMQ_CURVE_PUBLICKEY, to: Array(keys.own.publicKey.utf8) + [0])
+        try set(ZMQ_CURVE_SECRETKEY, to: Array(keys.own.secretKey.utf8) + [0])
+    }
+
+    /// A message under CURVE is 33 bytes longer on its way, and libzmq counts those.
+    private func makeRoomForSeals(_ limits: Limits) throws(ZeroMQError) {
+        try set64(ZMQ_MAXMSGSIZE, to: limits.maximumMessageBytes + 33)
     }
 
     private func set(_ option: Int32, _ value: UnsafeRawPointer, _ size: Int) throws(ZeroMQError) {

@@ -24,6 +24,8 @@ public struct TransportViolation: Sendable, Hashable {
         /// libzmq discards a second connection of a name without a word to either side. Most often nothing of it is
         /// ever seen; when libzmq then mistakes its next message for a new name, this is how it shows.
         case duplicateName
+        /// The sender connected under a name that its key does not belong to.
+        case foreignName(holder: String, name: String)
         /// The message had more than one part.
         case multipart(parts: Int)
         /// The message was larger than the limit.
@@ -46,16 +48,21 @@ public struct TransportViolation: Sendable, Hashable {
 extension TransportViolation: CustomStringConvertible {
     /// The violation in one line.
     public var description: String {
-        let who =
-            switch sender {
-            case .slot(let slot): "the peer in slot \(slot)"
-            case .unknown(let name): "an unknown peer '\(name)'"
-            case .hub: "the hub"
-            }
-        return switch reason {
+        switch sender {
+        case .slot(let slot): description(of: "the peer in slot \(slot)")
+        case .unknown(let name): description(of: "an unknown peer '\(name)'")
+        case .hub: description(of: "the hub")
+        }
+    }
+
+    /// The violation in one line, with the sender in other words.
+    func description(of who: String) -> String {
+        switch reason {
         case .unknownPeer: "\(who) sent a message; its name is not in the hub's table"
         case .nameless: "\(who) sent a message; it has no name, or its name was taken over since"
         case .duplicateName: "\(who) sent a message after connecting under a name that is already connected"
+        case .foreignName(let holder, let name):
+            "the holder of the key of '\(holder)' sent a message under the name '\(name)'"
         case .multipart(let parts): "\(who) sent a message of \(parts) parts; a message has one"
         case .tooLarge(let bytes): "\(who) sent a message of \(bytes) bytes, more than the limit"
         case .notAFrame(let fault): "\(who) sent bytes that are no frame: \(fault)"

@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// Do not call it inside a signal handler itself (it locks); use a dispatch source or a thread that waits for signals.
 public final class Waker: Sendable {
-    /// The routing id of the waker's own connection to its hub; no valid peer name begins with a control character.
-    static let routingID: [UInt8] = [0x01] + Array("wake".utf8)
+    /// The routing id of the waker's own connection to its hub, which nobody else can guess and so take over.
+    let routingID: [UInt8]
 
     private static let count = Atomic<Int>(0)
 
@@ -27,7 +27,10 @@ public final class Waker: Sendable {
         let endpoint = Endpoint.inproc(name: "gridtide-waker-\(number)")
         _ = try router.bind(endpoint)
         let socket = try Socket(.dealer, in: context)
-        try socket.set(ZMQ_ROUTING_ID, to: Self.routingID)
+        // No valid peer name begins with a control character.
+        var random = SystemRandomNumberGenerator()
+        routingID = [0x01] + (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        try socket.set(ZMQ_ROUTING_ID, to: routingID)
         try socket.set(ZMQ_LINGER, to: 0)
         try socket.connect(to: endpoint)
         line = Mutex(Line(socket: socket))

@@ -13,6 +13,12 @@ public struct ZeroMQError: Error, Sendable, Hashable {
         public static let pathTooLong = Code(description: "pathTooLong")
         /// The folder of a socket file is open to other users.
         public static let directoryNotPrivate = Code(description: "directoryNotPrivate")
+        /// A tcp endpoint was to be used without keys.
+        public static let keysMissing = Code(description: "keysMissing")
+        /// The text or file is not a key, or keys do not fit each other.
+        public static let invalidKey = Code(description: "invalidKey")
+        /// A file with a secret key is open to other users.
+        public static let fileNotPrivate = Code(description: "fileNotPrivate")
         /// Another process is listening at this endpoint.
         public static let addressInUse = Code(description: "addressInUse")
         /// A peer's name is empty, too long, or has control characters.

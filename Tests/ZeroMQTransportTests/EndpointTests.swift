@@ -52,23 +52,23 @@ import Testing
     }
 
     @Test func portInUse() throws {
-        let first = try Hub(at: .tcp(host: "127.0.0.1", port: 0), peers: [])
+        let first = try Hub(at: .tcp(host: "127.0.0.1", port: 0), peers: [], insecure: true)
         guard case .tcp(_, let port) = first.endpoint else { throw TestFailure("not tcp") }
         #expect(port > 0)
-        let error = #expect(throws: ZeroMQError.self) { try Hub(at: first.endpoint, peers: []) }
+        let error = #expect(throws: ZeroMQError.self) { try Hub(at: first.endpoint, peers: [], insecure: true) }
         #expect(error?.code == .addressInUse)
         #expect(
             error?.description == "tcp://127.0.0.1:\(port): cannot listen: the address is already in use; "
                 + "stop the process that holds it, or take port 0 to let the system choose a free one")
         try first.close()
-        try Hub(at: first.endpoint, peers: []).close()
+        try Hub(at: first.endpoint, peers: [], insecure: true).close()
     }
 
     @Test func hostThatIsNotOfThisMachine() {
-        #expect { try Hub(at: .tcp(host: "grid.invalid", port: 0), peers: []) } throws: {
+        #expect { try Hub(at: .tcp(host: "grid.invalid", port: 0), peers: [], insecure: true) } throws: {
             ($0 as? ZeroMQError)?.code == .invalidEndpoint
         }
-        #expect { try Link(to: .tcp(host: "127.0.0.1", port: 0), name: "a") } throws: {
+        #expect { try Link(to: .tcp(host: "127.0.0.1", port: 0), name: "a", insecure: true) } throws: {
             ($0 as? ZeroMQError)?.code == .invalidEndpoint
         }
     }
@@ -76,7 +76,7 @@ import Testing
     @Test func socketOfARunningHubIsNotStolen() throws {
         let folder = TemporaryFolder()
         let first = try Hub(at: folder.endpoint(.ipc), peers: ["a"])
-        let error = #expect(throws: ZeroMQError.self) { try Hub(at: first.endpoint, peers: []) }
+        let error = #expect(throws: ZeroMQError.self) { try Hub(at: first.endpoint, peers: [], insecure: true) }
         #expect(error?.code == .addressInUse)
         let link = try Link(to: first.endpoint, name: "a")
         try link.send(kind: 1, [])

@@ -55,15 +55,18 @@ import ZeroMQTransport
         let place = try Place()
         let listening: Endpoint = transport == .ipc ? .ipc(path: place.path + "/hub") : .tcp(host: "127.0.0.1", port: 0)
         let journal = try JournalWriter(creating: place.path + "/journal", experiment: experiment)
+        let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
+        let keys = transport == .tcp ? try RunKeys(peers: names) : nil
         let service = try CoordinatorService(
-            experiment: experiment, journal: journal, endpoint: listening, expectsRecorder: false)
+            experiment: experiment, journal: journal, endpoint: listening, expectsRecorder: false, keys: keys?.hub)
         let outcomes = Outcomes()
         let (endpoint, scenario) = (service.endpoint, experiment.digest)
         for number in startOrder {
             let name = experiment.agent(number).name
             outcomes.start(name) { () throws(AgentError) in
                 try AgentProcess.run(
-                    name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
+                    name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue,
+                    keys: keys?.links[name])
             }
             Thread.sleep(forTimeInterval: 0.001 * Double(number % 3))
         }

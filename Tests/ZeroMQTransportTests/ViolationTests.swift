@@ -130,7 +130,7 @@ import Testing
     func secondClaimantOfANameIsNotHeard(_ transport: Transport) throws {
         let star = try Star(transport, peers: ["a"])
         try star.greet()
-        let second = try Link(to: star.hub.endpoint, name: "a", context: star.context)
+        let second = try Link(to: star.hub.endpoint, name: "a", context: star.context, insecure: true)
         for _ in 0..<3 { try second.send(kind: 66, []) }
         switch try star.hub.receive(timeoutMilliseconds: 100) {
         case .timedOut: break
@@ -148,7 +148,7 @@ import Testing
     func restartedPeerIsHeardAfterReconnecting(_ transport: Transport) throws {
         let star = try Star(transport, peers: ["a"])
         try star.greet()
-        let second = try Link(to: star.hub.endpoint, name: "a", context: star.context)
+        let second = try Link(to: star.hub.endpoint, name: "a", context: star.context, insecure: true)
         try second.send(kind: 66, [])
         _ = try star.hub.receive(timeoutMilliseconds: 50)
         try star.links[0].close()
@@ -216,13 +216,13 @@ import Testing
     @Test(arguments: [Transport.ipc, .tcp], [true, false])
     func peerRestartedWhileTheHubIsBusy(_ transport: Transport, takeover: Bool) throws {
         let star = try Star(transport, peers: ["a"], connecting: [])
-        let first = try Link(to: star.hub.endpoint, name: "a")
+        let first = try Link(to: star.hub.endpoint, name: "a", insecure: true)
         try first.send(kind: 1, [])
         #expect(try star.hub.receive(timeoutMilliseconds: 5_000) == .message(slot: 0, kind: 1))
         for _ in 0..<5 { try first.send(kind: 2, []) }
         try first.close()
         try star.hub.allowTakeover(takeover)
-        let second = try Link(to: star.hub.endpoint, name: "a")
+        let second = try Link(to: star.hub.endpoint, name: "a", insecure: true)
         try second.send(kind: 3, [])
         Deadline.sleep(milliseconds: 100)
         for _ in 0..<5 {

@@ -200,6 +200,8 @@ public final class JournalReader {
         guard let length = JournalFormat.length(header[...]) else {
             throw JournalError(.corrupt, path, "the frame at byte \(position) has no valid length")
         }
+        // No memory is taken for what the file cannot hold.
+        guard position + JournalFormat.headerCount + length + Digest.byteCount <= (try file.size()) else { return nil }
         let payload = try file.read(length)
         let digest = try file.read(Digest.byteCount)
         guard payload.count == length, let digest = Digest(bytes: digest) else { return nil }

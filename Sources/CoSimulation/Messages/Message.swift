@@ -78,6 +78,8 @@ public struct Refusal: Error, Sendable, Equatable {
         case unknownName = "unknown-name"
         /// The agent of that name is already here.
         case nameTaken = "name-taken"
+        /// Its key is that of another.
+        case wrongKey = "wrong-key"
         /// It said something else than hello first.
         case notGreeted = "not-greeted"
     }

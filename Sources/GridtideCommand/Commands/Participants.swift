@@ -11,6 +11,10 @@ internal import ZeroMQTransport
 struct ParticipantArguments: ParsableArguments {
     @Option(help: "Endpoint of the coordinator, such as ipc:///run/hub or tcp://10.0.0.1:7000.")
     var endpoint: String
+    @Option(help: ArgumentHelp("Its key file, as a run over tcp needs it.", valueName: "file"))
+    var key: String?
+    @Flag(help: "Talk over tcp without keys: anybody can listen in and join.")
+    var insecure = false
     @Flag(help: "End when standard input ends: it is the launcher's.")
     var lifeline = false
 
@@ -21,6 +25,15 @@ struct ParticipantArguments: ParsableArguments {
         let endpoint = endpoint
         if lifeline { AgentProcess.followLauncher { SocketFolder.remove(holding: endpoint) } }
         return try Endpoint(parsing: endpoint)
+    }
+
+    /// The key of an agent or recorder, if it was given one. Throws `ZeroMQError`.
+    func linkKeys() throws -> LinkKeys? { try key.map { try KeyFile.linkKeys(at: $0) } }
+
+    func validate() throws {
+        if key != nil, insecure {
+            throw ValidationError("--insecure is for a run without keys; leave out one of the two.")
+        }
     }
 }
 
@@ -86,7 +99,8 @@ struct CoordinatorCommand: ParsableCommand {
             experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
             options: CoordinatorService.Options(
                 arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline),
-                isSupervised: participant.lifeline)
+                isSupervised: participant.lifeline),
+            keys: try participant.key.map { try KeyFile.hubKeys(at: $0) }, insecure: participant.insecure
         ) { event in
             switch event {
             case .started: StatusLine.started.emit()
@@ -147,7 +161,7 @@ struct AgentPlay: ParsableCommand {
     func run() throws {
         try AgentProcess.run(
             name: name, endpoint: try participant.begin(), scenario: try scenario.digest(),
-            catalogue: ReferenceAgents.catalogue)
+            catalogue: ReferenceAgents.catalogue, keys: try participant.linkKeys(), insecure: participant.insecure)
     }
 }
 
@@ -167,7 +181,9 @@ struct RecorderCommand: ParsableCommand {
         let place = RunFolder(url: URL(fileURLWithPath: folder))
         let head = try JournalReader(place.journal).experiment
         let writer = try RunWriter(continuing: place.database, experiment: head, origin: RunOrigin(of: head))
-        let link = try AgentLink(name: Hello.recorderName, endpoint: endpoint, scenario: try scenario.digest())
+        let link = try AgentLink(
+            name: Hello.recorderName, endpoint: endpoint, scenario: try scenario.digest(),
+            keys: try participant.linkKeys(), insecure: participant.insecure)
         defer { link.close() }
         guard case .recorder(let experiment) = try link.greet(patience: .seconds(30), nextTick: writer.nextTick) else {
             throw CommandError(.failed, "the recorder was welcomed as an agent")

@@ -21,6 +21,8 @@ struct Run: AsyncParsableCommand {
     var transport: ProcessRun.Transport?
     @Option(help: "Where the coordinator listens, for agents started by hand: ipc:///folder/hub or tcp://host:port.")
     var endpoint: String?
+    @Flag(help: "Talk over tcp in the clear and let anybody join: for a network that only the run's processes are on.")
+    var insecure = false
     @Option(help: "Folder that holds the folders of runs.")
     var runs = "runs"
     @Flag(help: "Sync the journal after every tick, not once a second: nothing finished is lost with the power.")
@@ -41,8 +43,8 @@ struct Run: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if layout == .inProcess, transport != nil || endpoint != nil {
-            throw ValidationError("--transport and --endpoint have no part in a run --in-process.")
+        if layout == .inProcess, transport != nil || endpoint != nil || insecure {
+            throw ValidationError("--transport, --endpoint and --insecure have no part in a run --in-process.")
         }
         if layout == .inProcess, chaos != nil {
             throw ValidationError("--chaos strikes processes, and a run --in-process has but one.")
@@ -62,7 +64,7 @@ struct Run: AsyncParsableCommand {
         if let transport { options.transport = transport == .tcp ? .tcp : .ipc }
         let plan = RunPlan(
             isInProcess: layout == .inProcess, endpoint: try endpoint.map { try Endpoint(parsing: $0).description },
-            options: options, scenarioFolder: URL(fileURLWithPath: source.root).path,
+            isInsecure: insecure, options: options, scenarioFolder: URL(fileURLWithPath: source.root).path,
             scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
             replacements: replacements, hasBaseline: baseline, isDurable: durable)
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)

@@ -27,7 +27,7 @@ final class Rehearsal {
         sockets = try SocketFolder()
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("gridtide-check-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        hub = try Hub(at: try Endpoint(parsing: sockets.endpoint(.ipc)), peers: [name])
+        hub = try Hub(at: try Endpoint(parsing: sockets.endpoint), peers: [name])
         let call = ForeignCall(agent: name, endpoint: hub.endpoint.description, scenario: scenario)
         process = try call.start(
             command, in: folder, lifeline: lifeline, log: Self.log(in: folder))

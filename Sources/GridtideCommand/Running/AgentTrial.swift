@@ -32,7 +32,7 @@ struct AgentTrial {
             let sockets = try SocketFolder()
             defer { sockets.remove() }
             let names = agents.map { experiment.agent($0).name }
-            let hub = try Hub(at: try Endpoint(parsing: sockets.endpoint(.ipc)), peers: names)
+            let hub = try Hub(at: try Endpoint(parsing: sockets.endpoint), peers: names)
             defer { try? hub.close() }
             return try hear(agents, at: hub)
         } catch {

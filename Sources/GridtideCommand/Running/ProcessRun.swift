@@ -1,6 +1,7 @@
 internal import CoSimulation
 internal import Foundation
 internal import Scenarios
+internal import ZeroMQTransport
 
 /// A run in separate processes, from its start or from where its journal ends, to the end: whatever is lost on the way is
 /// treated as the scenario says.
@@ -23,8 +24,12 @@ struct ProcessRun {
     /// What the run says while it goes on.
     let voice: RunVoice
 
-    /// Runs to the end and returns the digest. Throws `RunError` or `CommandError`.
+    /// Runs to the end and returns the digest. Over tcp, keys are made for it. Throws `RunError` or `CommandError`.
     func run() async throws -> String {
+        let keys = try needsKeys ? KeyFolder(for: parts.experiment, in: parts.folder) : nil
+        defer { keys?.remove() }
+        var parts = parts
+        parts.keys = keys
         var strikes = chaos
         var restarts = 0
         while true {
@@ -45,6 +50,14 @@ struct ProcessRun {
                 try await Task.sleep(for: Backoff.delay(beforeRestart: restarts))
             }
         }
+    }
+
+    /// Whether others than this user could reach the processes.
+    private var needsKeys: Bool {
+        guard !parts.isInsecure else { return false }
+        guard let endpoint else { return transport == .tcp }
+        if case .tcp? = try? Endpoint(parsing: endpoint) { return true }
+        return false
     }
 
     /// The program all processes of a run are: this one.

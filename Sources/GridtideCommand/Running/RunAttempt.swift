@@ -2,6 +2,7 @@ internal import CoSimulation
 internal import Foundation
 internal import Scenarios
 internal import Subprocess
+internal import ZeroMQTransport
 
 /// The processes of a run under one coordinator: started, watched, started again, ended. Nothing is left when it returns.
 final class RunAttempt {
@@ -57,8 +58,9 @@ final class RunAttempt {
 
     /// Runs to the end and returns the digest. Throws `RunError`, `CommandError`, or `CoordinatorLoss`.
     func run(transport: ProcessRun.Transport, endpoint: String?) async throws -> String {
-        let sockets = try SocketFolder()
-        defer { sockets.remove() }
+        let sockets = transport == .ipc && endpoint == nil ? try SocketFolder() : nil
+        defer { sockets?.remove() }
+        let place = endpoint ?? sockets?.endpoint ?? Endpoint.tcp(host: "127.0.0.1", port: 0).description
         let lifeline = try Lifeline.make()
         let orderLine = try Lifeline.make()
         orders = orderLine.write
@@ -66,8 +68,7 @@ final class RunAttempt {
         inputs = (lifeline.read, orderLine.read)
         interruption.onRaise { [sink] in sink.yield(.interrupted) }
         do {
-            let digest = try await watch(
-                coordinator: parts.coordinator(endpoint: endpoint ?? sockets.endpoint(transport)))
+            let digest = try await watch(coordinator: parts.coordinator(endpoint: place))
             await endEverything()
             return digest
         } catch {
@@ -244,7 +245,7 @@ final class RunAttempt {
     /// Says where agents that are started by hand may join.
     private func invite(to endpoint: String) {
         for name in parts.invited {
-            let call = ForeignCall(agent: name, endpoint: endpoint, scenario: parts.experiment.digest.description)
+            let call = parts.call(name, endpoint: endpoint)
             voice.invitation("waiting for \(name): start its program with \(call.text)")
         }
     }

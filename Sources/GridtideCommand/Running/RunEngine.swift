@@ -30,6 +30,8 @@ struct RunEngine {
     let scenarioFolder: URL
     /// Whether the journal is synced after every tick.
     var isDurable = false
+    /// Whether processes may talk over tcp without keys.
+    var isInsecure = false
     /// What is struck when; nil without chaos.
     var chaos: ChaosPlan?
     let interruption: Interruption
@@ -161,7 +163,7 @@ struct RunEngine {
             }, invitation: { console.note($0) })
         let parts = RunParts(
             experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
-            isDurable: isDurable, tellsEveryTick: chaos != nil)
+            isDurable: isDurable, isInsecure: isInsecure, tellsEveryTick: chaos != nil)
         let run = ProcessRun(
             parts: parts, transport: transport, endpoint: endpoint, chaos: chaos, interruption: interruption,
             voice: voice)

@@ -8,6 +8,8 @@ struct RunFolder {
     var database: String { url.appendingPathComponent("run.sqlite").path }
     var logs: URL { url.appendingPathComponent("logs") }
     var scenario: URL { url.appendingPathComponent("scenario") }
+    /// Where the keys of a run over tcp are while it goes on.
+    var keys: URL { url.appendingPathComponent("keys") }
     /// How the run is carried out, for whoever goes on with it.
     var plan: String { url.appendingPathComponent("plan.json").path }
     var baseline: RunFolder { RunFolder(url: url.appendingPathComponent("baseline")) }

@@ -11,6 +11,10 @@ struct RunParts {
     let scenarioFolder: URL
     /// Whether the journal is synced after every tick.
     let isDurable: Bool
+    /// Whether processes may talk over tcp without keys.
+    let isInsecure: Bool
+    /// The keys of the run; nil where it needs none.
+    var keys: KeyFolder?
     /// Whether the coordinator says of every tick that it is finished.
     let tellsEveryTick: Bool
 
@@ -22,7 +26,8 @@ struct RunParts {
                 "coordinator", folder.url.path, "--endpoint", endpoint, "--tick-deadline",
                 String(options.tickDeadlineSeconds), "--arrival-deadline", String(options.arrivalDeadlineSeconds),
                 "--lifeline",
-            ] + (isDurable ? ["--durable"] : []) + (tellsEveryTick ? ["--every-tick"] : []),
+            ] + access(of: Child.coordinatorName) + (isDurable ? ["--durable"] : [])
+                + (tellsEveryTick ? ["--every-tick"] : []),
             log: log("coordinator"))
     }
 
@@ -31,7 +36,8 @@ struct RunParts {
         let digest = experiment.digest.description
         let recorder = Child(
             name: Hello.recorderName, title: "the recorder",
-            arguments: ["recorder", folder.url.path, "--endpoint", endpoint, "--scenario", digest, "--lifeline"],
+            arguments: ["recorder", folder.url.path, "--endpoint", endpoint, "--scenario", digest, "--lifeline"]
+                + access(of: Hello.recorderName),
             log: log("recorder"))
         return [recorder] + names.compactMap { agent($0, endpoint: endpoint, digest: digest) }
     }
@@ -42,14 +48,28 @@ struct RunParts {
         case .command(let words):
             Child(
                 name: name, title: title(of: name), arguments: words, log: log(name),
-                environment: ForeignCall(agent: name, endpoint: endpoint, scenario: digest).environment,
+                environment: call(name, endpoint: endpoint).environment,
                 foreignFolder: scenarioFolder.path)
         case nil:
             Child(
                 name: name, title: title(of: name),
-                arguments: ["agent", "play", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"],
+                arguments: ["agent", "play", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"]
+                    + access(of: name),
                 log: log(name))
         }
+    }
+
+    /// What the program of a foreign agent is told.
+    func call(_ name: String, endpoint: String) -> ForeignCall {
+        ForeignCall(
+            agent: name, endpoint: endpoint, scenario: experiment.digest.description, keyFile: keys?.file(of: name),
+            isInsecure: isInsecure)
+    }
+
+    /// How a process of this program is let in.
+    private func access(of name: String) -> [String] {
+        if let keys { return ["--key", keys.file(of: name)] }
+        return isInsecure ? ["--insecure"] : []
     }
 
     /// Names of the agents, by number.

@@ -8,6 +8,8 @@ struct RunPlan: Codable {
     var isInProcess: Bool
     /// Where the coordinator listens; nil for a place of its own choice.
     var endpoint: String?
+    /// Whether processes may talk over tcp without keys.
+    var isInsecure: Bool
     /// Deadlines, transport and foreign agents.
     var options: RunOptions
     /// The folder foreign agents are started in.
@@ -37,11 +39,12 @@ struct RunPlan: Codable {
 
     /// A plan from its parts.
     init(
-        isInProcess: Bool, endpoint: String?, options: RunOptions, scenarioFolder: String, scenarioFile: String,
-        overrides: [String], replacements: [Replacement], hasBaseline: Bool, isDurable: Bool
+        isInProcess: Bool, endpoint: String?, isInsecure: Bool, options: RunOptions, scenarioFolder: String,
+        scenarioFile: String, overrides: [String], replacements: [Replacement], hasBaseline: Bool, isDurable: Bool
     ) {
         self.isInProcess = isInProcess
         self.endpoint = endpoint
+        self.isInsecure = isInsecure
         self.options = options
         self.scenarioFolder = scenarioFolder
         self.scenarioFile = scenarioFile

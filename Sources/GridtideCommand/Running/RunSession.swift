@@ -51,7 +51,7 @@ struct RunSession {
         RunEngine(
             layout: isInProcess ? .inProcess : .processes(plan.options.transport == .tcp ? .tcp : .ipc),
             endpoint: endpoint, options: plan.options, scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder),
-            isDurable: plan.isDurable, interruption: interruption, console: console)
+            isDurable: plan.isDurable, isInsecure: plan.isInsecure, interruption: interruption, console: console)
     }
 
     /// Everything at home comes out the same in one process or many; one is quicker, where it is possible.

@@ -19,12 +19,7 @@ struct SocketFolder {
     }
 
     /// Where the coordinator is to listen.
-    func endpoint(_ transport: ProcessRun.Transport) -> String {
-        switch transport {
-        case .ipc: Endpoint.ipc(path: "\(path)/hub").description
-        case .tcp: Endpoint.tcp(host: "127.0.0.1", port: 0).description
-        }
-    }
+    var endpoint: String { Endpoint.ipc(path: "\(path)/hub").description }
 
     /// Removes the folder, with the socket file a killed coordinator may have left in it.
     func remove() {

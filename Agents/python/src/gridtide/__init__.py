@@ -33,6 +33,7 @@ from .answers import (
     WorkBid,
 )
 from .errors import AnswerError, GridtideError, LinkError, ParameterError
+from .keys import Key
 from .observations import (
     DispatchObservation,
     QuoteObservation,
@@ -81,6 +82,7 @@ __all__ = [
     "GridQuote",
     "GridSignal",
     "GridtideError",
+    "Key",
     "LinkError",
     "OfferBlock",
     "OfferOutlook",

@@ -11,6 +11,7 @@ import zmq
 
 from . import gridtide_pb2 as pb
 from .errors import LinkError
+from .keys import Key
 
 PROTOCOL_VERSION = 1
 _HEADER = struct.Struct("<2sBBI")
@@ -49,9 +50,17 @@ class Frame:
 
 
 class AgentLink:
-    """Joins a run under a name and exchanges messages with its coordinator. Use it from one thread."""
+    """Joins a run under a name and exchanges messages with its coordinator. Use it from one thread.
 
-    def __init__(self, name: str, endpoint: str, scenario_digest: str = "") -> None:
+    Over tcp it needs its key, unless it is to be insecure.
+    """
+
+    def __init__(
+        self, name: str, endpoint: str, scenario_digest: str = "", key: Key | None = None, insecure: bool = False
+    ) -> None:
+        if endpoint.startswith("tcp:") and key is None and not insecure:
+            text = f"{name} needs a key over tcp: give its key file (GRIDTIDE_KEY_FILE), or say that the network is trusted"
+            raise LinkError("wrong-key", text)
         self.name = name
         self.endpoint = endpoint
         self._scenario_digest = scenario_digest
@@ -67,6 +76,12 @@ class AgentLink:
             self._socket.setsockopt(option, value)
         try:
             self._socket.setsockopt(zmq.ROUTING_ID, name.encode())
+            if key is not None:
+                self._socket.setsockopt(zmq.CURVE_SERVERKEY, key.coordinator)
+                self._socket.setsockopt(zmq.CURVE_PUBLICKEY, key.public)
+                self._socket.setsockopt(zmq.CURVE_SECRETKEY, key.secret)
+                # A message is 33 bytes longer on its way then, and these are counted.
+                self._socket.setsockopt(zmq.MAXMSGSIZE, _LONGEST_MESSAGE_BYTES + 33)
             self._socket.connect(endpoint)
         except zmq.ZMQError as error:
             self.close()
@@ -78,6 +93,8 @@ class AgentLink:
         frame = self.receive(patience_seconds)
         if frame is None:
             text = f"no coordinator answered {self.name} at {self.endpoint} within {patience_seconds:g} s"
+            if self.endpoint.startswith("tcp:"):
+                text += "; it may not run, or the key may be of another run"
             raise LinkError("no-coordinator", text)
         if frame.kind == REFUSAL:
             refusal = self.parse(pb.Refusal(), frame)

@@ -12,6 +12,7 @@ from typing import NoReturn
 from . import gridtide_pb2 as pb
 from .agent import Agent
 from .errors import GridtideError, LinkError, ParameterError
+from .keys import Key
 from .link import FAILURE, REPLY, AgentLink
 from .strategies import Strategy
 
@@ -23,13 +24,16 @@ def run(strategy: type[Strategy], arguments: list[str] | None = None) -> NoRetur
     """Plays an agent of a run with a strategy, and ends the process: with 0 when the run is over, 1 when it failed.
 
     Which agent and where come from the environment, as `gridtide run` sets it, or from the command line: --name,
-    --endpoint.
+    --endpoint, --key.
     """
     options = _options(strategy, arguments)
     if os.environ.get("GRIDTIDE_LIFELINE") == "1":
         threading.Thread(target=_follow_launcher, daemon=True).start()
     try:
-        play(strategy, options.name, options.endpoint, options.scenario, options.patience)
+        key = Key.read(options.key) if options.key else None
+        play(
+            strategy, options.name, options.endpoint, options.scenario, options.patience, key=key, insecure=options.insecure
+        )
     except GridtideError as error:
         if error.__cause__ is not None:
             traceback.print_exception(error.__cause__)
@@ -40,13 +44,14 @@ def run(strategy: type[Strategy], arguments: list[str] | None = None) -> NoRetur
 
 
 def play(
-    strategy: type[Strategy], name: str, endpoint: str, scenario_digest: str = "", patience_seconds: float = 30
+    strategy: type[Strategy], name: str, endpoint: str, scenario_digest: str = "", patience_seconds: float = 30,
+    *, key: Key | None = None, insecure: bool = False,
 ) -> None:
-    """Plays an agent to the end of the run.
+    """Plays an agent to the end of the run, over tcp with its key, unless it is to be insecure.
 
     Raises `LinkError`, `ParameterError` and `StrategyFailure`; of the last two the coordinator is told first.
     """
-    link = AgentLink(name, endpoint, scenario_digest)
+    link = AgentLink(name, endpoint, scenario_digest, key, insecure)
     try:
         welcome = link.greet(SOFTWARE, patience_seconds)
         try:
@@ -88,6 +93,13 @@ def _options(strategy: type[Strategy], arguments: list[str] | None) -> argparse.
     parser.add_argument(
         "--scenario", default=environment.get("GRIDTIDE_SCENARIO", ""),
         help="digest of the scenario it must be; without it, whatever runs",
+    )
+    parser.add_argument(
+        "--key", default=environment.get("GRIDTIDE_KEY_FILE", ""), help="its key file, as a run over tcp needs it"
+    )
+    parser.add_argument(
+        "--insecure", action="store_true", default=environment.get("GRIDTIDE_INSECURE") == "1",
+        help="talk over tcp without a key: anybody can listen in and join",
     )
     parser.add_argument("--patience", type=float, default=30, help="seconds to wait for the coordinator")
     options = parser.parse_args(arguments)

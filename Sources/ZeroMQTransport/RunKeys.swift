@@ -1,0 +1,16 @@
+/// The keys of one run: made for it, of no use in any other.
+public struct RunKeys: Sendable {
+    /// What the coordinator is given.
+    public let hub: HubKeys
+    /// What each of the others is given, by name.
+    public let links: [String: LinkKeys]
+
+    /// Makes new keys for a coordinator and the named peers. Throws `system` where libzmq has no CURVE.
+    public init(peers names: [String]) throws(ZeroMQError) {
+        let own = try KeyPair.make()
+        var links: [String: LinkKeys] = [:]
+        for name in names { links[name] = try LinkKeys(own: KeyPair.make(), hub: own.publicKey) }
+        self.links = links
+        hub = try HubKeys(own: own, peers: links.mapValues(\.own.publicKey))
+    }
+}
