@@ -43,6 +43,10 @@ extension CoordinatorService {
             respond(Refusal(code: .wrongScenario, text: text), slot: slot)
             return
         }
+        guard slot != recorderSlot || expectsRecorder else {
+            respond(Refusal(code: .unknownName, text: "this run has no recorder"), slot: slot)
+            return
+        }
         guard !gone.contains(slot), present.insert(slot).inserted else {
             let name = hub.peerNames[slot]
             let fate = gone.contains(slot) ? "the run goes on without '\(name)'" : "'\(name)' is already here"

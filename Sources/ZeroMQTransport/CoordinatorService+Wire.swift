@@ -15,7 +15,8 @@ extension CoordinatorService {
             overtime = .now < deadline ? 0 : overtime + 1
             if overtime > longestOvertime { return nil }
             switch try event(until: deadline) {
-            case .message(let slot, let kind): if let message = try message(kind, slot) { return (slot, message) }
+            case .message(let slot, let kind):
+                if let message = try message(kind, slot), isHeard(message, slot: slot) { return (slot, message) }
             case .violation(let violation): refuse(violation)
             case .timedOut: return nil
             case .woken:
@@ -36,6 +37,14 @@ extension CoordinatorService {
         } catch {
             throw RunError(.interrupted, "the hub failed: \(error)")
         }
+    }
+
+    /// Whether a message counts: of those that are no part of the run yet, or no more, only a greeting does.
+    private func isHeard(_ message: Message, slot: Int) -> Bool {
+        if case .hello = message { return true }
+        if present.contains(slot) { return true }
+        respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
+        return false
     }
 
     /// The message that came; nil when it cannot be read and whoever sent it is no part of the run yet. Throws `RunError`
