@@ -9,9 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <zmq.h>
-
 enum { HELLO = 1, WELCOME, REFUSAL, ASK, REPLY, STOP, FAILURE, LONGEST = 1 << 20, CLASSES = 64, REGIONS = 256, RESOURCES = 16 };
-
 static _Noreturn void fail(const char *text) { fprintf(stderr, "agent: %s\n", text), exit(1); }
 
 /* ---- Protobuf, field by field; the machine is taken to be little-endian ---- */
@@ -46,9 +44,7 @@ static bool next(struct bytes *in, struct field *out) {
     if ((key & 7) == 1) memcpy(&out->value, out->bytes.at, 8);
     return true;
 }
-
 static double number(uint64_t bits) { double value; return memcpy(&value, &bits, 8), value; }
-
 static size_t copy(struct bytes from, void *to, size_t room) {
     size_t size = from.end - from.at;
     if (size > room) fail("the scenario is larger than this program was made for");
@@ -60,16 +56,13 @@ static void put(struct buffer *out, const void *data, size_t size) {
     memcpy(out->data + out->size, data, size);
     out->size += size;
 }
-
 static void put_varint(struct buffer *out, uint64_t value) {
     for (; value > 0x7f; value >>= 7) put(out, &(uint8_t){value | 0x80}, 1);
     put(out, &(uint8_t){value}, 1);
 }
-
 static void put_key(struct buffer *out, int field, int kind) { put_varint(out, (uint64_t)field << 3 | kind); }
 static void put_count(struct buffer *out, int field, uint64_t value) { put_key(out, field, 0), put_varint(out, value); }
 static void put_double(struct buffer *out, int field, double value) { put_key(out, field, 1), put(out, &value, 8); }
-
 static void put_bytes(struct buffer *out, int field, const void *data, size_t size) {
     put_key(out, field, 2), put_varint(out, size), put(out, data, size);
 }
@@ -82,7 +75,7 @@ static double requests = -1;
 static char unknown[64];                                                   /* a setting that is none of ours */
 
 static void read_welcome(struct bytes in) {
-    struct field f, s, r, v;
+    struct field f, s, r, v, n;
     while (next(&in, &f))
         while (f.number == 4 && next(&f.bytes, &s)) {                      /* Welcome.setup */
             while (s.number == 6 && next(&s.bytes, &r)) {                  /* AgentSetup.service_node */
@@ -104,7 +97,6 @@ static void read_welcome(struct bytes in) {
                 while (next(&r.bytes, &v)) {
                     if (v.number == 1) is_ours = v.bytes.end - v.bytes.at == 15 && !memcmp(v.bytes.at, "requestsPerTick", 15);
                     if (v.number == 1 && !is_ours) unknown[copy(v.bytes, unknown, sizeof unknown - 1)] = 0;
-                    struct field n;
                     while (v.number == 2 && next(&v.bytes, &n))
                         if (is_ours && n.number == 2) requests = number(n.value);
                 }
@@ -167,8 +159,7 @@ static void answer(struct bytes in) {
     for (size_t k = 0; k < class_count; k++) {
         line.size = 0;
         put_count(&line, 1, k);
-        put_double(&line, 2, requests), put_double(&line, 3, requests);    /* bid, and arrived */
-        put_double(&line, 5, classes[k].energy);
+        put_double(&line, 2, requests), put_double(&line, 3, requests), put_double(&line, 5, classes[k].energy);
         put_bytes(&line, 6, classes[k].work, classes[k].work_size);
         put_double(&line, 7, classes[k].movable), put_double(&line, 8, classes[k].value);
         for (size_t c = 0; c < region_count; c++)
@@ -176,8 +167,7 @@ static void answer(struct bytes in) {
                 put_count(&line, 10, c), put_double(&line, 11, 0);
         put_bytes(&bid, 1, line.data, line.size);
     }
-    put_bytes(&reply, 5, bid.data, bid.size);
-    send_frame(REPLY, &reply);
+    put_bytes(&reply, 5, bid.data, bid.size), send_frame(REPLY, &reply);
 }
 
 int main(void) {
@@ -197,8 +187,7 @@ int main(void) {
         case WELCOME:
             read_welcome(body);
             if (unknown[0]) refused[0] = unknown, refused[1] = "there is no such setting", refused[2] = "Give requestsPerTick.";
-            is_refused = unknown[0] || requests < 0;
-            if (!is_refused) break;
+            if (!(is_refused = unknown[0] || requests < 0)) break;
             put_bytes(&failure, 1, refused[1], strlen(refused[1]));
             for (int i = 0; i < 3; i++) put_bytes(&failure, 60 + i, refused[i], strlen(refused[i]));
             send_frame(FAILURE, &failure);
