@@ -12,6 +12,8 @@ final class Interruption: @unchecked Sendable {
 
     private static let signals = [SIGINT, SIGTERM, SIGHUP]
     private let state = Mutex(State())
+    /// Of its own: the shared queues may have no thread to spare while every core computes.
+    private let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
     /// Kept for as long as signals are watched; set once.
     private var sources: [any DispatchSourceSignal] = []
 
@@ -19,7 +21,7 @@ final class Interruption: @unchecked Sendable {
     init() {
         for number in Self.signals {
             signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { [weak self] in self?.raise() }
             source.resume()
             sources.append(source)
