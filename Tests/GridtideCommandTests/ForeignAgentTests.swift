@@ -20,7 +20,8 @@ extension CommandTests {
             ]
         }
 
-        private static let priceTaker = """
+        /// A node in Python that bids what it has, at whatever price.
+        static let priceTaker = """
             import gridtide
 
             class MyNode(gridtide.ServiceNode):

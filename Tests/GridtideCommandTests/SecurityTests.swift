@@ -157,22 +157,13 @@ extension CommandTests {
                 if os.environ.get("FLOOD") == "1":
                     AgentLink.send = flooding
 
-                class MyNode(gridtide.ServiceNode):
-                    def __init__(self, setup):
-                        super().__init__(setup)
-                        self.work = gridtide.ServiceWork(setup)
-
-                    def bid(self, observation):
-                        return gridtide.WorkBid(self.work.lines(observation.tick))
-
-                gridtide.run(MyNode)
                 """
 
             /// An agent that floods, with its own key, has no part in what the others come to.
             @Test(.enabled(if: Sandbox.python != nil, "there is no .gridtide/venv; ./gridtide test makes it"))
             func floodOfAnAgentChangesNothing() async throws {
                 let sandbox = try Sandbox()
-                try sandbox.write(Self.flooder, to: "Scenarios/two-region/flooder.py")
+                try sandbox.write(Self.flooder + ForeignAgentTests.priceTaker, to: "Scenarios/two-region/flooder.py")
                 let quiet = try await peak(sandbox, flood: 0)
                 let loud = try await peak(sandbox, flood: 1)
                 #expect(quiet.digest == loud.digest)

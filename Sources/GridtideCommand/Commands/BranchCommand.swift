@@ -35,10 +35,11 @@ struct BranchCommand: AsyncParsableCommand {
             parent.scenario.appendingPathComponent(plan.scenarioFile).path, catalogue: ReferenceAgents.catalogue,
             overrides: plan.overrides, replacements: plan.replacements, checkAgent: ScenarioArguments.refusal)
         plan.options = scenario.run
+        let (own, past) = try leave(parent, with: scenario.experiment)
         let branch = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try branch.keepScenario(files: scenario.files, root: parent.scenario.path)
         try plan.keep(in: branch)
-        try leave(parent, with: scenario.experiment, to: branch)
+        try write(past, of: own, to: branch)
         let session = RunSession(plan: plan, folder: branch, interruption: Interruption(), output: output)
         try await session.resume()
         output.console.note(
@@ -46,8 +47,10 @@ struct BranchCommand: AsyncParsableCommand {
         )
     }
 
-    /// Writes the journal of the branch up to its first own tick. Throws `CommandError` or `JournalError`.
-    private func leave(_ parent: RunFolder, with experiment: Experiment, to branch: RunFolder) throws {
+    /// The branch of a run, and the ticks before it. Throws `CommandError` where there can be none, or `JournalError`.
+    private func leave(
+        _ parent: RunFolder, with experiment: Experiment
+    ) throws -> (own: Experiment, past: [TickRecord]) {
         let reader = try JournalReader(parent.journal)
         if let obstacle = experiment.obstacle(toBranchFrom: reader.experiment) {
             throw CommandError(
@@ -66,6 +69,11 @@ struct BranchCommand: AsyncParsableCommand {
         }
         var own = experiment
         own.branch = Branch(tick: at, parent: reader.experiment, digest: reader.digest)
+        return (own, past)
+    }
+
+    /// Writes the journal of the branch up to its first own tick. Throws `CommandError` or `JournalError`.
+    private func write(_ past: [TickRecord], of own: Experiment, to branch: RunFolder) throws {
         // Under another name until it is whole: a run must not begin within the past of another.
         let draft = branch.journal + ".draft"
         let journal = try JournalWriter(creating: draft, experiment: own)
