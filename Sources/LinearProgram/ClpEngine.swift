@@ -56,6 +56,11 @@ enum ClpEngine {
         defer { ClpSolve_delete(options) }
         let dualSimplex: Int32 = 0
         ClpSolve_setSolveType(options, dualSimplex, -1)
+        // Clp would take SIGINT for its own while it solves: Ctrl-C ended the solve instead of the run, and of two
+        // solves at once the last gave the signal back to the first, for good.
+        let interruptHandling: Int32 = 2
+        let off: Int32 = 1
+        ClpSolve_setSpecialOption(options, interruptHandling, off, -1)
         Clp_initialSolveWithOptions(clp, options)
     }
 
