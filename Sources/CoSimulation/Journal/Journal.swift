@@ -57,9 +57,16 @@ public final class JournalWriter {
         digest = Digest(of: payload)
         recordCount = 0
         cutBytes = 0
-        try file.append(JournalFormat.magic + JournalFormat.frame(payload, digest: digest))
-        try file.sync()
-        try file.syncFolder()
+        do {
+            try checkSize(of: payload, "the scenario with its series")
+            try file.append(JournalFormat.magic + JournalFormat.frame(payload, digest: digest))
+            try file.sync()
+            try file.syncFolder()
+        } catch {
+            // A file without a whole head is no journal, and would be in the way of one.
+            file.remove()
+            throw error
+        }
     }
 
     /// Goes on with a journal: checks every digest of it, and cuts off an end that was not written whole.
@@ -76,8 +83,7 @@ public final class JournalWriter {
             guard try !reader.hasFrame(after: reader.position) else {
                 throw JournalError(
                     .corrupt, path,
-                    "\(error.problem), and whole ticks follow: this is no torn end, and the run cannot be gone on with. "
-                        + "Bring back the file from a copy, or run the scenario again")
+                    "\(error.problem), and whole ticks follow: this is no torn end, and the run cannot be gone on with")
             }
         }
         let size = try file.size()
@@ -87,14 +93,25 @@ public final class JournalWriter {
         recordCount = reader.recordCount
     }
 
-    /// Appends a record and returns its bytes with the digest of the chain. Throws `JournalError`.
+    /// Appends a record and returns its bytes with the digest of the chain.
+    ///
+    /// Throws `JournalError`. Unless it was the sync that failed, the journal is then as it was: mend the cause and call again.
     public func append(_ record: TickRecord) throws(JournalError) -> (bytes: [UInt8], digest: Digest) {
         let payload = record.canonicalBytes()
-        digest = digest.chained(with: payload)
-        try file.append(JournalFormat.frame(payload, digest: digest))
+        try checkSize(of: payload, "tick \(record.tick)")
+        let chained = digest.chained(with: payload)
+        try file.append(JournalFormat.frame(payload, digest: chained))
+        digest = chained
         recordCount += 1
         if pace.isDue() { try sync() }
         return (payload, digest)
+    }
+
+    /// No reader believes more.
+    private func checkSize(of payload: [UInt8], _ what: String) throws(JournalError) {
+        guard payload.count > JournalFormat.payloadLimit else { return }
+        throw JournalError(
+            .tooLarge, path, "\(what) has \(payload.count) bytes, and \(JournalFormat.payloadLimit) are the most")
     }
 
     /// Waits until everything appended is on the disk. Throws `JournalError`.

@@ -28,8 +28,8 @@ final class JournalFile {
         self.path = path
         descriptor = open(path, flags, 0o644)
         guard descriptor >= 0 else {
-            let code: JournalError.Code = errno == EEXIST ? .exists : .io
-            throw JournalError(code, path, "it cannot be opened: \(errorText())")
+            if errno == EEXIST { throw JournalError(.exists, path, "there is one already, and none is overwritten") }
+            throw JournalError(system: path, "it cannot be opened")
         }
         guard !locked || flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw JournalError(.locked, path, "another process writes it")
@@ -38,14 +38,25 @@ final class JournalFile {
 
     deinit { close(descriptor) }
 
-    /// Appends all bytes. Throws `JournalError`, on a full disk for example; part of them may then be in the file.
+    /// Appends all bytes or, on a full disk for example, none: what was written of them is cut off again. Throws `JournalError`.
     func append(_ bytes: [UInt8]) throws(JournalError) {
+        let start = try size()
+        do {
+            try write(bytes)
+        } catch {
+            // Where even that fails, whoever opens the file next finds a torn end and cuts it.
+            try? truncate(to: start)
+            throw error
+        }
+    }
+
+    private func write(_ bytes: [UInt8]) throws(JournalError) {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + done, bytes.count - done) }
+            let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0.baseAddress! + done, bytes.count - done) }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw JournalError(.io, path, "it cannot be written: \(errorText())")
+                throw JournalError(system: path, "it cannot be written")
             }
             done += count
         }
@@ -59,7 +70,7 @@ final class JournalFile {
             let got = bytes.withUnsafeMutableBytes { readBytes(descriptor, $0.baseAddress! + done, count - done) }
             if got < 0 {
                 if errno == EINTR { continue }
-                throw JournalError(.io, path, "it cannot be read: \(errorText())")
+                throw JournalError(system: path, "it cannot be read")
             }
             if got == 0 { break }
             done += got
@@ -70,7 +81,7 @@ final class JournalFile {
     /// Reads up to `count` bytes from a place; fewer only at the end of the file. Throws `JournalError`.
     func read(_ count: Int, at offset: Int) throws(JournalError) -> [UInt8] {
         guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
-            throw JournalError(.io, path, "it cannot be read: \(errorText())")
+            throw JournalError(system: path, "it cannot be read")
         }
         return try read(count)
     }
@@ -79,7 +90,7 @@ final class JournalFile {
     func size() throws(JournalError) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
-            throw JournalError(.io, path, "its size is unknown: \(errorText())")
+            throw JournalError(system: path, "its size is unknown")
         }
         return Int(status.st_size)
     }
@@ -87,63 +98,33 @@ final class JournalFile {
     /// Cuts the file. Throws `JournalError`.
     func truncate(to size: Int) throws(JournalError) {
         guard ftruncate(descriptor, off_t(size)) == 0 else {
-            throw JournalError(.io, path, "it cannot be cut: \(errorText())")
+            throw JournalError(system: path, "it cannot be cut")
         }
     }
+
+    /// Removes the file's name.
+    func remove() { unlink(path) }
 
     /// Waits until the file's name is on the disk. Throws `JournalError`.
     func syncFolder() throws(JournalError) {
         let name = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let folder = open(name.isEmpty ? "/" : name, O_RDONLY | O_CLOEXEC)
-        guard folder >= 0 else { throw JournalError(.io, path, "its folder cannot be opened: \(errorText())") }
+        guard folder >= 0 else { throw JournalError(system: path, "its folder cannot be opened") }
         defer { close(folder) }
-        guard fsync(folder) == 0 else { throw JournalError(.io, path, "its folder cannot be synced: \(errorText())") }
+        guard fsync(folder) == 0 else { throw JournalError(system: path, "its folder cannot be synced") }
     }
 
     /// Waits until everything written is on the disk. Throws `JournalError`.
     func sync() throws(JournalError) {
-        guard fsync(descriptor) == 0 else { throw JournalError(.io, path, "it cannot be synced: \(errorText())") }
+        guard fsync(descriptor) == 0 else { throw JournalError(system: path, "it cannot be synced") }
     }
 }
 
-// The member named `read` would shadow the call.
+// The members named `read` and `write` would shadow the calls.
 private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
     read(descriptor, buffer, count)
 }
 
-private func errorText() -> String {
-    String(cString: strerror(errno))
-}
-
-/// A journal that cannot be read, written or believed.
-public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The kinds of failure.
-    public enum Code: String, Sendable {
-        /// The file is there already; no run is ever overwritten.
-        case exists
-        /// Another process writes it.
-        case locked
-        /// The operating system refused.
-        case io
-        /// The file is no journal, or one of another version.
-        case format
-        /// Bytes in the middle are not what was written.
-        case corrupt
-    }
-
-    /// The kind of failure.
-    public let code: Code
-    /// The file.
-    public let path: String
-    /// What is wrong.
-    public let problem: String
-
-    init(_ code: Code, _ path: String, _ problem: String) {
-        self.code = code
-        self.path = path
-        self.problem = problem
-    }
-
-    /// File and problem in one line.
-    public var description: String { "journal \(path): \(problem)" }
+private func writeBytes(_ descriptor: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
+    write(descriptor, buffer, count)
 }
