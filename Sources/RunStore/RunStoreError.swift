@@ -52,10 +52,11 @@ public struct RunStoreError: Error, Sendable, Equatable, CustomStringConvertible
         self.remedy = remedy
     }
 
-    /// One line for people: file, table, problem and remedy; then the statement.
+    /// One line for people: file, table, problem and remedy; then the statement, where it may have to do with it.
     public var description: String {
         let place = table.map { "\(path), table \($0)" } ?? path
-        return "\(place): \(problem). \(remedy)." + (sql.map { " SQL: \($0)" } ?? "")
+        let statement = [.wrongRecord, .other].contains(code) ? sql : nil
+        return "\(place): \(problem). \(remedy)." + (statement.map { " SQL: \($0)" } ?? "")
     }
 }
 
@@ -67,7 +68,9 @@ extension RunStoreError {
 
     /// SQLite's failure from its code and message.
     init(sqlite code: ResultCode, message: String?, path: String, table: String?, sql: String?) {
-        let (kind, remedy) = Self.meaning(of: code.primaryResultCode)
+        // The shared memory of the log is the first to find no room on a full disk.
+        let isFull = code == .SQLITE_IOERR_SHMSIZE
+        let (kind, remedy) = Self.meaning(of: isFull ? .SQLITE_FULL : code.primaryResultCode)
         self.init(
             kind, path: path, "SQLite says \"\(message ?? "\(code)")\" (code \(code.rawValue))", table: table, sql: sql,
             remedy: remedy)
@@ -75,8 +78,11 @@ extension RunStoreError {
 
     private static func meaning(of code: ResultCode) -> (Code, remedy: String) {
         switch code {
+        case .SQLITE_IOERR:
+            (.other, "Check that the disk has room and works, then go on: all complete batches are kept")
         case .SQLITE_FULL: (.diskFull, "Make room on the disk, then go on: all complete batches are kept")
-        case .SQLITE_BUSY, .SQLITE_LOCKED: (.locked, "Close the program that is writing to the run, then try again")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            (.locked, "Close the program that holds it, such as a reader with an open transaction, then go on")
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             (
                 .readOnly,
