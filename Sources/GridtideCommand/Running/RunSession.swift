@@ -19,6 +19,8 @@ struct RunSession {
     /// Runs an experiment from the first tick. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
     func begin(_ experiment: Experiment) async throws {
         try plan.keep(in: folder)
+        let lock = try RunLock(of: folder)
+        defer { withExtendedLifetime(lock) {} }
         var engine = engine
         engine.chaos = chaosSeed.map {
             let agents = (0..<experiment.agentCount).map { experiment.agent($0).name }
@@ -30,6 +32,8 @@ struct RunSession {
 
     /// Goes on with a run that was left. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
     func resume() async throws {
+        let lock = try RunLock(of: folder)
+        defer { withExtendedLifetime(lock) {} }
         let experiment = try JournalReader(folder.journal).experiment
         let outcome = try await engine.resume(in: folder, label: experiment.name)
         try await finish(outcome, experiment)
