@@ -10,19 +10,3 @@ struct CommandError: Error, CustomStringConvertible {
         self.description = description
     }
 }
-
-/// The exit statuses of `gridtide`, as the manual lists them.
-enum ExitStatus: Int32 {
-    /// Everything went well.
-    case success = 0
-    /// The run or command failed.
-    case failed = 1
-    /// The scenario or another input is wrong.
-    case invalidInput = 2
-    /// Two runs differ, or a run does not verify.
-    case different = 3
-    /// The launcher of this process has gone.
-    case launcherGone = 70
-    /// Stopped by the user.
-    case interrupted = 130
-}

@@ -18,7 +18,8 @@ struct GridtideMain: AsyncParsableCommand {
             A run takes a scenario, lets grid operators, compute regions and service nodes exchange prices and bids tick by tick, and \
             records what happened. Start with: gridtide run Scenarios/two-region
 
-            Exit status: 0 success, 1 the run failed, 2 wrong scenario or input, 3 runs differ, 64 wrong usage, 130 interrupted.
+            Exit status: 0 success, 1 the run failed, 2 wrong scenario or input, 3 runs differ, 4 a process of the run was lost, 64 wrong \
+            usage, 65 damaged file, 74 disk, folder or output, 75 in use by another process, 130 interrupted.
             """,
         version: Software.version,
         subcommands: [
@@ -32,8 +33,7 @@ struct GridtideMain: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // A reader that has seen enough (`| head`) ends the output, not the run.
-        signal(SIGPIPE, SIG_IGN)
+        StandardStreams.prepare()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -41,6 +41,7 @@ struct GridtideMain: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try Console.checkOutput()
         } catch {
             end(with: error)
         }
@@ -53,21 +54,32 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as CommandError: (status, text) = (error.status, error.description)
         case let error as ScenarioError: (status, text) = (.invalidInput, error.description)
         case let error as RunError where error.code == .interrupted: (status, text) = (.interrupted, error.description)
-        case let error as RunError where error.code == .nondeterminism:
-            (status, text) = (.different, "The run failed. \(error.description)")
-        case let error as RunError: (status, text) = (.failed, "The run failed. \(error.description)")
-        case let error as JournalError: (status, text) = (.failed, error.description)
-        case let error as RunStoreError: (status, text) = (.failed, error.description)
+        case let error as RunError:
+            (status, text) = (ExitStatus(of: error.code), "The run failed. \(error.description)")
+        case let error as JournalError: (status, text) = (ExitStatus(of: error.code), error.description)
+        case let error as RunStoreError: (status, text) = (ExitStatus(of: error.code), error.description)
         case let error as ImportError: (status, text) = (.invalidInput, error.description)
         case let error as PowerFlowError: (status, text) = (.failed, "\(error.what). \(error.remedy)")
         case let error as VirtualLinkMarketError: (status, text) = (.failed, error.description)
         case let error as RunAnalysisError: (status, text) = (.invalidInput, error.description)
         case let error as ClearingError: (status, text) = (.failed, error.description)
         case let error as AgentError: (status, text) = (.failed, error.description)
-        case let error as ZeroMQError: (status, text) = (.failed, error.description)
-        default: exit(withError: error)
+        case let error as ZeroMQError: (status, text) = (.inputOutput, error.description)
+        default: answer(error)
         }
-        if !text.isEmpty { Console.write(text + "\n", to: STDERR_FILENO) }
+        if !text.isEmpty { Console.write(text + "\n", to: .error) }
         Foundation.exit(status.rawValue)
+    }
+
+    /// What the parser of the command line has to say: help, the version, or wrong usage.
+    private static func answer(_ error: any Error) -> Never {
+        let code = exitCode(for: error)
+        Console.write(fullMessage(for: error) + "\n", to: code.isSuccess ? .output : .error)
+        do {
+            try Console.checkOutput()
+        } catch {
+            end(with: error)
+        }
+        Foundation.exit(code.rawValue)
     }
 }

@@ -74,14 +74,14 @@ extension CommandTests {
             #expect(checked.status == 2)
             #expect(checked.notes.contains("services[1].strategy.parameters.margin: the strategy has no such setting"))
             let run = try await sandbox.start(["run", "Scenarios/two-region", "-q"] + wrong).result()
-            #expect(run.status == 1 && run.notes.contains("service-node frankfurt: its settings are refused: margin"))
+            #expect(run.status == 4 && run.notes.contains("service-node frankfurt: its settings are refused: margin"))
             let broken = Self.priceTaker.replacingOccurrences(
                 of: "return", with: "assert observation.tick < 3, 'too late'\n        return")
             try sandbox.write(broken, to: "Scenarios/two-region/my_agent.py")
             let crash = try await sandbox.start(
                 ["run", "Scenarios/two-region", "-q"] + strategy("\(Sandbox.python!), my_agent.py")
             ).result()
-            #expect(crash.status == 1)
+            #expect(crash.status == 4)
             #expect(
                 crash.notes.contains(
                     "tick 3: service-node frankfurt: tick 3, bidding: AssertionError: too late (my_agent.py:9, in bid)"),

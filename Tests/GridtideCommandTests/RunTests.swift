@@ -105,7 +105,7 @@ extension CommandTests {
             let sandbox = try Sandbox()
             try sandbox.write("", to: "file")
             let result = try await sandbox.gridtide("run", "Scenarios/two-region", "--runs", "file")
-            #expect(result.status == 1)
+            #expect(result.status == 74)
             #expect(result.notes.contains("file cannot be made"))
             // Root may write everywhere, so a folder without permission proves something to others only.
             guard geteuid() != 0 else { return }
@@ -113,7 +113,7 @@ extension CommandTests {
                 atPath: sandbox.path("locked"), withIntermediateDirectories: false,
                 attributes: [.posixPermissions: 0o500])
             let locked = try await sandbox.gridtide("run", "Scenarios/two-region", "--runs", "locked")
-            #expect(locked.status == 1)
+            #expect(locked.status == 74)
             #expect(locked.notes.contains("locked"))
         }
 

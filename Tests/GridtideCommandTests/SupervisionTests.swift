@@ -35,7 +35,7 @@ extension CommandTests {
             kill(victim.pid, SIGKILL)
             let result = try await run.program.result(within: .seconds(20))
             #expect(ContinuousClock.now - start < Self.limit, "the end took \(ContinuousClock.now - start)")
-            #expect(result.status == 1 && result.output.isEmpty)
+            #expect(result.status == 4 && result.output.isEmpty)
             let words = try #require(
                 result.notes.wholeMatch(of: /The run failed\. tick (\d+)(?:, \w+)?: (.+)\n/),
                 "not one clear line: \(result.notes)")
@@ -55,7 +55,7 @@ extension CommandTests {
             run.program.send(number)
             let result = try await run.program.result(within: .seconds(20))
             #expect(ContinuousClock.now - start < Self.limit, "the end took \(ContinuousClock.now - start)")
-            #expect(result.status == 130 && result.signal == nil && result.output.isEmpty)
+            #expect(result.status == 430 && result.signal == nil && result.output.isEmpty)
             #expect(result.notes.wholeMatch(of: /interrupted in tick \d+\n/) != nil, "\(result.notes)")
             try await run.expectNothingLeft()
             let status = try await run.sandbox.databaseStatus(ofRun: "runs/long-1")
@@ -84,7 +84,7 @@ extension CommandTests {
             let result = try await run.program.result(within: .seconds(20))
             #expect(
                 ContinuousClock.now - start < Self.limit + .seconds(1.5), "the end took \(ContinuousClock.now - start)")
-            #expect(result.status == 1)
+            #expect(result.status == 4)
             let line =
                 /The run failed\. tick \d+, bidding: compute-region north-1 is stopped by a signal and was killed\n/
             #expect(result.notes.wholeMatch(of: line) != nil, "\(result.notes)")
@@ -97,7 +97,7 @@ extension CommandTests {
             defer { run.program.end() }
             run.program.send(SIGINT)
             let result = try await run.program.result(within: .seconds(20))
-            #expect(result.status == 130 && result.signal == nil)
+            #expect(result.status == 430 && result.signal == nil)
             #expect(result.notes.wholeMatch(of: /interrupted in tick \d+\n/) != nil, "\(result.notes)")
             #expect(try await run.sandbox.databaseStatus(ofRun: "runs/long-1").status == "failed")
         }
@@ -125,7 +125,7 @@ extension CommandTests {
             }
             kill(try #require(victim, "no agent was started").pid, SIGKILL)
             let result = try await program.result(within: .seconds(20))
-            #expect(result.status == 1)
+            #expect(result.status == 4)
             #expect(result.notes.hasSuffix("compute-region north-1 was killed by signal 9\n"), "\(result.notes)")
             #expect(sandbox.names(in: "s").isEmpty)
         }

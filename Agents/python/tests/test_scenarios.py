@@ -129,7 +129,7 @@ def test_a_broken_agent_is_named_and_harms_nobody(workshop, deed, text):
     (workshop.scenario / "broken.py").write_text(BROKEN.format(deed=deed))
     result = workshop.run(
         *workshop.replace("services.frankfurt", "broken.py", DEMAND, KEYS), "--no-baseline",
-        "--set", "run={tickDeadlineSeconds: 2}", status=1)
+        "--set", "run={tickDeadlineSeconds: 2}", status=4)
     assert "tick 2" in result.stderr and text in result.stderr, result.stderr
     assert result.stderr.count("\n") == 1, "one line says it"
     logs = {path.name: path.read_text() for path in (workshop.folder / "runs/two-region-1/logs").iterdir()}
@@ -168,7 +168,7 @@ gridtide.run(Region)
 def test_a_lying_region_is_named(workshop, deed, text):
     (workshop.scenario / "lying.py").write_text(LYING_REGION.format(deed=deed))
     program = str(workshop.scenario / "lying.py")
-    result = workshop.run("--replace", f"south-1={program}", "--no-baseline", status=1)
+    result = workshop.run("--replace", f"south-1={program}", "--no-baseline", status=4)
     assert f"tick 2, bidding: compute-region south-1: {text}" in result.stderr, result.stderr
 
 
@@ -197,7 +197,7 @@ gridtide.run(Grid)
 )
 def test_a_lying_operator_is_named(workshop, price, text):
     (workshop.scenario / "lying.py").write_text(LYING_OPERATOR.format(price=price))
-    result = workshop.run(*workshop.replace("gridOperators.south", "lying.py"), "--no-baseline", status=1)
+    result = workshop.run(*workshop.replace("gridOperators.south", "lying.py"), "--no-baseline", status=4)
     assert text in result.stderr, result.stderr
 
 

@@ -2,7 +2,7 @@
 public struct InProcessRun {
     private var coordinator: Coordinator
     private var agents: [AgentProgram]
-    private let clock = ContinuousClock()
+    private let clock = SuspendingClock()
 
     /// A run of an experiment with strategies of a catalogue. Throws `ParameterError` or `ClearingError`.
     public init(experiment: Experiment, catalogue: AgentCatalogue) throws {

@@ -18,6 +18,8 @@ public struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
         case journal
         /// The recorder was lost or could not write.
         case recorder
+        /// The coordinator could not begin: its journal cannot be opened, or its endpoint not be listened at.
+        case coordinator
         /// The user asked the run to stop.
         case interrupted
     }

@@ -1,7 +1,7 @@
 /// How often a journal reaches the disk. Part of the shells: the wall clock stops here.
 public struct SyncPace: Sendable {
     private let interval: Duration
-    private var last = ContinuousClock.now
+    private var last = SuspendingClock.now
 
     /// A pace; so long may finished ticks wait. Zero lets none wait.
     public init(interval: Duration = .seconds(1)) {
@@ -10,7 +10,7 @@ public struct SyncPace: Sendable {
 
     /// Whether it is time; asked after each tick, and begins the next interval then.
     mutating func isDue() -> Bool {
-        let now = ContinuousClock.now
+        let now = SuspendingClock.now
         guard now - last >= interval else { return false }
         last = now
         return true

@@ -3,7 +3,7 @@ public struct TickMeter: Sendable {
     /// Time the clearing of this tick took.
     public var clearing: Duration = .zero
     private var waits: [UInt32]
-    private var lastEnd = ContinuousClock.now
+    private var lastEnd = SuspendingClock.now
 
     /// A meter at the start of the first tick.
     public init(agentCount: Int) {
@@ -17,7 +17,7 @@ public struct TickMeter: Sendable {
 
     /// Ends a tick and begins the next.
     public mutating func finish(tick: Int) -> TickTelemetry {
-        let now = ContinuousClock.now
+        let now = SuspendingClock.now
         defer {
             for agent in waits.indices { waits[agent] = 0 }
             clearing = .zero

@@ -48,7 +48,7 @@ struct AgentNew: ParsableCommand {
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try text.write(to: file, atomically: true, encoding: .utf8)
             } catch {
-                throw CommandError(.failed, "\(file.path) cannot be written: \(error.localizedDescription)")
+                throw CommandError(.inputOutput, "\(file.path) cannot be written: \(error.localizedDescription)")
             }
         }
         if output.json {

@@ -80,7 +80,7 @@ struct BranchCommand: AsyncParsableCommand {
         for record in past { _ = try journal.append(record) }
         try journal.sync()
         guard rename(draft, branch.journal) == 0 else {
-            throw CommandError(.failed, "\(branch.journal) cannot be made: \(String(cString: strerror(errno)))")
+            throw CommandError(.inputOutput, "\(branch.journal) cannot be made: \(String(cString: strerror(errno)))")
         }
     }
 }

@@ -83,7 +83,7 @@ struct CoordinatorCommand: ParsableCommand {
             StatusLine.failed(code: RunError.Code.clearing.rawValue, text: error.description).emit()
             throw CommandError(.failed, error.description)
         } catch {
-            StatusLine.failed(code: RunError.Code.interrupted.rawValue, text: "the coordinator: \(error)").emit()
+            StatusLine.failed(code: RunError.Code.coordinator.rawValue, text: "the coordinator: \(error)").emit()
             throw error
         }
     }
@@ -93,7 +93,7 @@ struct CoordinatorCommand: ParsableCommand {
             continuing: try RunFolder.existing(folder).journal,
             pace: SyncPace(interval: durable ? .zero : .seconds(1)))
         let experiment = try JournalReader(journal.path).experiment
-        var lastProgress = ContinuousClock.now
+        var lastProgress = SuspendingClock.now
         let total = experiment.clock.tickCount
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
@@ -105,7 +105,7 @@ struct CoordinatorCommand: ParsableCommand {
             switch event {
             case .started: StatusLine.started.emit()
             case .finished(let record, _):
-                let now = ContinuousClock.now
+                let now = SuspendingClock.now
                 guard everyTick || now - lastProgress > .milliseconds(40) else { return }
                 lastProgress = now
                 StatusLine.progress(ticks: record.tick + 1).emit()
@@ -186,7 +186,7 @@ struct RecorderCommand: ParsableCommand {
             keys: try participant.linkKeys(), insecure: participant.insecure)
         defer { link.close() }
         guard case .recorder(let experiment) = try link.greet(patience: .seconds(30), nextTick: writer.nextTick) else {
-            throw CommandError(.failed, "the recorder was welcomed as an agent")
+            throw CommandError(.participantLost, "the recorder was welcomed as an agent")
         }
         do {
             try record(from: link, to: writer, experiment: experiment)

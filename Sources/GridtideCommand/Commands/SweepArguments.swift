@@ -38,7 +38,7 @@ struct SweepArguments: ParsableArguments {
         if done > 0 {
             console.note("\(done) of \(sweep.points.count) points are in \(path) already; --anew runs them again")
         }
-        let start = ContinuousClock.now
+        let start = SuspendingClock.now
         do {
             try await engine.run(into: store)
         } catch let error as RunError where error.code == .interrupted {
@@ -49,7 +49,7 @@ struct SweepArguments: ParsableArguments {
         }
         let result = SweepResult(of: head, try store.outcomes(names: PointFigures.names))
         if done < sweep.points.count {
-            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            let seconds = (SuspendingClock.now - start) / .seconds(1)
             console.note(
                 String(format: "%d points in %.1f s; results in %@", sweep.points.count - done, seconds, path))
         }
@@ -68,7 +68,7 @@ struct SweepArguments: ParsableArguments {
             try FileManager.default.createDirectory(atPath: "sweeps", withIntermediateDirectories: true)
         } catch {
             throw CommandError(
-                .failed,
+                .inputOutput,
                 "The folder sweeps cannot be made: \(error.localizedDescription). Name another with --database.")
         }
         return "sweeps/\(name).sqlite"

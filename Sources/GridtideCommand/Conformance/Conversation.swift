@@ -52,7 +52,7 @@ struct Conversation {
 
     /// Asks and takes the reply. Throws `Finding`.
     private mutating func exchange(_ ask: Ask, within deadline: Duration, _ rehearsal: Rehearsal) throws -> Reply {
-        let start = ContinuousClock.now
+        let start = SuspendingClock.now
         let reply = try Conversation.ask(ask, Message.ask(ask).body(), within: deadline, rehearsal)
         slowest = max(slowest, .now - start)
         turns.append(Turn(ask: ask, reply: Message.reply(reply).body()))

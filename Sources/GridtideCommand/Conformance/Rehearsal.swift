@@ -68,7 +68,7 @@ final class Rehearsal {
 
     /// What comes next, waiting for so long at most.
     func next(within patience: Duration) throws -> Event {
-        let deadline = ContinuousClock.now + patience
+        let deadline = SuspendingClock.now + patience
         var hasEnded = false
         while .now < deadline {
             switch try hub.receive(timeoutMilliseconds: hasEnded ? 50 : 10) {

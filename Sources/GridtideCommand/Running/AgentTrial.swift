@@ -59,7 +59,7 @@ struct AgentTrial {
         for (slot, agent) in agents.enumerated() {
             candidates[slot] = try start(agent, endpoint: hub.endpoint, logs: logs, lifeline: lifeline)
         }
-        let deadline = ContinuousClock.now + patience
+        let deadline = SuspendingClock.now + patience
         while !candidates.isEmpty, .now < deadline {
             switch try hub.receive(timeoutMilliseconds: 20) {
             case .message(let slot, let kind):

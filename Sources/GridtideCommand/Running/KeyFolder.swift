@@ -14,7 +14,7 @@ struct KeyFolder {
         url = folder.keys
         remove()
         guard mkdir(url.path, 0o700) == 0 else {
-            throw CommandError(.failed, "\(url.path) cannot be made: \(String(cString: strerror(errno)))")
+            throw CommandError(.inputOutput, "\(url.path) cannot be made: \(String(cString: strerror(errno)))")
         }
         let agents = (0..<experiment.agentCount).map { experiment.agent($0).name }
         let keys = try RunKeys(peers: agents + [Hello.recorderName])

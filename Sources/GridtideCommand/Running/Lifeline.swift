@@ -9,7 +9,7 @@ enum Lifeline {
     static func make() throws -> (read: Int32, write: Int32) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else {
-            throw CommandError(.failed, "no pipe can be made: \(String(cString: strerror(errno)))")
+            throw CommandError(.inputOutput, "no pipe can be made: \(String(cString: strerror(errno)))")
         }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])

@@ -77,8 +77,8 @@ struct RunVoice {
     let notice: (String) -> Void
     /// Told what was lost, and what was done about it.
     let incident: (String) -> Void
-    /// Told how to start the agents that are started by hand.
-    let invitation: (String) -> Void
+    /// Told what only who watches needs to know: how to start agents by hand, that nothing moves.
+    let remark: (String) -> Void
 }
 
 /// The coordinator is gone: the run is over or begins anew from its journal.

@@ -7,8 +7,8 @@ struct ProgressBar {
     private let unit: String
     private let isShown: Bool
     /// When the first ticks were done, and how many: what came before is the start of processes, not the run's pace.
-    private var start: (instant: ContinuousClock.Instant, ticks: Int)?
-    private var lastDrawn: ContinuousClock.Instant?
+    private var start: (instant: SuspendingClock.Instant, ticks: Int)?
+    private var lastDrawn: SuspendingClock.Instant?
 
     /// A bar for a number of ticks, or of what `unit` says; nothing is drawn when standard error is no terminal or
     /// `isQuiet`.
@@ -22,7 +22,7 @@ struct ProgressBar {
     /// Shows that so many ticks are done; at most 20 times a second.
     mutating func show(_ done: Int) {
         guard isShown else { return }
-        let now = ContinuousClock.now
+        let now = SuspendingClock.now
         if let lastDrawn, now - lastDrawn < .milliseconds(50), done < total { return }
         lastDrawn = now
         let start = start ?? (now, done)

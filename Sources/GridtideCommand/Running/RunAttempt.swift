@@ -40,7 +40,9 @@ final class RunAttempt {
     private var losses: [String: Loss] = [:]
     private var ticks = 0
     private var digest: String?
-    private var patience: ContinuousClock.Instant?
+    private var patience: SuspendingClock.Instant?
+    /// When the run last moved; nil before everyone is here, and once it was said that it does not.
+    private var lastMove: SuspendingClock.Instant?
     private var orders: Int32 = -1
     /// Where processes learn that their launcher is gone: the coordinator from its orders, the others from the lifeline.
     private var inputs: (lifeline: Int32, orders: Int32) = (-1, -1)
@@ -141,8 +143,9 @@ final class RunAttempt {
         case .listening(let endpoint):
             invite(to: endpoint)
             for child in parts.participants(endpoint: endpoint) { launch(child) }
-        case .started, .caughtUp: break
+        case .started, .caughtUp: lastMove = .now
         case .progress(let count):
+            lastMove = .now
             ticks = count
             voice.progress(count)
             strike()
@@ -220,7 +223,19 @@ final class RunAttempt {
             processes[name]?.wasStopped = isStopped
             if isStopped, part.wasStopped { end(name, Loss(stopped: part.child)) }
         }
+        remarkStandstill()
         later(.milliseconds(300), .look)
+    }
+
+    /// Says once when a tick takes longer than agents may. The coordinator then computes or is stuck, which cannot be told
+    /// apart from outside: a great market takes its time to clear. So nothing is killed.
+    private func remarkStandstill() {
+        let seconds = 2 * parts.options.tickDeadlineSeconds
+        guard digest == nil, let lastMove, lastMove + .seconds(seconds) < .now else { return }
+        self.lastMove = nil
+        voice.remark(
+            "tick \(ticks) has taken \(String(format: "%g", seconds)) s: the coordinator is computing, or stuck. "
+                + "Ctrl-C ends the run, and 'gridtide resume' goes on with it")
     }
 
     // MARK: Chaos
@@ -246,7 +261,7 @@ final class RunAttempt {
     private func invite(to endpoint: String) {
         for name in parts.invited {
             let call = parts.call(name, endpoint: endpoint)
-            voice.invitation("waiting for \(name): start its program with \(call.text)")
+            voice.remark("waiting for \(name): start its program with \(call.text)")
         }
     }
 }

@@ -59,7 +59,7 @@ struct RunEngine {
     private func proceed(_ experiment: Experiment, in folder: RunFolder, label: String, past: Int) async throws
         -> Outcome
     {
-        let start = ContinuousClock.now
+        let start = SuspendingClock.now
         let bar = ProgressBar(label: label, total: experiment.clock.tickCount, isQuiet: console.isQuiet)
         defer { bar.finish() }
         let digest: String
@@ -70,7 +70,7 @@ struct RunEngine {
         default: digest = try runHere(experiment, in: folder, bar: bar)
         }
         return Outcome(
-            digest: digest, seconds: (ContinuousClock.now - start) / .seconds(1),
+            digest: digest, seconds: (SuspendingClock.now - start) / .seconds(1),
             ticks: experiment.clock.tickCount - past)
     }
 
@@ -85,15 +85,15 @@ struct RunEngine {
 
     /// Opens the journal. Processes of a launcher that was killed hold it for the moment until they notice.
     private func openJournal(_ folder: RunFolder) async throws -> JournalWriter {
-        let deadline = ContinuousClock.now + .seconds(3)
+        let deadline = SuspendingClock.now + .seconds(3)
         while true {
             do {
                 return try JournalWriter(continuing: folder.journal)
             } catch {
                 guard error.code == .locked else { throw error }
-                guard ContinuousClock.now < deadline else {
+                guard SuspendingClock.now < deadline else {
                     throw CommandError(
-                        .failed, "\(folder.url.relativePath) is being run. Wait for its end, or stop it.")
+                        .inUse, "\(folder.url.relativePath) is being run. Wait for its end, or stop it.")
                 }
             }
             try await Task.sleep(for: .milliseconds(50))
@@ -134,8 +134,9 @@ struct RunEngine {
             }
             try journal.sync()
             try recorder.finish(.finished)
-        } catch let error as RunError {
-            try recorder.finish(.failed, text: error.description)
+        } catch {
+            // The journal has every finished tick; the database may lack the last, and resuming makes it anew.
+            try? recorder.finish(.failed, text: "\(error)")
             throw error
         }
         return journal.digest.description
@@ -160,7 +161,7 @@ struct RunEngine {
             incident: { text in
                 console.note(text)
                 events.append(RunEvent(kind: "loss", text: text))
-            }, invitation: { console.note($0) })
+            }, remark: { console.note($0) })
         let parts = RunParts(
             experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
             isDurable: isDurable, isInsecure: isInsecure, tellsEveryTick: chaos != nil)

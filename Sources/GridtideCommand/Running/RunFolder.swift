@@ -57,7 +57,7 @@ struct RunFolder {
             do {
                 try FileManager.default.copyItem(at: source, to: target)
             } catch {
-                throw CommandError(.failed, "\(target.path) cannot be written: \(error.localizedDescription)")
+                throw CommandError(.inputOutput, "\(target.path) cannot be written: \(error.localizedDescription)")
             }
         }
     }
@@ -66,13 +66,13 @@ struct RunFolder {
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: intermediates)
         } catch {
-            throw CommandError(.failed, "\(url.path) cannot be made: \(error.localizedDescription)")
+            throw CommandError(.inputOutput, "\(url.path) cannot be made: \(error.localizedDescription)")
         }
     }
 
     private static func failure(_ url: URL) -> CommandError {
         CommandError(
-            .failed,
+            .inputOutput,
             "\(url.path) cannot be made: \(String(cString: strerror(errno))). Choose another folder with --runs.")
     }
 }
