@@ -55,7 +55,7 @@ extension CommandTests {
             run.program.send(number)
             let result = try await run.program.result(within: .seconds(20))
             #expect(ContinuousClock.now - start < Self.limit, "the end took \(ContinuousClock.now - start)")
-            #expect(result.status == 430 && result.signal == nil && result.output.isEmpty)
+            #expect(result.status == 130 && result.signal == nil && result.output.isEmpty)
             #expect(result.notes.wholeMatch(of: /interrupted in tick \d+\n/) != nil, "\(result.notes)")
             try await run.expectNothingLeft()
             let status = try await run.sandbox.databaseStatus(ofRun: "runs/long-1")
@@ -97,7 +97,7 @@ extension CommandTests {
             defer { run.program.end() }
             run.program.send(SIGINT)
             let result = try await run.program.result(within: .seconds(20))
-            #expect(result.status == 430 && result.signal == nil)
+            #expect(result.status == 130 && result.signal == nil)
             #expect(result.notes.wholeMatch(of: /interrupted in tick \d+\n/) != nil, "\(result.notes)")
             #expect(try await run.sandbox.databaseStatus(ofRun: "runs/long-1").status == "failed")
         }

@@ -48,7 +48,7 @@ struct AgentNew: ParsableCommand {
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try text.write(to: file, atomically: true, encoding: .utf8)
             } catch {
-                throw CommandError(.inputOutput, "\(file.path) cannot be written: \(error.localizedDescription)")
+                throw CommandError(cannotMake: file.path, error)
             }
         }
         if output.json {

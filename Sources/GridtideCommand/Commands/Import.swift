@@ -80,7 +80,7 @@ struct ImportFolder {
                 try Data(file.text.utf8).write(to: url.appendingPathComponent(file.name), options: .withoutOverwriting)
             }
         } catch {
-            throw CommandError(.inputOutput, "\(url.relativePath) cannot be written: \(error.localizedDescription)")
+            throw CommandError(cannotMake: url.relativePath, error)
         }
     }
 

@@ -10,7 +10,7 @@ struct Replay: ParsableCommand {
         discussion: """
             Reads the journal, checks every digest, asks every agent of this program again what it was asked, and recomputes every tick. \
             'verify' does the same without the agents. Of agents that are programs of their own the recorded answers are taken. \
-            Exit status 3 when something differs, 1 when the journal is damaged.
+            Exit status 3 when something differs, 65 when the journal is damaged.
             """)
 
     @Argument(help: ArgumentHelp("Folder of a run.", valueName: "run"))

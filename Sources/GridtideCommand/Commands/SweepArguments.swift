@@ -67,9 +67,7 @@ struct SweepArguments: ParsableArguments {
         do {
             try FileManager.default.createDirectory(atPath: "sweeps", withIntermediateDirectories: true)
         } catch {
-            throw CommandError(
-                .inputOutput,
-                "The folder sweeps cannot be made: \(error.localizedDescription). Name another with --database.")
+            throw CommandError(cannotMake: "sweeps", error, remedy: "Make room, or name another file with --database")
         }
         return "sweeps/\(name).sqlite"
     }

@@ -8,7 +8,7 @@ struct Verify: ParsableCommand {
         abstract: "Check that a run is what it says, or the same as another.",
         discussion: """
             With one run: reads its journal, checks every digest, and recomputes every tick from the answers of its agents. With two: \
-            says that they are the same, or names the first tick and field in which they differ. Exit status 3 when something differs, 1 when a \
+            says that they are the same, or names the first tick and field in which they differ. Exit status 3 when something differs, 65 when a \
             journal is damaged.
             """)
 

@@ -57,7 +57,7 @@ struct RunFolder {
             do {
                 try FileManager.default.copyItem(at: source, to: target)
             } catch {
-                throw CommandError(.inputOutput, "\(target.path) cannot be written: \(error.localizedDescription)")
+                throw CommandError(cannotMake: target.path, error)
             }
         }
     }
@@ -66,7 +66,7 @@ struct RunFolder {
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: intermediates)
         } catch {
-            throw CommandError(.inputOutput, "\(url.path) cannot be made: \(error.localizedDescription)")
+            throw CommandError(cannotMake: url.path, error)
         }
     }
 

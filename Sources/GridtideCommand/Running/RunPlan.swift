@@ -61,7 +61,7 @@ struct RunPlan: Codable {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             try encoder.encode(self).write(to: URL(fileURLWithPath: folder.plan), options: .atomic)
         } catch {
-            throw CommandError(.inputOutput, "\(folder.plan) cannot be written: \(error.localizedDescription)")
+            throw CommandError(cannotMake: folder.plan, error)
         }
     }
 }
