@@ -85,7 +85,7 @@ public final class AgentLink {
 
     /// The answer to a greeting. A coordinator that refuses the key says so to libzmq alone, which gives up then.
     private func awaitGreeting(_ patience: Duration) throws(AgentError) -> Message? {
-        let deadline = ContinuousClock.now + patience
+        let deadline = SuspendingClock.now + patience
         while true {
             let left = max(.zero, deadline - .now)
             if let message = try receive(patience: min(left, .milliseconds(200)), agent: 0) { return message }

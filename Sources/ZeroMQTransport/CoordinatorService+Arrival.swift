@@ -4,7 +4,7 @@ internal import CoSimulation
 extension CoordinatorService {
     /// Waits until everyone is here. Throws `RunError`.
     func gatherEveryone() throws(RunError) {
-        var deadline = ContinuousClock.now + options.arrivalDeadline
+        var deadline = SuspendingClock.now + options.arrivalDeadline
         while let missing = missing.first {
             if let (slot, message) = try nextMessage(until: deadline) {
                 try takeArrival(message, slot: slot)

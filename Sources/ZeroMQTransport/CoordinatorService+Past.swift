@@ -83,7 +83,7 @@ extension CoordinatorService {
 
     /// Takes one answer to the past; what others say waits.
     private func takeRehearsed() throws(RunError) {
-        let deadline = ContinuousClock.now + options.tickDeadline
+        let deadline = SuspendingClock.now + options.tickDeadline
         while let (slot, message) = try nextArrival(until: deadline) {
             if try takeRehearsed(message, slot: slot) { return }
         }

@@ -3,13 +3,13 @@ internal import CoSimulation
 // Messages in and out.
 extension CoordinatorService {
     /// The next message; nil when none came in time, or orders were obeyed first. Throws `RunError`.
-    func nextMessage(until deadline: ContinuousClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
+    func nextMessage(until deadline: SuspendingClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
         hasSender = backlog.isEmpty
         return hasSender ? try nextArrival(until: deadline) : backlog.removeFirst()
     }
 
     /// The same, past the messages that wait.
-    func nextArrival(until deadline: ContinuousClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
+    func nextArrival(until deadline: SuspendingClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
         while true {
             // What waits when a deadline passes is heard, each peer in turn; what a flood adds to it is not waited out.
             overtime = .now < deadline ? 0 : overtime + 1
@@ -30,7 +30,7 @@ extension CoordinatorService {
 
     private var longestOvertime: Int { 1_000 + 10 * experiment.agentCount }
 
-    private func event(until deadline: ContinuousClock.Instant) throws(RunError) -> HubEvent {
+    private func event(until deadline: SuspendingClock.Instant) throws(RunError) -> HubEvent {
         let left = deadline - .now
         do {
             return try hub.receive(timeoutMilliseconds: max(0, Int(left / .milliseconds(1))))

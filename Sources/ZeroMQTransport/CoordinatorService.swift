@@ -90,7 +90,7 @@ public final class CoordinatorService {
     var hasSender = true
     var directives: [Directive] = []
     /// When the questions of the phase under way went out.
-    var askedAt = ContinuousClock.now
+    var askedAt = SuspendingClock.now
     /// First tick the recorder has not stored.
     var storedTicks = 0
     /// Where the watcher of the processes puts its orders.
@@ -247,7 +247,7 @@ public final class CoordinatorService {
     }
 
     private func take(_ reply: Reply) throws(RunError) {
-        let now = ContinuousClock.now
+        let now = SuspendingClock.now
         meter.add(wait: now - askedAt, agent: reply.agent)
         refused[reply.agent] = nil
         if let ask = questions[reply.agent], ask.isAnswered(by: reply) {
@@ -264,7 +264,7 @@ public final class CoordinatorService {
 
     /// Waits for the recorder; what agents say meanwhile is heard as well.
     private func takeReceipt() throws(RunError) {
-        let deadline = ContinuousClock.now + options.tickDeadline
+        let deadline = SuspendingClock.now + options.tickDeadline
         while let (slot, message) = try nextMessage(until: deadline) {
             try take(message, slot: slot)
             if slot == recorderSlot { return }
