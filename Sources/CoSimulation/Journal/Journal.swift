@@ -42,6 +42,8 @@ public final class JournalWriter {
     public let cutBytes: Int
     /// The file.
     public let path: String
+    /// Largest payload written; tests lower it.
+    var payloadLimit = JournalFormat.payloadLimit
     private let file: JournalFile
     private var pace: SyncPace
 
@@ -109,9 +111,9 @@ public final class JournalWriter {
 
     /// No reader believes more.
     private func checkSize(of payload: [UInt8], _ what: String) throws(JournalError) {
-        guard payload.count > JournalFormat.payloadLimit else { return }
+        guard payload.count > payloadLimit else { return }
         throw JournalError(
-            .tooLarge, path, "\(what) has \(payload.count) bytes, and \(JournalFormat.payloadLimit) are the most")
+            .tooLarge, path, "\(what) has \(payload.count) bytes, and \(payloadLimit) are the most")
     }
 
     /// Waits until everything appended is on the disk. Throws `JournalError`.
