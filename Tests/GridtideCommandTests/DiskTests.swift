@@ -122,7 +122,8 @@ extension CommandTests {
             let sandbox = try Sandbox()
             let window = try SmallDisk(at: sandbox.path("window"), showing: sandbox.path("s"))
             defer { withExtendedLifetime(window) {} }
-            let result = try await sandbox.shell("XDG_RUNTIME_DIR=window gridtide run Scenarios/two-region --no-baseline")
+            let result = try await sandbox.shell(
+                "XDG_RUNTIME_DIR=window gridtide run Scenarios/two-region --no-baseline")
             #expect(result.status == 74 && result.notes.contains("in window: Read-only file system"), "\(result.notes)")
             let resumed = try await sandbox.gridtide("resume", "runs/two-region-1", "-q")
             #expect(resumed.status == 0, "\(resumed.notes)")

@@ -33,7 +33,8 @@ extension CommandTests {
         /// The table of docs/cli.md has the statuses of the program, each once and in order, and the help names them.
         @Test func theTableIsThatOfTheProgram() async throws {
             let source = Program.repository.appendingPathComponent("Sources/GridtideCommand/ExitStatus.swift")
-            let known = try String(contentsOf: source, encoding: .utf8).matches(of: /(?m)^    case \w+ = (\d+)$/).map(\.1)
+            let known = try String(contentsOf: source, encoding: .utf8).matches(of: /(?m)^    case \w+ = (\d+)$/).map(
+                \.1)
             let page = try #require(Document.all.first { $0.name == "docs/cli.md" }).text
             let table = try #require(page.firstMatch(of: /\| exit status \|.*\n(\|.*\n)+/)).0
             #expect(known.count >= 10 && table.matches(of: /(?m)^\| (\d+) \|/).map(\.1) == known)

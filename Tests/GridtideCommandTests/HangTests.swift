@@ -85,7 +85,9 @@ extension CommandTests {
                 "gridOperators.south={name: south, strategy: {exec: [\(Sandbox.python ?? ""), grid.py]}}"
             let (_, result) = try await run("time.sleep(0.8)", grid, "clock.ticks=1", "run={tickDeadlineSeconds: 1}")
             #expect(result.status == 0, "\(result.notes)")
-            #expect(result.notes.contains("tick 0 has taken 2 s: the coordinator is computing, or stuck."), "\(result.notes)")
+            #expect(
+                result.notes.contains("tick 0 has taken 2 s: the coordinator is computing, or stuck."),
+                "\(result.notes)")
         }
     }
 }

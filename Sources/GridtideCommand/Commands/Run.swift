@@ -74,13 +74,24 @@ struct Run: AsyncParsableCommand {
         try await session.begin(scenario.experiment)
     }
 
-    /// Foreign agents cannot run in this process. Throws `CommandError`.
+    /// Foreign agents cannot run in this process, and what is too large to be sent not in many. Throws `CommandError`.
     private func checkLayout(_ scenario: Scenario) throws {
+        if layout == .processes { try checkSize(of: scenario.experiment) }
         guard layout == .inProcess, let foreign = scenario.run.launches.keys.sorted().first else { return }
         throw CommandError(
             .invalidInput,
             "\(foreign) is played by a program of its own, which cannot run in this process. Leave out --in-process; the digest is the same."
         )
+    }
+
+    /// What the recorder is told is the greatest message of a run: all of the scenario, and some bytes around it.
+    private func checkSize(of experiment: Experiment) throws {
+        let (bytes, most) = (experiment.canonicalBytes().count + 1024, Limits().maximumMessageBytes)
+        guard bytes > most else { return }
+        throw CommandError(
+            .invalidInput,
+            "The scenario with its series has \(bytes) bytes, and processes send each other at most \(most) at a time. Run it "
+                + "--in-process, or with fewer ticks.")
     }
 }
 

@@ -3,7 +3,6 @@ internal import Foundation
 internal import ReferenceAgents
 internal import RunStore
 internal import Scenarios
-internal import ZeroMQTransport
 
 /// Runs an experiment into a folder, in one process or in many; journal and database come out the same.
 struct RunEngine {
@@ -152,7 +151,6 @@ struct RunEngine {
     ) async throws -> String {
         var bar = bar
         var events: [RunEvent] = []
-        try checkSize(of: experiment)
         try folder.makeLogs()
         let voice = RunVoice(
             progress: { bar.show($0) },
@@ -184,20 +182,6 @@ struct RunEngine {
             throw error
         }
     }
-
-    /// What the recorder is told is the greatest message of a run: all of the scenario. Throws `CommandError`.
-    private func checkSize(of experiment: Experiment) throws {
-        let bytes = experiment.canonicalBytes().count + Self.envelopeBytes
-        let most = Limits().maximumMessageBytes
-        guard bytes > most else { return }
-        throw CommandError(
-            .invalidInput,
-            "The scenario with its series has \(bytes) bytes, and processes send each other at most \(most) at a time. Run it "
-                + "--in-process, or with fewer ticks.")
-    }
-
-    /// What is around an experiment in the message that carries it, at most.
-    private static let envelopeBytes = 1 << 10
 
     /// Brings the database of a run whose processes are gone up to its journal, and adds what happened beside the ticks.
     private func close(

@@ -137,10 +137,11 @@ extension ScenarioBuilder {
             }
         }
         let startsPlain = name.utf8.first.map { !"-_.".utf8.contains($0) } ?? false
-        guard !isPlain || !startsPlain || name.utf8.count > 64 else { return }
+        guard !isPlain || !startsPlain || name.utf8.count > checker.limits.nameBytes else { return }
         fault(
             .invalidName, path, value: name, "`\(Excerpt.brief(name, limit: 70))` is no name.",
-            remedy: "Use 1 to 64 letters a to z, digits, hyphens, underscores and points; begin with a letter or digit."
+            remedy:
+                "Use 1 to \(checker.limits.nameBytes) letters a to z, digits, hyphens, underscores and points; begin with a letter or digit."
         )
     }
 }

@@ -4,6 +4,8 @@ public struct ScenarioLimits: Sendable {
     public var yamlBytes = 8 << 20
     /// Deepest nesting of the YAML text.
     public var yamlDepth = 64
+    /// Longest name of the scenario, an agent, a class or a resource, bytes.
+    public var nameBytes = 64
     /// Greatest size of a CSV file, bytes.
     public var csvBytes = 256 << 20
     /// Most rows of a CSV file.
@@ -29,6 +31,6 @@ public struct ScenarioLimits: Sendable {
     /// Most entries of `events`.
     public var events = 1_000
 
-    /// The limits that docs/scenario.md and docs/virtual-links.md state.
+    /// The limits that docs/limits.md states.
     public init() {}
 }
