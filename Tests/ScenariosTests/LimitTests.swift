@@ -135,7 +135,7 @@ struct LimitTests {
             2024-07-08 02:00,0
             2024-07-08 02:01,1
             2024-07-08 02:02,2
-            2044-07-08 02:00,50
+            2043-10-01 02:00,50
             """
         #expect(GoodScenario.faults(files, overrides: ["clock.ticks=170000"]).map(\.code).contains(.tooLarge))
     }
