@@ -57,7 +57,7 @@ extension ExitStatus {
             switch code {
             case .exists, .missing, .notARun, .newerVersion, .otherScenario, .otherSweep: .invalidInput
             case .notADatabase, .wrongRecord: .damaged
-            case .readOnly, .diskFull, .other: .inputOutput
+            case .readOnly, .diskFull, .disk, .other: .inputOutput
             case .locked: .inUse
             }
     }

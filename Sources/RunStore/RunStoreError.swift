@@ -22,6 +22,8 @@ public struct RunStoreError: Error, Sendable, Equatable, CustomStringConvertible
         case readOnly
         /// The disk is full.
         case diskFull
+        /// The disk failed, or the greatest size of a file is reached.
+        case disk
         /// Another program holds the database.
         case locked
         /// A record does not come next, or does not fit the experiment.
@@ -79,7 +81,7 @@ extension RunStoreError {
     private static func meaning(of code: ResultCode) -> (Code, remedy: String) {
         switch code {
         case .SQLITE_IOERR:
-            (.other, "Check that the disk has room and works, then go on: all complete batches are kept")
+            (.disk, "Check that the disk has room and works, then go on: all complete batches are kept")
         case .SQLITE_FULL: (.diskFull, "Make room on the disk, then go on: all complete batches are kept")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             (.locked, "Close the program that holds it, such as a reader with an open transaction, then go on")

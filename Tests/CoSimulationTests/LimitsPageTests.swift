@@ -39,7 +39,8 @@ import Testing
             let shift = row.2 == "MiB" ? 20 : row.2 == "GiB" ? 30 : 0
             let stated = try #require(Int(row.1.replacing(",", with: ""))) << shift
             let known = try values(of: String(row.4), in: String(row.3))
-            #expect(known == [stated], "\(row.3).\(row.4) is \(known.sorted()) in the code, \(stated) in docs/limits.md")
+            #expect(
+                known == [stated], "\(row.3).\(row.4) is \(known.sorted()) in the code, \(stated) in docs/limits.md")
         }
     }
 

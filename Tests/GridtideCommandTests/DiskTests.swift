@@ -55,6 +55,22 @@ extension CommandTests {
             }
         }
 
+        /// The database grows faster than the journal: the recorder is the one that finds no room, in the middle of the run.
+        @Test func theRecorderAloneFindsNoRoom() async throws {
+            let sandbox = try Sandbox()
+            try sandbox.write(LongRun.scenario, to: "long.yaml")
+            let ticks = ["--no-baseline", "--set", "clock.ticks=700"]
+            let full = try await sandbox.shell(
+                "ulimit -f 900; exec gridtide run long.yaml -q \(ticks.joined(separator: " "))")
+            #expect(full.status == 74, "\(full.notes)")
+            let line = /The run failed\. tick [1-9]\d*: the recorder: .*run\.sqlite: .*I\/O error.* has room.*\n/
+            #expect(full.notes.wholeMatch(of: line) != nil, "\(full.notes)")
+            let resumed = try await sandbox.gridtide("resume", "runs/long-1", "-q")
+            #expect(
+                resumed.output.value(of: "digest")
+                    == (try await sandbox.run(["--in-process"] + ticks, as: "long.yaml")), "\(resumed.notes)")
+        }
+
         @Test(.enabled(if: SmallDisk.isPossible, "\(SmallDisk.need)"))
         func aSweepGoesOnOnceThereIsRoom() async throws {
             let sandbox = try Sandbox(scenarios: ["two-region", "energy-latency-frontier"])

@@ -46,7 +46,8 @@ struct LimitTests {
         Use("denials", 1) { $0.denials = $1 },
     ]
 
-    private func codes(_ limits: ScenarioLimits = ScenarioLimits(), overrides: [String] = []) -> Set<ScenarioFault.Code> {
+    private func codes(_ limits: ScenarioLimits = ScenarioLimits(), overrides: [String] = []) -> Set<ScenarioFault.Code>
+    {
         do throws(ScenarioError) {
             _ = try Scenario.load(
                 .memory(GoodScenario.files), catalogue: TestCatalogue.catalogue, overrides: overrides, limits: limits)
