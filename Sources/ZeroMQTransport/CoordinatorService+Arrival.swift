@@ -25,10 +25,10 @@ extension CoordinatorService {
     }
 
     private func takeArrival(_ message: Message, slot: Int) throws(RunError) {
-        switch message {
-        case .hello(let hello): try greet(hello, slot: slot)
-        case .failure(let text, _): try noteFailure(of: slot, text)
-        default: respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
+        if case .reply = message {
+            noteRefused("\(describe(slot)) answered before it was asked", of: describe(slot))
+        } else {
+            try take(message, slot: slot)
         }
     }
 
@@ -51,6 +51,7 @@ extension CoordinatorService {
             respond(Refusal(code: .nameTaken, text: fate), slot: slot)
             return
         }
+        ailing[slot] = nil
         let isSuccessor = awaitingSuccessor.remove(slot) != nil
         if isSuccessor, awaitingSuccessor.isEmpty { try allowTakeover(false) }
         if slot == recorderSlot {

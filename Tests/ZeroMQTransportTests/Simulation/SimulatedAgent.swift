@@ -80,7 +80,8 @@ final class SimulatedAgent: SimulatedProcess {
         case .losesIdleConnection: world.after(world.number(in: 1...2_000_000)) { [self] in breakConnection() }
         case .sendsNoFrame: sendBytes(world.bytes(world.number(in: 0...40)))
         case .repeatsItself where !isRehearsing(): send(.reply(reply))
-        case .repeatsItsPast where !isRehearsing(): for old in replies.shuffled(by: world).prefix(4) { send(.reply(old)) }
+        case .repeatsItsPast where !isRehearsing():
+            for old in replies.shuffled(by: world).prefix(4) { send(.reply(old)) }
         default: break
         }
     }

@@ -13,8 +13,8 @@ final class SimulatedLauncher {
         var restarts: Int
     }
 
-    /// Makes a process; the second is how many of its name there were before.
-    var make: (String, Int) -> SimulatedProcess
+    /// Makes a process.
+    private let make: (String) -> SimulatedProcess
     /// Gives the coordinator an order.
     var give: (CoordinatorService.Order) -> Void = { _ in }
     private let world: SimulatedWorld
@@ -28,7 +28,7 @@ final class SimulatedLauncher {
     private var lastStatus = 0
     private var isOver = false
 
-    init(world: SimulatedWorld, absentees: Set<String>, make: @escaping (String, Int) -> SimulatedProcess) {
+    init(world: SimulatedWorld, absentees: Set<String>, make: @escaping (String) -> SimulatedProcess) {
         self.world = world
         self.absentees = absentees
         self.make = make
@@ -38,7 +38,7 @@ final class SimulatedLauncher {
         world.after(delay) { [self] in
             guard !isOver else { return }
             let restarts = parts[name]?.restarts ?? 0
-            let process = make(name, restarts)
+            let process = make(name)
             parts[name] = Part(process: process, restarts: restarts)
             processes.append(process)
             world.say("\(name) is started, \(restarts) before it")
@@ -65,7 +65,8 @@ final class SimulatedLauncher {
         switch event {
         case .ailing(let name, let error):
             world.count("ailing", error.description)
-            guard parts[name]?.isRunning == true else { return report(name) }
+            // The end of one that runs no more is known already.
+            guard let part = parts[name], part.isRunning else { return }
             parts[name]?.isLost = true
             parts[name]?.process?.end(status: nil, because: "is killed as it is of no use")
         case .released(let name, _, _): if losses.remove(name) != nil { judge(name) }

@@ -54,8 +54,8 @@ final class SimulatedRun {
     private let expected: Digest
     private var faultsLeft: Int
     private var deathsLeft: Int
-    /// How many processes of a name there were, under all coordinators.
-    private var incarnations: [String: Int] = [:]
+    /// Whether the liar has answered what its successors will be asked again.
+    private var liarHasPlayed = false
     /// Size of the journal by how many ticks it has.
     private var sizes: [Int: Int] = [:]
     /// Whether the last call of the coordinator was the first after a tick was appended, so that it may have died within.
@@ -100,9 +100,7 @@ final class SimulatedRun {
 
     private func runAttempt() throws {
         let hub = SimulatedHub(world: world, peerNames: CoordinatorService.peerNames(of: experiment))
-        let launcher = SimulatedLauncher(world: world, absentees: absentees) { [self] name, _ in
-            start(name, at: hub)
-        }
+        let launcher = SimulatedLauncher(world: world, absentees: absentees) { [self] in start($0, at: hub) }
         if deathsLeft > 0 {
             deathsLeft -= 1
             hub.remainingCalls = world.number(in: 1...250)
@@ -168,17 +166,20 @@ final class SimulatedRun {
     private var isRehearsing: (Int) -> Bool = { _ in false }
 
     private func start(_ name: String, at hub: SimulatedHub) -> SimulatedProcess {
-        let incarnation = incarnations[name, default: 0]
-        incarnations[name] = incarnation + 1
         guard let number = experiment.agent(named: name) else {
             let recorder = SimulatedRecorder(hub: hub, store: store, fate: recorderFate())
             recorder.complain = { [self] in breaches.append($0) }
             recorder.begin(scenario: experiment.digest, nextTick: store.ticks.count)
             return recorder
         }
-        let agent = SimulatedAgent(name: name, hub: hub, fate: fate(of: number, incarnation))
+        let agent = SimulatedAgent(name: name, hub: hub, fate: fate(of: number))
         agent.isRehearsing = { [self] in isRehearsing(number) }
-        if number == liar, incarnation > 0 { agent.alter = { Self.bend($1, by: 1.01) } }
+        if number == liar {
+            agent.alter = { [self, isLying = liarHasPlayed] ask, reply in
+                if ask.phase != .quoting { liarHasPlayed = true }
+                return isLying ? Self.bend(reply, by: 1.01) : reply
+            }
+        }
         if defect == .answersDependOnTime {
             agent.alter = { [world] in Self.bend($1, by: 1 + Double(world.microseconds) * 1e-9) }
         }
@@ -186,8 +187,8 @@ final class SimulatedRun {
         return agent
     }
 
-    private func fate(of number: Int, _ incarnation: Int) -> SimulatedAgent.Fate? {
-        if number == liar { return incarnation == 0 ? .init(blow: .diesAsked, question: 2) : nil }
+    private func fate(of number: Int) -> SimulatedAgent.Fate? {
+        if number == liar { return liarHasPlayed ? nil : .init(blow: .diesAsked, question: 2) }
         guard takesFault() else { return nil }
         return .init(blow: world.choice(of: SimulatedAgent.Blow.allCases), question: world.number(in: 0...9))
     }
@@ -226,6 +227,8 @@ final class SimulatedRun {
     // MARK: Strangers
 
     private func sendStrangers(to hub: SimulatedHub) {
+        // A stranger who is taken in for the liar would leave it without a past to contradict.
+        guard liar == nil else { return }
         for _ in 0..<max(0, world.number(in: -2...2)) {
             world.after(world.chance(0.8) ? world.number(in: 0...60_000) : world.number(in: 0...40_000_000)) { [self] in
                 guard !hub.isDead else { return }
@@ -355,7 +358,11 @@ final class SimulatedRun {
             if store.ticks[index].bytes != entry.bytes || store.ticks[index].digest != entry.digest {
                 breach("the recorder has another tick \(index)")
             }
-            try replay?.redo(entry.record)
+            do {
+                try replay?.redo(entry.record)
+            } catch {
+                return breach("the run cannot be played again: \(error)")
+            }
         }
         if last != digest { breach("the journal ends with \(last?.short ?? "nothing") and not with \(digest.short)") }
         if reader.recordCount != experiment.clock.tickCount { breach("the journal has \(reader.recordCount) ticks") }
