@@ -39,10 +39,14 @@ extension CoordinatorService {
         }
     }
 
-    /// Whether a message counts: of those that are no part of the run yet, or no more, only a greeting does.
+    /// Whether a message counts: of those that are no part of the run yet, or no more, only a greeting does; of a process
+    /// that is part of it, what comes by the connection it greeted by.
     private func isHeard(_ message: Message, slot: Int) -> Bool {
-        if case .hello = message { return true }
-        if present.contains(slot) { return true }
+        if case .hello = message {
+            if !present.contains(slot) { hub.recognise(slot) }
+            return true
+        }
+        if present.contains(slot), hub.isRecognised(slot) { return true }
         respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
         return false
     }
@@ -54,7 +58,9 @@ extension CoordinatorService {
         } catch {
             let text = "tick \(coordinator.tick): \(describe(slot)) sent a message that cannot be read: \(error)"
             noteRefused(text, of: describe(slot))
-            if present.contains(slot) { try noteAilment(of: slot, RunError(.violation, text)) }
+            if present.contains(slot), hub.isRecognised(slot) {
+                try noteAilment(of: slot, RunError(.violation, text))
+            }
             return nil
         }
     }

@@ -28,6 +28,9 @@ public final class Hub {
     private let doorkeeper: Doorkeeper?
     private var file: SocketFile?
 
+    /// By slot, a message that came by the connection that speaks for it: kept, since that keeps its mark.
+    private var acquaintances: [Acquaintance?]
+
     private let sender = Packet()
     private var isLending = false
     private let incoming = Packet()
@@ -48,6 +51,7 @@ public final class Hub {
         try endpoint.validate()
         try endpoint.requireKeys(keys != nil, orInsecure: insecure)
         peers = try PeerTable(names)
+        acquaintances = Array(repeating: nil, count: names.count)
         self.limits = limits
         ownsContext = context == nil
         let context = if let context { context } else { try Context() }
@@ -105,6 +109,19 @@ public final class Hub {
         isLending = true
         defer { isLending = false }
         return try use(incoming.body)
+    }
+
+    /// Has the connection of the message that `receive` returned last speak for its slot, and no other.
+    ///
+    /// A process that was given up and lives, or a second one of the same name, can get the name back from libzmq when
+    /// it connects again. What it says then is told apart by this.
+    public func recognise(_ slot: Int) {
+        acquaintances[slot] = Acquaintance(sharing: sender)
+    }
+
+    /// Whether the message that `receive` returned last came by the connection that speaks for its slot.
+    public func isRecognised(_ slot: Int) -> Bool {
+        acquaintances[slot].map { $0.message.connectionMark == sender.connectionMark } ?? false
     }
 
     /// Sends a frame to the peer in a slot, without waiting.
@@ -280,4 +297,11 @@ extension Hub {
             ZeroMQError(number: number, "send to peer '\(name)'", place: endpoint.description)
         }
     }
+}
+
+/// A message that is kept for what is known of the connection it came by.
+private final class Acquaintance {
+    let message = Packet()
+
+    init(sharing other: borrowing Packet) { message.share(other) }
 }

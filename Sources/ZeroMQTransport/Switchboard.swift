@@ -16,6 +16,10 @@ package protocol Switchboard: AnyObject {
     func withBody<Result, Failure: Error>(
         _ use: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result
+    /// Has the connection of the message that `receive` returned last speak for its slot, and no other.
+    func recognise(_ slot: Int)
+    /// Whether the message that `receive` returned last came by the connection that speaks for its slot.
+    func isRecognised(_ slot: Int) -> Bool
     /// Sends a frame to the peer in a slot, without waiting.
     func send(kind: UInt8, _ body: [UInt8], to slot: Int) throws(ZeroMQError)
     /// Sends a frame to whoever sent the message that `receive` returned last, without waiting.

@@ -20,6 +20,7 @@ final class SimulatedHub: Switchboard {
 
     private var connections: [SimulatedConnection] = []
     private var holders: [SimulatedConnection?]
+    private var recognised: [SimulatedConnection?]
     private var allowsTakeover = false
     private var isWoken = false
     private var sender: SimulatedConnection?
@@ -29,6 +30,7 @@ final class SimulatedHub: Switchboard {
         self.world = world
         self.peerNames = peerNames
         holders = Array(repeating: nil, count: peerNames.count)
+        recognised = holders
     }
 
     var now: ContinuousClock.Instant { world.now }
@@ -60,6 +62,10 @@ final class SimulatedHub: Switchboard {
         }
         return try result.get()
     }
+
+    func recognise(_ slot: Int) { recognised[slot] = sender }
+
+    func isRecognised(_ slot: Int) -> Bool { recognised[slot] === sender }
 
     func send(kind: UInt8, _ body: [UInt8], to slot: Int) throws(ZeroMQError) {
         try live()
