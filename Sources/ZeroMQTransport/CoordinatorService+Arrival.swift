@@ -161,6 +161,16 @@ extension CoordinatorService {
                 "tick \(coordinator.tick): \(describe(slot)): \(text.prefix(2_000))"))
     }
 
+    /// Says that a process has lost its connection; whoever watches its process has not seen it end.
+    func noteLost(_ slot: Int) throws(RunError) {
+        let phase = coordinator.phase.map { ", \($0.name)" } ?? ""
+        try noteAilment(
+            of: slot,
+            RunError(
+                slot == recorderSlot ? .recorder : .agentLost,
+                "tick \(coordinator.tick)\(phase): \(describe(slot)) lost its connection"))
+    }
+
     /// Names the agents that have not answered in time: of those that are here, or of those whose successor has not come.
     func noteSilence() throws(RunError) {
         let awaited =

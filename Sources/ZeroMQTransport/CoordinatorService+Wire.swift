@@ -18,6 +18,7 @@ extension CoordinatorService {
             case .message(let slot, let kind):
                 if let message = try message(kind, slot), isHeard(message, slot: slot) { return (slot, message) }
             case .violation(let violation): refuse(violation)
+            case .lost(let slot): if present.contains(slot) { try noteLost(slot) }
             case .timedOut: return nil
             case .woken:
                 for text in hub.takeRefusals() { watch(.refused(text)) }

@@ -90,7 +90,8 @@ import Testing
             return []
         }
         try run.endsAsUndisturbed()
-        #expect(run.ailing == ["tick 1, bidding: compute-region region-0 was asked its past and answered tick 2, bidding"])
+        #expect(
+            run.ailing == ["tick 1, bidding: compute-region region-0 was asked its past and answered tick 2, bidding"])
     }
 
     /// Longer than the window of questions an agent has before it, so that messages are taken between the ticks.

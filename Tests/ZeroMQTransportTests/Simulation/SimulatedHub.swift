@@ -21,6 +21,8 @@ final class SimulatedHub: Switchboard {
     private var connections: [SimulatedConnection] = []
     private var holders: [SimulatedConnection?]
     private var recognised: [SimulatedConnection?]
+    /// Slots whose connection is known to be gone.
+    private var parted: [Int] = []
     private var allowsTakeover = false
     private var isWoken = false
     private var sender: SimulatedConnection?
@@ -47,6 +49,7 @@ final class SimulatedHub: Switchboard {
         while true {
             forgetClosed()
             if let event = takeNext() { return event }
+            if !parted.isEmpty { return .lost(slot: parted.removeFirst()) }
             guard world.runNext(before: end) else { return .timedOut }
             if world.isExhausted { throw stopped("the run does not end") }
         }
@@ -90,6 +93,7 @@ final class SimulatedHub: Switchboard {
     func close() throws(ZeroMQError) { isDead = true }
 
     private func live() throws(ZeroMQError) {
+        if isDead { throw stopped("the coordinator is dead") }
         inspect()
         if let calls = remainingCalls {
             remainingCalls = calls - 1
@@ -128,9 +132,19 @@ final class SimulatedHub: Switchboard {
     /// Ends a connection from the other side; what is under way may be lost with it.
     func hangUp(_ connection: SimulatedConnection, losingAll: Bool) {
         if losingAll { connection.isCut = true }
-        world.soon(notBefore: &connection.lastArrival) {
+        world.soon(notBefore: &connection.lastArrival) { [self] in
             connection.isClosed = true
             connection.isCut = true
+            noteParting(connection)
+        }
+    }
+
+    /// After a while, the coordinator hears that whoever speaks for a slot is gone.
+    private func noteParting(_ connection: SimulatedConnection) {
+        world.after(world.number(in: 700_000...950_000)) { [self] in
+            guard let slot = recognised.firstIndex(where: { $0 === connection }) else { return }
+            world.count("connection lost", connection.name)
+            parted.append(slot)
         }
     }
 
@@ -144,9 +158,10 @@ final class SimulatedHub: Switchboard {
             world.count("name taken over", connection.name)
             old.standing = .nameless
             if world.chance(0.5) { old.inbound = [] }
-            world.after(world.delay()) {
+            world.after(world.delay()) { [self] in
                 old.isCut = true
                 old.isClosed = true
+                noteParting(old)
                 old.dropped()
             }
         }

@@ -56,6 +56,8 @@ final class SimulatedRun {
     private var deathsLeft: Int
     /// Whether the liar has answered what its successors will be asked again.
     private var liarHasPlayed = false
+    /// The coordinator dies while it appends this tick, counted from 1.
+    private var fatalTick: Int?
     /// Size of the journal by how many ticks it has.
     private var sizes: [Int: Int] = [:]
     /// Whether the last call of the coordinator was the first after a tick was appended, so that it may have died within.
@@ -103,9 +105,14 @@ final class SimulatedRun {
         let launcher = SimulatedLauncher(world: world, absentees: absentees) { [self] in start($0, at: hub) }
         if deathsLeft > 0 {
             deathsLeft -= 1
-            hub.remainingCalls = world.number(in: 1...250)
+            if world.chance(0.3) {
+                fatalTick = world.number(in: 1...experiment.clock.tickCount)
+            } else {
+                hub.remainingCalls = world.number(in: 1...250)
+            }
         }
         let outcome = try conduct(hub, launcher)
+        fatalTick = nil
         launcher.endAll()
         hub.inspect = {}
         switch outcome {
@@ -135,7 +142,10 @@ final class SimulatedRun {
             hub.wake()
         }
         noteAppended(journal)
-        hub.inspect = { [self, unowned service] in inspect(service) }
+        hub.inspect = { [self, unowned service, unowned hub] in
+            inspect(service)
+            if hasJustAppended, service.journal.recordCount == fatalTick { hub.remainingCalls = 0 }
+        }
         isRehearsing = { [unowned service] in service.rehearsing[$0]?.isEmpty == false }
         if defect == .staleAnswerCounts { hub.alterReceived = { [unowned service] in Self.relabel($1, $0, service) } }
         for name in hub.peerNames.shuffled(by: world) { launcher.launch(name, after: world.delay()) }
