@@ -5,11 +5,14 @@
 struct Acquaintances {
     /// A message of the connection that speaks for a slot.
     private final class Acquaintance {
-        let message = Packet()
+        let mark: UnsafeRawPointer?
         let number: Int32
+        /// Kept, since that keeps the mark from being another connection's.
+        private let message = Packet()
 
         init(sharing other: borrowing Packet) {
             message.share(other)
+            mark = other.connectionMark
             number = other.connectionNumber
         }
     }
@@ -30,7 +33,7 @@ struct Acquaintances {
     /// Whether a message came by the connection that speaks for a slot.
     func isRecognised(_ slot: Int, _ message: borrowing Packet) -> Bool {
         guard let acquaintance = bySlot[slot] else { return false }
-        return acquaintance.message.connectionMark == message.connectionMark
+        return acquaintance.mark == message.connectionMark
     }
 
     /// Notes that connections ended, by their numbers.

@@ -49,7 +49,11 @@ final class SimulatedLauncher {
     /// Ends everything.
     func endAll() {
         isOver = true
-        for process in processes { process.end(status: nil, because: "all are ended") }
+        for process in processes {
+            process.end(status: nil, because: "all are ended")
+            process.ended = { _ in }
+        }
+        processes = []
     }
 
     // MARK: What it hears

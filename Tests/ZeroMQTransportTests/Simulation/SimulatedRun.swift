@@ -56,6 +56,7 @@ final class SimulatedRun {
     private var deathsLeft: Int
     /// Whether the liar has answered what its successors will be asked again.
     private var liarHasPlayed = false
+    private var strangers: [SimulatedAgent] = []
     /// The coordinator dies while it appends this tick, counted from 1.
     private var fatalTick: Int?
     /// Size of the journal by how many ticks it has.
@@ -95,6 +96,7 @@ final class SimulatedRun {
         defer { unlink(path) }
         _ = try JournalWriter(creating: path, experiment: experiment)
         while ending == nil { try runAttempt() }
+        world.end()
         try inspectEnding()
     }
 
@@ -114,6 +116,8 @@ final class SimulatedRun {
         let outcome = try conduct(hub, launcher)
         fatalTick = nil
         launcher.endAll()
+        for stranger in strangers { stranger.end(status: nil, because: "all are ended") }
+        strangers = []
         hub.inspect = {}
         switch outcome {
         case .success(let digest): ending = .finished(digest)
@@ -214,26 +218,6 @@ final class SimulatedRun {
         return true
     }
 
-    /// An answer that is a little off, and valid.
-    private static func bend(_ reply: Reply, by factor: Double) -> Reply {
-        var reply = reply
-        switch reply.answer {
-        case .offer(var offer):
-            offer.connectionMW /= factor
-            offer.blocks[0].limitMW /= factor
-            reply.answer = .offer(offer)
-        case .bid(var bid):
-            bid.lines[0].valueUSDPerRequest *= factor
-            reply.answer = .bid(bid)
-        case .grid(var dispatch, var signal):
-            dispatch?.buses[0].priceUSDPerMWh *= factor
-            signal?.buses[0].priceUSDPerMWh *= factor
-            reply.answer = .grid(dispatch: dispatch, signal: signal)
-        case .quote: break
-        }
-        return reply
-    }
-
     // MARK: Strangers
 
     private func sendStrangers(to hub: SimulatedHub) {
@@ -250,6 +234,7 @@ final class SimulatedRun {
     private func sendStranger(to hub: SimulatedHub) {
         let name = world.chance(0.3) ? "stranger" : world.choice(of: hub.peerNames.dropLast())
         let stranger = SimulatedAgent(name: name, hub: hub, fate: nil)
+        strangers.append(stranger)
         world.count("stranger", name)
         switch world.number(in: 0...2) {
         case 0: stranger.begin(scenario: experiment.digest)
@@ -377,20 +362,5 @@ final class SimulatedRun {
         if last != digest { breach("the journal ends with \(last?.short ?? "nothing") and not with \(digest.short)") }
         if reader.recordCount != experiment.clock.tickCount { breach("the journal has \(reader.recordCount) ticks") }
         if store.ticks.count != reader.recordCount { breach("the recorder has \(store.ticks.count) ticks") }
-    }
-}
-
-extension SimulatedRun {
-    /// Makes an answer to an old question one to the question that is open, as a shell would that does not compare.
-    private static func relabel(_ bytes: [UInt8], _ slot: Int, _ service: CoordinatorService) -> [UInt8] {
-        guard bytes.count > Frame.headerBytes, bytes[3] == 5, service.questions.indices.contains(slot),
-            service.rehearsing[slot]?.isEmpty != false, let open = service.questions[slot]
-        else { return bytes }
-        let message = bytes.withUnsafeBytes {
-            try? Message(kind: 5, body: UnsafeRawBufferPointer(rebasing: $0[Frame.headerBytes...]), agent: slot)
-        }
-        guard case .reply(var reply)? = message else { return bytes }
-        (reply.tick, reply.phase, reply.round) = (open.tick, open.phase, open.round)
-        return Frame.encoding(kind: 5, body: Message.reply(reply).body())
     }
 }
