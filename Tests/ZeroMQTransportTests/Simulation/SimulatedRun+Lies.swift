@@ -1,4 +1,5 @@
 import CoSimulation
+import InferencePlacement
 
 @testable import ZeroMQTransport
 

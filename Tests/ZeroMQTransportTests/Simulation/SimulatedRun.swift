@@ -1,6 +1,5 @@
 import CoSimulation
 import Foundation
-import InferencePlacement
 import TestKit
 
 @testable import ZeroMQTransport
