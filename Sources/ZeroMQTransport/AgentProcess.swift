@@ -21,28 +21,16 @@ public enum AgentProcess {
         guard case .agent(let number, let seed, let strategy, let setup) = try link.greet(patience: patience) else {
             throw AgentError(.protocolBroken, "agent \(name) was welcomed as a recorder")
         }
-        guard let entry = catalogue.entry(setup.role, strategy) else {
-            throw try link.fail(
-                "strategy '\(strategy)' is not in this program's catalogue of \(setup.role.rawValue) strategies")
-        }
-        var program: AgentProgram
         do {
-            program = try AgentProgram(
-                number: number, seed: seed, entry: entry, setup: try setup.checked(by: entry.fields))
+            var player = try AgentPlayer(
+                number: number, seed: seed, strategy: strategy, setup: setup, catalogue: catalogue)
+            while let ask = try link.nextAsk(agent: number) { try link.send(.reply(try player.answer(ask))) }
+        } catch let error as AgentPlayer.Inability {
+            throw try link.fail(error.text, setting: error.setting)
+        } catch let error as AgentError {
+            throw error
         } catch {
-            throw try link.fail(
-                "its settings are refused: \(error.path): \(error.problem). \(error.remedy)", setting: error)
-        }
-        // A question that comes again gets the same answer, and the strategy does not hear of it.
-        var last: (ask: Ask, reply: Reply)?
-        while let ask = try link.nextAsk(agent: number) {
-            guard ask.question.fits(setup.role) else {
-                throw try link.fail(
-                    "tick \(ask.tick): it was asked as another role than its own, \(setup.role.rawValue)")
-            }
-            let reply = if let last, last.ask == ask { last.reply } else { program.answer(ask) }
-            last = (ask, reply)
-            try link.send(.reply(reply))
+            throw AgentError(.failed, "\(name): \(error)")
         }
     }
 }

@@ -4,14 +4,17 @@ internal import CoSimulation
 extension CoordinatorService {
     /// Waits until everyone is here. Throws `RunError`.
     func gatherEveryone() throws(RunError) {
-        var deadline = SuspendingClock.now + options.arrivalDeadline
-        while let missing = missing.first {
+        var deadline = hub.now + options.arrivalDeadline
+        while !missing.isEmpty {
             if let (slot, message) = try nextMessage(until: deadline) {
                 try takeArrival(message, slot: slot)
-            } else if .now >= deadline {
-                let text = "\(missingText) did not arrive within \(options.arrivalDeadline.brief)"
-                try noteAilment(of: missing, RunError(.agentSilent, text))
-                deadline = .now + options.arrivalDeadline
+            } else if hub.now >= deadline {
+                try giveUp(missing, after: options.arrivalDeadline) { names in
+                    let all = names.prefix(5).joined(separator: ", ")
+                    let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
+                    return "\(all)\(rest) did not arrive within \(options.arrivalDeadline.brief)"
+                }
+                deadline = hub.now + options.arrivalDeadline
             }
         }
     }
@@ -21,16 +24,11 @@ extension CoordinatorService {
         return slots.filter { !present.contains($0) && !gone.contains($0) }
     }
 
-    private var missingText: String {
-        let all = missing.map { describe($0) }
-        return all.prefix(5).joined(separator: ", ") + (all.count > 5 ? " and \(all.count - 5) more" : "")
-    }
-
     private func takeArrival(_ message: Message, slot: Int) throws(RunError) {
-        switch message {
-        case .hello(let hello): try greet(hello, slot: slot)
-        case .failure(let text, _): try noteFailure(of: slot, text)
-        default: respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
+        if case .reply = message {
+            noteRefused("\(describe(slot)) answered before it was asked", of: describe(slot))
+        } else {
+            try take(message, slot: slot)
         }
     }
 
@@ -53,6 +51,7 @@ extension CoordinatorService {
             respond(Refusal(code: .nameTaken, text: fate), slot: slot)
             return
         }
+        ailing[slot] = nil
         let isSuccessor = awaitingSuccessor.remove(slot) != nil
         if isSuccessor, awaitingSuccessor.isEmpty { try allowTakeover(false) }
         if slot == recorderSlot {
@@ -96,7 +95,7 @@ extension CoordinatorService {
             forget(slot)
             awaitingSuccessor.insert(slot)
             try allowTakeover(true)
-            askedAt = .now
+            askedAt = hub.now
             watch(.released(name: name, tick: coordinator.tick, phase: coordinator.phase))
         case .goOnWithout(let name):
             guard let slot = slot(of: name), slot != recorderSlot else { return }
@@ -110,7 +109,7 @@ extension CoordinatorService {
     /// Nothing is awaited from a process that is gone; what it was asked, its successor is asked again.
     private func forget(_ slot: Int) {
         present.remove(slot)
-        ailing.remove(slot)
+        ailing[slot] = nil
         rehearsing[slot] = nil
         backlog.removeAll { $0.slot == slot }
     }
@@ -129,10 +128,29 @@ extension CoordinatorService {
 
     // MARK: Ailments
 
-    /// Says that a process is of no use, so that its watcher ends it; without a watcher, or when that helped nothing, throws.
+    /// Says that a process is of no use, so that its watcher ends it; without a watcher, throws.
     func noteAilment(of slot: Int, _ error: RunError) throws(RunError) {
-        guard options.isSupervised, ailing.insert(slot).inserted else { throw error }
+        guard options.isSupervised else { throw error }
+        guard ailing[slot] == nil else { return }
+        ailing[slot] = hub.now
         watch(.ailing(name: slot == recorderSlot ? Hello.recorderName : experiment.agent(slot).name, error))
+    }
+
+    /// Gives up processes that were awaited for so long. Without a watcher, or when giving one up helped nothing for as long
+    /// again, throws.
+    private func giveUp(
+        _ slots: [Int], after patience: Duration, text: ([String]) -> String
+    ) throws(RunError) {
+        func error(_ slots: [Int]) -> RunError {
+            RunError(
+                slots == [recorderSlot] ? .recorder : .agentSilent,
+                text(slots.map { slot in describe(slot) + (refused[slot].map { " (\($0))" } ?? "") }))
+        }
+        guard options.isSupervised else { throw error(slots) }
+        for slot in slots {
+            if let since = ailing[slot], hub.now - since >= patience { throw error([slot]) }
+            try noteAilment(of: slot, error([slot]))
+        }
     }
 
     func noteFailure(of slot: Int, _ text: String) throws(RunError) {
@@ -143,20 +161,32 @@ extension CoordinatorService {
                 "tick \(coordinator.tick): \(describe(slot)): \(text.prefix(2_000))"))
     }
 
+    /// Says that a process has lost its connection; whoever watches its process has not seen it end.
+    func noteLost(_ slot: Int) throws(RunError) {
+        let phase = coordinator.phase.map { ", \($0.name)" } ?? ""
+        try noteAilment(
+            of: slot,
+            RunError(
+                slot == recorderSlot ? .recorder : .agentLost,
+                "tick \(coordinator.tick)\(phase): \(describe(slot)) lost its connection"))
+    }
+
     /// Names the agents that have not answered in time: of those that are here, or of those whose successor has not come.
     func noteSilence() throws(RunError) {
         let awaited =
             rehearsing.isEmpty ? coordinator.awaited : rehearsing.keys.filter { !rehearsing[$0]!.isEmpty }.sorted()
         let phase = rehearsing.isEmpty ? coordinator.phase?.name ?? "" : "catching up"
-        func error(_ slots: [Int]) -> RunError {
-            let names = slots.map { slot in describe(slot) + (refused[slot].map { " (\($0))" } ?? "") }
-                .joined(separator: ", ")
-            return RunError(
-                .agentSilent,
-                "tick \(coordinator.tick), \(phase): no answer from \(names) within \(options.tickDeadline.brief)")
+        try giveUp(awaited, after: options.tickDeadline) { names in
+            "tick \(coordinator.tick), \(phase): no answer from \(names.joined(separator: ", ")) within "
+                + options.tickDeadline.brief
         }
-        guard options.isSupervised else { throw error(awaited) }
-        for slot in awaited { try noteAilment(of: slot, error([slot])) }
-        askedAt = .now
+        askedAt = hub.now
+    }
+
+    /// Names the recorder, which has not stored in time.
+    func noteRecorderSilence() throws(RunError) {
+        try giveUp([recorderSlot], after: options.tickDeadline) { _ in
+            "the recorder stored nothing for \(options.tickDeadline.brief) after tick \(storedTicks)"
+        }
     }
 }

@@ -11,7 +11,7 @@ extension CoordinatorService {
     /// Recomputes the ticks of the journal, tells all agents their past, and goes on from there. Throws `RunError`.
     func rehearsePast() throws(RunError) {
         for slot in present where slot != recorderSlot { rehearsing[slot] = [] }
-        try replayJournal(with: &coordinator)
+        try replayJournal { try coordinator.replay($0) }
         try awaitRehearsal()
         do {
             directives = try coordinator.resume()
@@ -30,7 +30,7 @@ extension CoordinatorService {
             throw RunError(.clearing, "\(error)")
         }
         rehearsing[slot] = []
-        var count = try replayJournal(with: &past)
+        var count = try replayJournal { try past.replay($0) }
         for exchange in recent[slot] {
             try tell(exchange)
             count += 1
@@ -39,30 +39,37 @@ extension CoordinatorService {
         guard present.contains(slot) else { return }
         watch(.caughtUp(name: experiment.agent(slot).name, exchanges: count))
         if let ask = questions[slot] { try send(.ask(ask), to: slot) }
-        askedAt = .now
+        askedAt = hub.now
     }
 
-    /// Returns how many exchanges were told.
-    @discardableResult private func replayJournal(with past: inout Coordinator) throws(RunError) -> Int {
+    /// Redoes the ticks of the journal and tells what was asked in them; returns how many exchanges were told.
+    ///
+    /// Between two ticks nobody holds the coordinator: what comes in while the past is told looks at it.
+    @discardableResult private func replayJournal(
+        redoing redo: (TickRecord) throws -> ReplayedTick
+    ) throws(RunError) -> Int {
         var count = 0
+        var tick = 0
         do {
             let reader = try JournalReader(journal.path)
-            while past.tick < journal.recordCount, let entry = try reader.next() {
-                let redone = try past.replay(entry.record)
+            while tick < journal.recordCount, let entry = try reader.next() {
+                tick = entry.record.tick
+                let redone = try redo(entry.record)
                 if let difference = FieldDifference(between: entry.record, and: redone.record) {
-                    throw RunError(recomputed: difference, tick: entry.record.tick)
+                    throw RunError(recomputed: difference, tick: tick)
                 }
                 for exchange in redone.exchanges where rehearsing[exchange.ask.agent] != nil {
                     try tell(exchange)
                     count += 1
                 }
+                tick += 1
             }
         } catch let error as RunError {
             throw error
         } catch let error as JournalError {
             throw RunError(.journal, "\(error)")
         } catch {
-            throw RunError(.clearing, "tick \(past.tick): \(error)")
+            throw RunError(.clearing, "tick \(tick): \(error)")
         }
         return count
     }
@@ -83,24 +90,29 @@ extension CoordinatorService {
 
     /// Takes one answer to the past; what others say waits.
     private func takeRehearsed() throws(RunError) {
-        let deadline = SuspendingClock.now + options.tickDeadline
+        let deadline = hub.now + options.tickDeadline
         while let (slot, message) = try nextArrival(until: deadline) {
             if try takeRehearsed(message, slot: slot) { return }
         }
-        if .now >= deadline { try noteSilence() }
+        if hub.now >= deadline { try noteSilence() }
     }
 
     /// Returns whether the message was an answer to the past, or one that changes what is awaited.
     private func takeRehearsed(_ message: Message, slot: Int) throws(RunError) -> Bool {
         switch message {
         case .reply(let reply) where rehearsing[slot]?.isEmpty == false:
-            let exchange = rehearsing[slot]!.removeFirst()
+            let exchange = rehearsing[slot]![0]
             guard exchange.ask.isAnswered(by: reply) else {
-                throw RunError(
-                    .violation,
-                    "tick \(exchange.ask.tick), \(exchange.ask.phase.name): \(describe(slot)) was asked its past and answered "
-                        + "tick \(reply.tick), \(reply.phase.name)")
+                // A question was lost with a connection, or it makes answers up: what it knows of its past is not known.
+                try noteAilment(
+                    of: slot,
+                    RunError(
+                        .violation,
+                        "tick \(exchange.ask.tick), \(exchange.ask.phase.name): \(describe(slot)) was asked its past and "
+                            + "answered tick \(reply.tick), \(reply.phase.name)"))
+                return true
             }
+            rehearsing[slot]!.removeFirst()
             if let contradiction = exchange.contradiction(of: reply.answer) {
                 throw RunError(contradiction, experiment: experiment)
             }

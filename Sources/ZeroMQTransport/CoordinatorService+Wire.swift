@@ -12,12 +12,13 @@ extension CoordinatorService {
     func nextArrival(until deadline: SuspendingClock.Instant) throws(RunError) -> (slot: Int, message: Message)? {
         while true {
             // What waits when a deadline passes is heard, each peer in turn; what a flood adds to it is not waited out.
-            overtime = .now < deadline ? 0 : overtime + 1
+            overtime = hub.now < deadline ? 0 : overtime + 1
             if overtime > longestOvertime { return nil }
             switch try event(until: deadline) {
             case .message(let slot, let kind):
                 if let message = try message(kind, slot), isHeard(message, slot: slot) { return (slot, message) }
             case .violation(let violation): refuse(violation)
+            case .lost(let slot): if present.contains(slot) { try noteLost(slot) }
             case .timedOut: return nil
             case .woken:
                 for text in hub.takeRefusals() { watch(.refused(text)) }
@@ -31,7 +32,7 @@ extension CoordinatorService {
     private var longestOvertime: Int { 1_000 + 10 * experiment.agentCount }
 
     private func event(until deadline: SuspendingClock.Instant) throws(RunError) -> HubEvent {
-        let left = deadline - .now
+        let left = deadline - hub.now
         do {
             return try hub.receive(timeoutMilliseconds: max(0, Int(left / .milliseconds(1))))
         } catch {
@@ -39,23 +40,28 @@ extension CoordinatorService {
         }
     }
 
-    /// Whether a message counts: of those that are no part of the run yet, or no more, only a greeting does.
+    /// Whether a message counts: of those that are no part of the run yet, or no more, only a greeting does; of a process
+    /// that is part of it, what comes by the connection it greeted by.
     private func isHeard(_ message: Message, slot: Int) -> Bool {
-        if case .hello = message { return true }
-        if present.contains(slot) { return true }
+        if case .hello = message {
+            if !present.contains(slot) { hub.recognise(slot) }
+            return true
+        }
+        if present.contains(slot), hub.isRecognised(slot) { return true }
         respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
         return false
     }
 
-    /// The message that came; nil when it cannot be read and whoever sent it is no part of the run yet. Throws `RunError`
-    /// where one that is part of it sends such.
+    /// The message that came; nil when it cannot be read. One that is part of the run and sends such is of no use.
     private func message(_ kind: UInt8, _ slot: Int) throws(RunError) -> Message? {
         do {
             return try hub.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: slot) }
         } catch {
             let text = "tick \(coordinator.tick): \(describe(slot)) sent a message that cannot be read: \(error)"
-            guard !present.contains(slot) else { throw RunError(.violation, text) }
             noteRefused(text, of: describe(slot))
+            if present.contains(slot), hub.isRecognised(slot) {
+                try noteAilment(of: slot, RunError(.violation, text))
+            }
             return nil
         }
     }

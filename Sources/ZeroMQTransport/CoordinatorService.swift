@@ -63,7 +63,7 @@ public final class CoordinatorService {
 
     let experiment: Experiment
     let digest: Digest
-    let hub: Hub
+    let hub: any Switchboard
     let options: Options
     let journal: JournalWriter
     let expectsRecorder: Bool
@@ -74,8 +74,8 @@ public final class CoordinatorService {
     var awaitingSuccessor: Set<Int> = []
     /// Slots the run goes on without.
     var gone: Set<Int> = []
-    /// Slots that were reported as ailing and not dealt with yet.
-    var ailing: Set<Int> = []
+    /// Slots that were reported as ailing and not dealt with yet, and when.
+    var ailing: [Int: SuspendingClock.Instant] = [:]
     /// What was refused of an agent since its last answer that counts, to add when none comes.
     var refused: [Int: String] = [:]
     /// What each agent is asked and has not answered.
@@ -90,7 +90,7 @@ public final class CoordinatorService {
     var hasSender = true
     var directives: [Directive] = []
     /// When the questions of the phase under way went out.
-    var askedAt = SuspendingClock.now
+    var askedAt: SuspendingClock.Instant
     /// First tick the recorder has not stored.
     var storedTicks = 0
     /// Where the watcher of the processes puts its orders.
@@ -114,10 +114,23 @@ public final class CoordinatorService {
     ///
     /// With keys it admits their holders alone; over tcp it needs them, unless it is to be insecure. Throws `ZeroMQError`
     /// or `ClearingError`.
-    public init(
+    public convenience init(
         experiment: Experiment, journal: JournalWriter, endpoint: Endpoint, expectsRecorder: Bool,
         options: Options = Options(), keys: HubKeys? = nil, insecure: Bool = false,
         watch: @escaping (Event) -> Void = { _ in }
+    ) throws {
+        let hub = try Hub(
+            at: endpoint, peers: Self.peerNames(of: experiment), limits: Self.limits, keys: keys, insecure: insecure)
+        try self.init(
+            experiment: experiment, journal: journal, hub: hub, wake: { [waker = hub.waker] in waker.wake() },
+            expectsRecorder: expectsRecorder, options: options, watch: watch)
+    }
+
+    /// A service over a world that exists already, whose peers are those of `peerNames`; `wake` is called from any thread
+    /// and makes its `receive` return. Throws `ClearingError`.
+    package init(
+        experiment: Experiment, journal: JournalWriter, hub: any Switchboard, wake: @escaping @Sendable () -> Void,
+        expectsRecorder: Bool, options: Options, watch: @escaping (Event) -> Void
     ) throws {
         self.experiment = experiment
         self.journal = journal
@@ -129,10 +142,14 @@ public final class CoordinatorService {
         meter = TickMeter(agentCount: experiment.agentCount)
         questions = Array(repeating: nil, count: experiment.agentCount)
         recent = Array(repeating: [], count: experiment.agentCount)
-        let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
-        hub = try Hub(
-            at: endpoint, peers: names + [Hello.recorderName], limits: Self.limits, keys: keys, insecure: insecure)
-        orderTaker = OrderBox(waker: hub.waker)
+        self.hub = hub
+        askedAt = hub.now
+        orderTaker = OrderBox(wake: wake)
+    }
+
+    /// Who speaks to the coordinator of an experiment, by slot: its agents and the recorder.
+    package static func peerNames(of experiment: Experiment) -> [String] {
+        (0..<experiment.agentCount).map { experiment.agent($0).name } + [Hello.recorderName]
     }
 
     /// Runs to the end. Returns the digest of the run; throws `RunError`.
@@ -183,7 +200,7 @@ public final class CoordinatorService {
     /// Asks an agent, or keeps the question until it is here.
     private func pose(_ ask: Ask) throws(RunError) {
         questions[ask.agent] = ask
-        askedAt = .now
+        askedAt = hub.now
         if present.contains(ask.agent) { try send(.ask(ask), to: ask.agent) }
     }
 
@@ -228,7 +245,7 @@ public final class CoordinatorService {
     private func takeNext() throws(RunError) {
         if let (slot, message) = try nextMessage(until: askedAt + options.tickDeadline) {
             try take(message, slot: slot)
-        } else if directives.isEmpty, .now >= askedAt + options.tickDeadline {
+        } else if directives.isEmpty, hub.now >= askedAt + options.tickDeadline {
             try noteSilence()
         }
     }
@@ -247,7 +264,7 @@ public final class CoordinatorService {
     }
 
     private func take(_ reply: Reply) throws(RunError) {
-        let now = SuspendingClock.now
+        let now = hub.now
         meter.add(wait: now - askedAt, agent: reply.agent)
         refused[reply.agent] = nil
         if let ask = questions[reply.agent], ask.isAnswered(by: reply) {
@@ -259,21 +276,17 @@ public final class CoordinatorService {
         } catch {
             throw RunError(.clearing, "tick \(coordinator.tick): \(error)")
         }
-        if reply.phase == .bidding, !directives.isEmpty { meter.clearing = .now - now }
+        if reply.phase == .bidding, !directives.isEmpty { meter.clearing = hub.now - now }
     }
 
     /// Waits for the recorder; what agents say meanwhile is heard as well.
     private func takeReceipt() throws(RunError) {
-        let deadline = SuspendingClock.now + options.tickDeadline
+        let deadline = hub.now + options.tickDeadline
         while let (slot, message) = try nextMessage(until: deadline) {
             try take(message, slot: slot)
             if slot == recorderSlot { return }
         }
-        guard .now >= deadline else { return }
-        try noteAilment(
-            of: recorderSlot,
-            RunError(
-                .recorder, "the recorder stored nothing for \(options.tickDeadline.brief) after tick \(storedTicks)"))
+        if hub.now >= deadline { try noteRecorderSilence() }
     }
 
     private func storeEverything() throws(RunError) {

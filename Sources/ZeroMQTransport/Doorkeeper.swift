@@ -37,6 +37,13 @@ final class Doorkeeper {
     /// What was refused since the last call, a line each.
     func takeRefusals() -> [String] { desk.refusals.take() }
 
+    /// The numbers of connections that ended since the last call.
+    func takeEnds() -> [Int32] {
+        desk.ends.withLock { ends in
+            defer { ends = [] }; return ends
+        }
+    }
+
     /// Ends the thread and waits for it; on the thread of the hub, before its socket is closed.
     func close() {
         guard let thread else { return }
@@ -94,6 +101,8 @@ private final class Desk {
     private static let place = Endpoint.inproc(name: "zeromq.zap.01")
 
     let refusals = RefusalBox()
+    /// Numbers of connections that ended, on their way to the hub's thread.
+    let ends = Mutex<[Int32]>([])
     /// The name of each key.
     private let names: [String: String]
     private let waker: Waker
@@ -113,7 +122,7 @@ private final class Desk {
         bell = try Socket(.pair, in: context)
         try bell.set(ZMQ_LINGER, to: 0)
         _ = try bell.bind(endpoint)
-        monitor = try HandshakeMonitor(of: router, in: context)
+        monitor = try HandshakeMonitor(of: router, in: context, ends: true)
     }
 
     /// The thread, with the reference that was given to it.
@@ -141,8 +150,12 @@ private final class Desk {
     /// A connection that shows no key is seen here alone; one whose key is not known, in its request.
     private func hearFaults() {
         while let fault = monitor.next() {
-            guard fault != .keyRefused else { continue }
-            refuse("a connection failed in its handshake: it has no key of this run, or broke off")
+            switch fault {
+            case .keyRefused: break
+            case .ended(let number): ends.withLock { $0.append(number) }
+            case .broken, .protocolError:
+                refuse("a connection failed in its handshake: it has no key of this run, or broke off")
+            }
         }
     }
 

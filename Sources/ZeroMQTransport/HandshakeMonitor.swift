@@ -1,7 +1,7 @@
 import CZeroMQ
 import Synchronization
 
-/// Hears of connections of a socket that failed before they could carry a message.
+/// Hears of connections of a socket that failed before they could carry a message, and of those that broke.
 ///
 /// Read it regularly: libzmq waits for a reader once a thousand events have piled up.
 final class HandshakeMonitor {
@@ -14,6 +14,8 @@ final class HandshakeMonitor {
         case keyRefused
         /// The other side went away.
         case broken
+        /// A connection that stood is gone; its number is the system's, which gives it out again.
+        case ended(number: Int32)
     }
 
     private static let count = Atomic<Int>(0)
@@ -23,12 +25,15 @@ final class HandshakeMonitor {
     private let part = Packet()
 
     /// Begins to listen; call it before the watched socket binds or connects, on its thread.
-    init(of watched: Socket, in context: Context) throws(ZeroMQError) {
+    ///
+    /// With `ends` it also hears of connections that stood; then nothing waits for a reader.
+    init(of watched: Socket, in context: Context, ends: Bool = false) throws(ZeroMQError) {
         let endpoint = Endpoint.inproc(name: "gridtide-monitor-\(Self.count.add(1, ordering: .relaxed).newValue)")
         self.watched = watched
-        try watched.reportHandshakes(at: endpoint)
+        try watched.reportConnections(at: endpoint, ends: ends)
         socket = try Socket(.pair, in: context)
         try socket.set(ZMQ_LINGER, to: 0)
+        if ends { try socket.set(ZMQ_RCVHWM, to: 0) }
         try socket.connect(to: endpoint)
     }
 
@@ -36,19 +41,22 @@ final class HandshakeMonitor {
     func next() -> Fault? {
         while true {
             guard case .message? = try? socket.receive(into: part, timeoutMilliseconds: 0) else { return nil }
-            let event = part.bytes.count >= 2 ? part.bytes.loadUnaligned(as: UInt16.self) : 0
+            guard part.bytes.count >= 6 else { continue }
+            let event = part.bytes.loadUnaligned(as: UInt16.self)
+            let value = part.bytes.loadUnaligned(fromByteOffset: 2, as: Int32.self)
             while part.hasMore { _ = try? socket.receive(into: part, timeoutMilliseconds: 0) }
             switch Int32(event) {
             case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: return .protocolError
             case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: return .keyRefused
             case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL: return .broken
+            case ZMQ_EVENT_DISCONNECTED: return .ended(number: value)
             default: continue
             }
         }
     }
 
     /// Has the watched socket report no longer; on the thread of that socket, while the reader still reads.
-    func stop() { try? watched.reportHandshakes(at: nil) }
+    func stop() { try? watched.reportConnections(at: nil) }
 
     /// Closes the reading end, after `stop`.
     func close() { socket.close() }

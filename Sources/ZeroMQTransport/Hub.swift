@@ -28,6 +28,11 @@ public final class Hub {
     private let doorkeeper: Doorkeeper?
     private var file: SocketFile?
 
+    /// Hears of connections that end; with keys, the doorkeeper does.
+    private let monitor: HandshakeMonitor?
+    private var acquaintances: Acquaintances
+    private var messageCount = 0
+
     private let sender = Packet()
     private var isLending = false
     private let incoming = Packet()
@@ -48,6 +53,7 @@ public final class Hub {
         try endpoint.validate()
         try endpoint.requireKeys(keys != nil, orInsecure: insecure)
         peers = try PeerTable(names)
+        acquaintances = Acquaintances(slotCount: names.count)
         self.limits = limits
         ownsContext = context == nil
         let context = if let context { context } else { try Context() }
@@ -57,8 +63,10 @@ public final class Hub {
         if let keys {
             try socket.apply(keys, limits)
             doorkeeper = try Doorkeeper(of: socket, keys: keys, context: context, waker: waker)
+            monitor = nil
         } else {
             doorkeeper = nil
+            monitor = try HandshakeMonitor(of: socket, in: context, ends: true)
         }
         if case .ipc(let path) = endpoint {
             var file = SocketFile(path: path)
@@ -71,6 +79,11 @@ public final class Hub {
 
     deinit { try? close() }
 
+    /// How long a connection has been gone before that is told, in milliseconds: who watches its process knows more by then.
+    public static let partingMilliseconds = 700
+    /// How often a hub that waits looks for connections that are gone, in milliseconds.
+    private static let lookMilliseconds = 250
+
     /// The names of the peers by slot.
     public var peerNames: [String] { peers.names }
 
@@ -79,11 +92,26 @@ public final class Hub {
     /// Messages of one peer come in the order it sent them. After `.message`, the body can be read until the next call.
     public func receive(timeoutMilliseconds: Int?) throws(ZeroMQError) -> HubEvent {
         precondition(!isLending, "receive inside withBody would take the bytes away")
-        switch try socket.receive(into: sender, timeoutMilliseconds: timeoutMilliseconds) {
-        case .timedOut: return .timedOut
-        case .closed: return .closed
-        case .message: break
+        var left = timeoutMilliseconds ?? .max
+        while true {
+            // Nobody who waits for an answer of a connection that is gone waits long: in between there is a look at those.
+            let slice = min(left, Self.lookMilliseconds)
+            switch try socket.receive(into: sender, timeoutMilliseconds: slice) {
+            case .closed: return .closed
+            case .message: return try takeMessage()
+            case .timedOut: break
+            }
+            noteEnds()
+            if let slot = acquaintances.takeParted() { return .lost(slot: slot) }
+            left -= slice
+            if left == 0 { return .timedOut }
         }
+    }
+
+    private func takeMessage() throws(ZeroMQError) -> HubEvent {
+        messageCount &+= 1
+        // However busy the hub is, what is told of connections does not pile up.
+        if messageCount % 1_000 == 0 { noteEnds() }
         let parts = try receiveParts()
         let name = UnsafeRawBufferPointer(sender.bytes)
         guard let slot = peers.slot(of: name) else { return strange(name) }
@@ -105,6 +133,21 @@ public final class Hub {
         isLending = true
         defer { isLending = false }
         return try use(incoming.body)
+    }
+
+    /// Has the connection of the message that `receive` returned last speak for its slot, and no other.
+    ///
+    /// A process that was given up and lives, or a second one of the same name, can get the name back from libzmq when
+    /// it connects again. What it says then is told apart by this.
+    public func recognise(_ slot: Int) {
+        // Before a number that is given out again is another connection's.
+        noteEnds()
+        acquaintances.recognise(slot, by: sender)
+    }
+
+    /// Whether the message that `receive` returned last came by the connection that speaks for its slot.
+    public func isRecognised(_ slot: Int) -> Bool {
+        acquaintances.isRecognised(slot, sender)
     }
 
     /// Sends a frame to the peer in a slot, without waiting.
@@ -185,6 +228,8 @@ public final class Hub {
     public func close() throws(ZeroMQError) {
         waker.close()
         doorkeeper?.close()
+        monitor?.stop()
+        monitor?.close()
         socket.close()
         if ownsContext { try context.close() }
         file?.cleanUp()
@@ -202,6 +247,14 @@ extension Hub {
         try socket.set(ZMQ_ROUTER_MANDATORY, to: 1)
         try socket.set(ZMQ_BACKLOG, to: 1024)
         return socket
+    }
+
+    private func noteEnds() {
+        var numbers = doorkeeper?.takeEnds() ?? []
+        while let event = monitor?.next() {
+            if case .ended(let number) = event { numbers.append(number) }
+        }
+        acquaintances.noteEnds(numbers, patienceMilliseconds: Self.partingMilliseconds)
     }
 
     /// Takes the parts after the routing id and counts them; the first stays in `incoming` if it is the only one.

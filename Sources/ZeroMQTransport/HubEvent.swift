@@ -4,6 +4,8 @@ public enum HubEvent: Sendable, Hashable {
     case message(slot: Int, kind: UInt8)
     /// A message that broke the rules; it has been discarded.
     case violation(TransportViolation)
+    /// The connection that spoke for a slot (`Hub.recognise`) is gone, for `Hub.partingMilliseconds` by now.
+    case lost(slot: Int)
     /// `Waker.wake` was called, or connections were refused: see `Hub.takeRefusals`.
     case woken
     /// Nothing came within the time.

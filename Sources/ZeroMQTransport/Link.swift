@@ -120,6 +120,7 @@ public final class Link {
                     ? "a key is needed there, or it is no coordinator"
                     : "no keys are used there, or it is no coordinator"
             case .broken: cutConnectionCount += 1
+            case .ended: break
             }
         }
         return text

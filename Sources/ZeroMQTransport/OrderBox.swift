@@ -3,16 +3,17 @@ internal import Synchronization
 /// Takes orders for a coordinator's service from any thread, and wakes it.
 public final class OrderBox: Sendable {
     private let orders = Mutex<[CoordinatorService.Order]>([])
-    private let waker: Waker
+    private let wake: @Sendable () -> Void
 
-    init(waker: Waker) {
-        self.waker = waker
+    /// An empty box; `wake` is called after each order.
+    init(wake: @escaping @Sendable () -> Void) {
+        self.wake = wake
     }
 
     /// Gives an order.
     public func give(_ order: CoordinatorService.Order) {
         orders.withLock { $0.append(order) }
-        waker.wake()
+        wake()
     }
 
     /// The orders given since the last call.

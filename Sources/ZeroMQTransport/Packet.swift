@@ -61,6 +61,15 @@ package struct Packet: ~Copyable {
     /// Whose key the connection was made with that the message came by; nil where keys are not asked for.
     var holder: String? { zmq_msg_gets(raw, "User-Id").map { String(cString: $0) } }
 
+    /// What tells the connection the message came by from any other, for as long as a message that came by it is kept; nil
+    /// within a process.
+    ///
+    /// libzmq keeps the properties of a connection once, and every message that came by it refers to them.
+    var connectionMark: UnsafeRawPointer? { zmq_msg_gets(raw, "Socket-Type").map { UnsafeRawPointer($0) } }
+
+    /// The system's number of the connection the message came by, as monitors name it; -1 within a process.
+    var connectionNumber: Int32 { zmq_msg_get(raw, ZMQ_SRCFD) }
+
     /// Replaces the content by bytes that outlive the message, without copying or allocating.
     package func refer(to constant: UnsafeRawBufferPointer) {
         _ = zmq_msg_close(raw)

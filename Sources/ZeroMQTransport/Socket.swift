@@ -159,11 +159,13 @@ package final class Socket {
         }
     }
 
-    /// Has libzmq tell of connections that fail before they can carry a message, at an in-process endpoint; nil ends it.
-    func reportHandshakes(at endpoint: Endpoint?) throws(ZeroMQError) {
+    /// Has libzmq tell of connections that fail before they can carry a message, and of those that end, at an in-process
+    /// endpoint; nil ends it.
+    func reportConnections(at endpoint: Endpoint?, ends: Bool = false) throws(ZeroMQError) {
         guard let raw else { return }
         let events =
             ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
+            | (ends ? ZMQ_EVENT_DISCONNECTED : 0)
         guard zmq_socket_monitor(raw, endpoint?.description, endpoint == nil ? 0 : events) == 0 else {
             throw ZeroMQError.last("watch connections", place: place)
         }

@@ -43,6 +43,22 @@ import Testing
         return journal.digest
     }
 
+    /// An operator that was absent, and is back when the run goes on, signals with a dispatch of which the record has
+    /// nothing: that is no contradiction. Its signal still is one, when it is another.
+    @Test func anOperatorThatComesBackIsDeterministic() throws {
+        let ask = Ask(
+            agent: 0, tick: 2, phase: .dispatching, question: .grid(dispatchLoadMW: [10], signalTick: 3))
+        let (signal, other) = (
+            GridSignal(buses: []),
+            GridSignal(buses: [BusSignal(priceUSDPerMWh: 1, marginalEmissionsKgPerMWh: 1, averageEmissionsKgPerMWh: 1)])
+        )
+        let dispatch = GridDispatch(buses: [], areas: [])
+        let past = Exchange(ask: ask, answer: .grid(dispatch: nil, signal: signal))
+        #expect(past.contradiction(of: .grid(dispatch: dispatch, signal: signal)) == nil)
+        #expect(past.contradiction(of: .grid(dispatch: dispatch, signal: other)) != nil)
+        #expect(past.contradiction(of: .grid(dispatch: dispatch, signal: nil)) != nil)
+    }
+
     /// The crash after every write: cut after each record, and within each frame.
     @Test(arguments: experiments)
     func aRunThatStoppedAnywhereGoesOnTheSame(experiment: Experiment) throws {

@@ -20,10 +20,9 @@ public struct Exchange: Sendable, Equatable {
     public func contradiction(of today: Answer) -> Contradiction? {
         guard isBinding else { return nil }
         var today = today
-        if case .grid(let dispatch, nil) = answer, case .grid(let again, _) = today {
-            // Of an operator that was absent nothing is known; of one that dispatched, the signal may still be open.
-            if dispatch == nil { return nil }
-            today = .grid(dispatch: again, signal: nil)
+        if case .grid(let dispatch, let signal) = answer, case .grid(let again, let signalAgain) = today {
+            // Of an operator that was absent no dispatch is known; of one that dispatched, the signal may still be open.
+            today = .grid(dispatch: dispatch == nil ? nil : again, signal: signal == nil ? nil : signalAgain)
         }
         return FieldDifference(between: answer, and: today).map {
             Contradiction(agent: ask.agent, tick: ask.tick, phase: ask.phase, difference: $0)

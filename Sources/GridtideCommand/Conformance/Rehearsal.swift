@@ -85,7 +85,7 @@ final class Rehearsal {
                 // What it sent before it ended has been heard when nothing more comes.
                 if hasEnded { return .ended(status: process.terminationStatus, isSignal: isSignal) }
                 hasEnded = !process.isRunning
-            case .woken, .closed: break
+            case .woken, .closed, .lost: break
             }
         }
         return .silence

@@ -153,7 +153,9 @@ final class RunAttempt {
         case .ailing(let name, let code, let text):
             let error = RunError.Code(rawValue: code) ?? .agentFailed
             let loss = Loss(name: name, title: parts.title(of: name), code: error, text: text)
-            if processes[name]?.isRunning == true { end(name, loss) } else { report(loss) }
+            // The end of a child that runs no more is known already; of a program started by hand, nothing else is.
+            guard let part = processes[name] else { return report(loss) }
+            if part.isRunning { end(name, loss) }
         case .released(let name, let tick, let phase):
             if let loss = losses[name] { try judge(loss, tick: tick, phase: phase) }
         case .finished(let digest, let count):
