@@ -112,6 +112,7 @@ extension CoordinatorService {
         present.remove(slot)
         ailing.remove(slot)
         rehearsing[slot] = nil
+        held.removeAll { $0.ask.agent == slot }
         backlog.removeAll { $0.slot == slot }
     }
 

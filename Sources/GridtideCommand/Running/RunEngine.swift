@@ -118,6 +118,9 @@ struct RunEngine {
             try recorder.finish(.finished)
             return journal.digest.description
         }
+        if !options.slowness.isEmpty {
+            console.note("note: in one process nobody is slow: faults of kind slow are left out")
+        }
         var replay = try RunReplay(experiment: experiment, catalogue: ReferenceAgents.catalogue)
         do {
             let past = try JournalReader(folder.journal)

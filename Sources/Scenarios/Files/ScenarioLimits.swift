@@ -28,6 +28,8 @@ public struct ScenarioLimits: Sendable {
     public var denials = 10_000
     /// Most entries of `events`.
     public var events = 1_000
+    /// Most entries of `faults`.
+    public var faults = 1_000
 
     /// The limits that docs/scenario.md and docs/virtual-links.md state.
     public init() {}
