@@ -76,7 +76,8 @@ import ZeroMQTransport
 
     /// Runs with one agent that vanishes; its successor plays to the end.
     private func run(
-        _ experiment: Experiment, losing victim: Int, after count: Int, _ end: End, from records: [TickRecord] = []
+        _ experiment: Experiment, losing victim: Int, after count: Int, _ end: End, from records: [TickRecord] = [],
+        slowness: [CoordinatorService.Slowness] = []
     ) throws -> Result {
         let place = try Place()
         let journal = try JournalWriter(creating: place.path + "/journal", experiment: experiment)
@@ -91,10 +92,12 @@ import ZeroMQTransport
         }
         let name = experiment.agent(victim).name
         let watcher = Watcher { start(name) }
+        var options = CoordinatorService.Options(
+            tickDeadline: end == .hanging ? .seconds(2) : .seconds(20), isSupervised: true)
+        options.slowness = slowness
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: .ipc(path: place.path + "/hub"), expectsRecorder: false,
-            options: CoordinatorService.Options(
-                tickDeadline: end == .hanging ? .seconds(2) : .seconds(20), isSupervised: true), watch: watcher.note)
+            options: options, watch: watcher.note)
         target.withLock { $0 = service.endpoint }
         let endpoint = service.endpoint
         for number in 0..<experiment.agentCount where number != victim { start(experiment.agent(number).name) }
@@ -144,5 +147,36 @@ import ZeroMQTransport
                 #expect(result.errors.isEmpty)
             }
         }
+    }
+
+    /// An agent that is lost amid faults is told its past as it was, stale signals, lost bids and gaps included.
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func anAgentIsReplacedAmidFaults(seed: UInt64) throws {
+        var experiment = SampleFaults.experiment(seed: seed, size: 2, ticks: 6)
+        let victim = Int(seed % 6)
+        // So that the one that vanishes is asked once in the middle, whatever else befalls it.
+        experiment.faults = experiment.faults.filter { $0.kind != .outage }
+        experiment.faults += [
+            AgentFault(name: "out", agents: [0, victim], ticks: 1..<2, kind: .outage),
+            AgentFault(name: "lost", agents: [2, 3, 4, 5], ticks: 0..<6, kind: .lostBids(probability: 0.3)),
+        ]
+        let expected = try SampleRun(experiment)
+        for count in 1...4 {
+            let result = try run(experiment, losing: victim, after: count, .afterAnswering)
+            #expect(result.digest == expected.digest, "seed \(seed), agent \(victim) vanished at question \(count)")
+            #expect(result.errors.isEmpty)
+        }
+        let past = Array(expected.records.prefix(3))
+        #expect(try run(experiment, losing: victim, after: 2, .beforeAnswering, from: past).digest == expected.digest)
+    }
+
+    /// An agent too slow for the deadline is started anew, and asked at once then: the run goes on the same.
+    @Test func aSlowAgentIsReplaced() throws {
+        let experiment = SampleExperiment.make(size: 2, ticks: 4)
+        let slow = CoordinatorService.Slowness(agent: 2, ticks: 2..<3, delay: .seconds(30))
+        let result = try run(experiment, losing: 2, after: 3, .hanging, slowness: [slow])
+        #expect(result.digest == (try SampleRun(experiment).digest))
+        #expect(result.ailing == ["tick 2, bidding: no answer from compute-region region-0 within 2 s"])
+        #expect(result.caughtUp == ["region-0 2"])
     }
 }

@@ -25,7 +25,8 @@ extension AgentFault: WireCodable {
         case nil: throw WireError("fault \(wire.name) has no kind")
         }
         self.init(
-            name: wire.name, agents: wire.agents.map(Int.init), ticks: Int(wire.fromTick)..<Int(wire.toTick), kind: kind)
+            name: wire.name, agents: wire.agents.map(Int.init), ticks: Int(wire.fromTick)..<Int(wire.toTick), kind: kind
+        )
     }
 }
 

@@ -35,7 +35,8 @@ extension ScenarioBuilder {
             if kind == "slow" {
                 let names = allAgents()
                 faults.slowness += agents.compactMap { names[$0] }.map {
-                    RunOptions.Slowness(agent: $0, fromTick: ticks.lowerBound, toTick: ticks.upperBound, seconds: amount!)
+                    RunOptions.Slowness(
+                        agent: $0, fromTick: ticks.lowerBound, toTick: ticks.upperBound, seconds: amount!)
                 }
             } else {
                 faults.ofExperiment.append(

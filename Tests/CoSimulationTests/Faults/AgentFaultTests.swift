@@ -133,7 +133,9 @@ import Testing
 
     /// With probability 1 the signal before the fault stands; when it ends, the current one is heard.
     @Test func signalsThatAreAllLostLeaveTheLast() throws {
-        let records = try run([fault(.lostSignals(probability: 1), [5, 8], 3..<6), fault(.lateSignals(delayTicks: 2), [5])])
+        let records = try run([
+            fault(.lostSignals(probability: 1), [5, 8], 3..<6), fault(.lateSignals(delayTicks: 2), [5]),
+        ])
         func heard(_ agent: Int) -> [Int] {
             records.map { record in
                 let own = record.faults.first { $0.agent == agent }
@@ -146,23 +148,21 @@ import Testing
         #expect(heard(4) == Array(0..<8))
     }
 
-    /// A region offers, and is cleared, at the price it knows; what it pays is the realised one.
+    /// A region offers, and is cleared, at the price it knows; the control is the same without the fault.
     @Test func theMarketClearsAtThePriceARegionKnows() throws {
-        let last = fault(.lostSignals(probability: 1), [3], 1..<8)
-        var experiment = experiment
-        experiment.faults = [last]
-        let run = try ScriptedRun(experiment) { ask, answer in
-            answer.signalling { _, signal in signal.priceUSDPerMWh = ask.agent == 0 ? Double(10 + 10 * ask.tick) : 1e4 }
+        func prices(_ faults: [AgentFault]) throws -> [Double] {
+            var experiment = experiment
+            experiment.faults = faults
+            let run = try ScriptedRun(experiment) { ask, answer in
+                guard case .grid(_, let tick?) = ask.question else { return answer }
+                return answer.signalling { _, signal in signal.priceUSDPerMWh = Double(10 + 10 * tick) }
+            }
+            var replay = BookReplay(experiment: experiment)
+            return run.records.map { replay.book(of: $0).supplies[0].gridPriceUSDPerMWh }
         }
-        var replay = BookReplay(experiment: experiment)
-        for record in run.records {
-            let price = replay.book(of: record).supplies[0].gridPriceUSDPerMWh
-            #expect(price == 10, "tick \(record.tick)")
-            guard record.tick > 0 else { continue }
-            let award = record.clearing.awards.first { $0.region == 0 }
-            #expect(award != nil)
-            #expect(record.clearing.energyUSD < 1e5)
-        }
+        let lost = fault(.lostSignals(probability: 1), [3], 2..<5)
+        #expect(try prices([lost]) == [10, 20, 20, 20, 20, 60, 70, 80])
+        #expect(try prices([]) == [10, 20, 30, 40, 50, 60, 70, 80])
     }
 
     /// A cap holds at the connection, whether or not the region heard of it.

@@ -5,7 +5,7 @@ import Testing
 
 /// A run with faults is recomputed from its records, gone on with and branched anywhere: agents hear their past as it was.
 @Suite struct FaultyPastTests {
-    private static let seeds = 0..<24 as Range<UInt64>
+    private static let seeds = 0..<12 as Range<UInt64>
 
     private func experiment(_ seed: UInt64) -> Experiment {
         SampleFaults.experiment(
