@@ -250,17 +250,21 @@ extension WrongScenario {
         fault("a slow agent without a name", "kind: slow, delaySeconds: 1", .missingKey, "`agents` is missing"),
         fault("an outage of no agent", "kind: outage, agents: []", .outOfRange, "at least 1"),
         fault(
-            "an outage of a stranger", "kind: outage, agents: [north-9]", .unknownReference, "there is no agent `north-9`"),
+            "an outage of a stranger", "kind: outage, agents: [north-9]", .unknownReference,
+            "there is no agent `north-9`"),
         fault("an agent out twice", "kind: outage, agents: [north-1, north-1]", .duplicateName, "named twice"),
         fault(
             "a grid operator without signals", "kind: lost-signals, agents: [north], probability: 0.5", .noEffect,
             "grid operators get no signals"),
         fault("a loss without a probability", "kind: lost-bids", .missingKey, "`probability` is missing"),
-        fault("a loss that is more than certain", "kind: lost-bids, probability: 1.5", .outOfRange, "must be from 0 to 1"),
+        fault(
+            "a loss that is more than certain", "kind: lost-bids, probability: 1.5", .outOfRange, "must be from 0 to 1"),
         fault(
             "an outage with a probability", "kind: outage, agents: [north-1], probability: 0.5", .conflictingKeys,
             "a fault of kind outage has no `probability`"),
-        fault("signals that are half a tick late", "kind: late-signals, delayTicks: 0.5", .outOfRange, "not a whole number"),
+        fault(
+            "signals that are half a tick late", "kind: late-signals, delayTicks: 0.5", .outOfRange,
+            "not a whole number"),
         fault(
             "a fault after the run", "kind: late-signals, delayTicks: 1, fromTick: 6", .noEffect,
             "the fault begins after"),
