@@ -116,7 +116,8 @@ let package = Package(
             name: "InferencePlacementTests", dependencies: ["InferencePlacement", "LinearProgram"],
             swiftSettings: strict),
         .testTarget(
-            name: "CoSimulationTests", dependencies: ["CoSimulation", "InferencePlacement", "TestKit"],
+            name: "CoSimulationTests",
+            dependencies: ["CoSimulation", "InferencePlacement", "TestKit", protobuf],
             swiftSettings: strict),
         .testTarget(
             name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "CoSimulation", "TestKit"],

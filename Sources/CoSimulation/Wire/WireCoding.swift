@@ -20,14 +20,7 @@ protocol WireCodable {
 
 extension WireCodable {
     /// Canonical bytes: fields ascending by number, defaults left out, no unknown fields.
-    func encoded() -> [UInt8] {
-        do {
-            return try wire.serializedBytes()
-        } catch {
-            // Serialising fails only for missing proto2 fields or messages past 2 GiB; the schema and the limits allow neither.
-            preconditionFailure("\(Wire.protoMessageName) does not serialise: \(error)")
-        }
-    }
+    func encoded() -> [UInt8] { CanonicalEncoder.bytes(of: wire) }
 
     init(decoding bytes: some Collection<UInt8>) throws(WireError) {
         let message: Wire

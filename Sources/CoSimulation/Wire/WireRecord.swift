@@ -45,11 +45,7 @@ extension TickRecord {
         message.absences = absences.map(\.wire)
         message.violations = violations.map(\.wire)
         message.faults = faults.map(\.wire)
-        do {
-            return try message.serializedBytes()
-        } catch {
-            preconditionFailure("a tick record does not serialise: \(error)")
-        }
+        return CanonicalEncoder.bytes(of: message)
     }
 
     /// A record from its canonical bytes. Throws `WireError` where they are no record of this experiment.
