@@ -29,7 +29,8 @@ extension CommandTests {
                 let checked = try await sandbox.gridtide(command, "runs/two-region-5")
                 #expect(checked.status == 0 && checked.output.contains(digest), "\(checked.output)\(checked.notes)")
             }
-            let branch = try await sandbox.gridtide("branch", "runs/two-region-1", "--at", "6", "--set", "faults=", "-q")
+            let branch = try await sandbox.gridtide(
+                "branch", "runs/two-region-1", "--at", "6", "--set", "faults=", "-q")
             #expect(branch.status == 0, "\(branch.notes)")
             let verified = try await sandbox.gridtide("verify", "runs/two-region-6")
             #expect(verified.status == 0, "\(verified.output)\(verified.notes)")

@@ -226,7 +226,7 @@ public enum ScenarioSchema {
             "toTick", .integer(.nonNegative), unit: .ticks,
             "The first tick after the fault; the end of the run when left out."),
         .optional(
-            "delayTicks", .integer(NumberRange(0, 1_000_000)), unit: .ticks,
+            "delayTicks", .integer(NumberRange(0, 8784)), unit: .ticks,
             "Of late-signals: how many ticks signals take to arrive."),
         .optional(
             "probability", .number(.share), unit: .share,
