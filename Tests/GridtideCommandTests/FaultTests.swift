@@ -64,6 +64,13 @@ extension CommandTests {
             let result = try await sandbox.gridtide(
                 "run", "Scenarios/two-region", "--in-process", "--no-baseline", "--set", Self.slow(60))
             #expect(result.status == 0 && result.notes.contains("in one process nobody is slow"), "\(result.notes)")
+            let sweep = """
+                {gridtide: 1, name: slow, scenario: Scenarios/two-region, settings: {clock.ticks: 3, \
+                \(Self.slow(60).replacingOccurrences(of: "faults=", with: "faults: "))}, seeds: [1, 2]}
+                """
+            try sandbox.write(sweep, to: "slow.yaml")
+            let swept = try await sandbox.gridtide("sweep", "slow.yaml")
+            #expect(swept.status == 0 && swept.notes.contains("in one process nobody is slow"), "\(swept.notes)")
         }
     }
 }
