@@ -76,8 +76,7 @@ import ZeroMQTransport
 
     /// Runs with one agent that vanishes; its successor plays to the end.
     private func run(
-        _ experiment: Experiment, losing victim: Int, after count: Int, _ end: End, from records: [TickRecord] = [],
-        slowness: [CoordinatorService.Slowness] = []
+        _ experiment: Experiment, losing victim: Int, after count: Int, _ end: End, from records: [TickRecord] = []
     ) throws -> Result {
         let place = try Place()
         let journal = try JournalWriter(creating: place.path + "/journal", experiment: experiment)
@@ -92,12 +91,10 @@ import ZeroMQTransport
         }
         let name = experiment.agent(victim).name
         let watcher = Watcher { start(name) }
-        var options = CoordinatorService.Options(
-            tickDeadline: end == .hanging ? .seconds(2) : .seconds(20), isSupervised: true)
-        options.slowness = slowness
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: .ipc(path: place.path + "/hub"), expectsRecorder: false,
-            options: options, watch: watcher.note)
+            options: CoordinatorService.Options(
+                tickDeadline: end == .hanging ? .seconds(2) : .seconds(20), isSupervised: true), watch: watcher.note)
         target.withLock { $0 = service.endpoint }
         let endpoint = service.endpoint
         for number in 0..<experiment.agentCount where number != victim { start(experiment.agent(number).name) }
@@ -168,15 +165,5 @@ import ZeroMQTransport
         }
         let past = Array(expected.records.prefix(3))
         #expect(try run(experiment, losing: victim, after: 2, .beforeAnswering, from: past).digest == expected.digest)
-    }
-
-    /// An agent too slow for the deadline is started anew, and asked at once then: the run goes on the same.
-    @Test func aSlowAgentIsReplaced() throws {
-        let experiment = SampleExperiment.make(size: 2, ticks: 4)
-        let slow = CoordinatorService.Slowness(agent: 2, ticks: 2..<3, delay: .seconds(30))
-        let result = try run(experiment, losing: 2, after: 3, .hanging, slowness: [slow])
-        #expect(result.digest == (try SampleRun(experiment).digest))
-        #expect(result.ailing == ["tick 2, bidding: no answer from compute-region region-0 within 2 s"])
-        #expect(result.caughtUp == ["region-0 2"])
     }
 }
