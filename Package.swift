@@ -136,7 +136,7 @@ let package = Package(
         .testTarget(name: "GridtideCommandTests", dependencies: ["GridtideCommand"], swiftSettings: strict),
         .testTarget(
             name: "ShippedScenariosTests",
-            dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios"],
+            dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "ReferenceAgentsTests",

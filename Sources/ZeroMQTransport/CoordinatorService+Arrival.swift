@@ -111,6 +111,7 @@ extension CoordinatorService {
         present.remove(slot)
         ailing[slot] = nil
         rehearsing[slot] = nil
+        held.removeAll { $0.ask.agent == slot }
         backlog.removeAll { $0.slot == slot }
     }
 

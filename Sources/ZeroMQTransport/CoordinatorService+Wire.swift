@@ -14,7 +14,7 @@ extension CoordinatorService {
             // What waits when a deadline passes is heard, each peer in turn; what a flood adds to it is not waited out.
             overtime = hub.now < deadline ? 0 : overtime + 1
             if overtime > longestOvertime { return nil }
-            switch try event(until: deadline) {
+            switch try event(until: min(deadline, try sendHeld() ?? deadline)) {
             case .message(let slot, let kind):
                 if let message = try message(kind, slot), isHeard(message, slot: slot) { return (slot, message) }
             case .violation(let violation): refuse(violation)

@@ -17,8 +17,10 @@ public final class CoordinatorService {
         public var recorderWindow: Int
         /// Whether somebody watches the processes and gives orders when one is lost; else a loss ends the run.
         public var isSupervised: Bool
+        /// Agents whose questions are held back for some ticks.
+        public var slowness: [Slowness] = []
 
-        /// Options; 30 s to arrive, 30 s to answer, 64 ticks, nobody who watches unless given.
+        /// Options; 30 s to arrive, 30 s to answer, 64 ticks, nobody who watches, nobody slow unless given.
         public init(
             arrivalDeadline: Duration = .seconds(30), tickDeadline: Duration = .seconds(30), recorderWindow: Int = 64,
             isSupervised: Bool = false
@@ -78,6 +80,8 @@ public final class CoordinatorService {
     var ailing: [Int: SuspendingClock.Instant] = [:]
     /// What was refused of an agent since its last answer that counts, to add when none comes.
     var refused: [Int: String] = [:]
+    /// Questions that are held back, and until when.
+    var held: [(ask: Ask, due: SuspendingClock.Instant)] = []
     /// What each agent is asked and has not answered.
     var questions: [Ask?]
     /// What each agent answered that no record holds in full yet.
@@ -201,11 +205,17 @@ public final class CoordinatorService {
     private func pose(_ ask: Ask) throws(RunError) {
         questions[ask.agent] = ask
         askedAt = hub.now
-        if present.contains(ask.agent) { try send(.ask(ask), to: ask.agent) }
+        guard present.contains(ask.agent) else { return }
+        if let delay = delay(of: ask) {
+            held.append((ask, askedAt + delay))
+        } else {
+            try send(.ask(ask), to: ask.agent)
+        }
     }
 
     func declareAbsent(_ agent: Int) throws(RunError) {
         questions[agent] = nil
+        held.removeAll { $0.ask.agent == agent }
         do {
             directives += try coordinator.declareAbsent(agent: agent)
         } catch {

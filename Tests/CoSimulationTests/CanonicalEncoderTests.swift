@@ -13,8 +13,8 @@ import Testing
     }
 
     @Test func recordsAndExperiments() throws {
-        for size in 1...4 {
-            let experiment = SampleExperiment.make(size: size, ticks: 3)
+        let faulty = (0..<4 as Range<UInt64>).map { SampleFaults.experiment(seed: $0, ticks: 3) }
+        for experiment in (1...4).map({ SampleExperiment.make(size: $0, ticks: 3) }) + faulty {
             try check(experiment.wire)
             for record in try SampleRun(experiment).records {
                 try check(try WireTickRecord(serializedBytes: record.canonicalBytes()), "tick \(record.tick)")

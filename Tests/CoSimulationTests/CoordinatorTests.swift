@@ -11,7 +11,7 @@ import Testing
         var agents = try experiment.agents(from: SampleAgents.catalogue)
         var digest = experiment.digest
         var replies: [Reply] = []
-        var directives = coordinator.start()
+        var directives = try coordinator.start()
         while true {
             for directive in directives {
                 switch directive {
@@ -55,7 +55,7 @@ import Testing
             Directive.ask(
                 Ask(agent: $0, tick: 0, phase: .signalling, question: .grid(dispatchLoadMW: nil, signalTick: 0)))
         }
-        #expect(coordinator.start() == expected)
+        #expect(try coordinator.start() == expected)
         #expect(coordinator.awaited == [0, 1])
     }
 
@@ -65,7 +65,7 @@ import Testing
         var coordinator = try Coordinator(experiment: experiment)
         var agents = try experiment.agents(from: SampleAgents.catalogue)
         var log: [String] = []
-        var directives = coordinator.start()
+        var directives = try coordinator.start()
         var next = 0
         while next < directives.count {
             switch directives[next] {
@@ -93,7 +93,7 @@ import Testing
         let experiment = SampleExperiment.make(size: 2)
         var coordinator = try Coordinator(experiment: experiment)
         var agents = try experiment.agents(from: SampleAgents.catalogue)
-        let asks = coordinator.start().compactMap { if case .ask(let ask) = $0 { ask } else { nil } }
+        let asks = try coordinator.start().compactMap { if case .ask(let ask) = $0 { ask } else { nil } }
         let reply = agents[0].answer(asks[0])
         #expect(try coordinator.receive(reply).isEmpty)
         let strays = [
@@ -132,7 +132,7 @@ import Testing
         var coordinator = try Coordinator(experiment: experiment)
         var agents = try experiment.agents(from: SampleAgents.catalogue)
         var records: [TickRecord] = []
-        var directives = coordinator.start()
+        var directives = try coordinator.start()
         var next = 0
         // From tick 1 on, region-1 (agent 3), node-1 (agent 5) and grid-0 (agent 0, dispatching) are away.
         while next < directives.count {
@@ -182,7 +182,7 @@ import Testing
         for (agent, answer, fragment) in broken {
             var coordinator = try Coordinator(experiment: experiment)
             var agents = try experiment.agents(from: SampleAgents.catalogue)
-            var directives = coordinator.start()
+            var directives = try coordinator.start()
             var next = 0
             var reports: [Violation] = []
             while next < directives.count {
@@ -210,7 +210,7 @@ import Testing
         let experiment = SampleExperiment.make(size: 2, ticks: 3)
         var coordinator = try Coordinator(experiment: experiment)
         var agents = try experiment.agents(from: SampleAgents.catalogue)
-        var directives = coordinator.start()
+        var directives = try coordinator.start()
         var reports: [String] = []
         var next = 0
         while next < directives.count {
@@ -242,7 +242,7 @@ import Testing
         let experiment = SampleExperiment.make(size: 3, ticks: 1)
         var coordinator = try Coordinator(experiment: experiment)
         var agents = try experiment.agents(from: SampleAgents.catalogue)
-        var directives = coordinator.start()
+        var directives = try coordinator.start()
         var next = 0
         var reports: [Violation] = []
         while next < directives.count {

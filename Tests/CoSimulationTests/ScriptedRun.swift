@@ -12,7 +12,7 @@ struct ScriptedRun {
     init(_ experiment: Experiment, _ answer: (Ask, Answer) -> Answer?) throws {
         var coordinator = try Coordinator(experiment: experiment)
         var agents = try experiment.agents(from: SampleAgents.catalogue)
-        var directives = coordinator.start()
+        var directives = try coordinator.start()
         var next = 0
         while next < directives.count {
             switch directives[next] {

@@ -46,7 +46,7 @@ import Testing
         }
         var coordinator = try Coordinator(experiment: experiment)
         var agents = try experiment.agents(from: SampleAgents.catalogue)
-        var directives = coordinator.start()
+        var directives = try coordinator.start()
         while let directive = directives.first {
             directives.removeFirst()
             guard case .ask(let ask) = directive else { continue }

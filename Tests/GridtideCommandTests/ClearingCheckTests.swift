@@ -53,6 +53,18 @@ extension CommandTests {
             try await expectAgreement(python, "runs/demand-response-day-1", ticks: 96, sandbox)
         }
 
+        /// Regions that offer at the prices of an earlier tick, since signals are late and lost.
+        @Test func staleSignals() async throws {
+            let sandbox = try Sandbox(scenarios: ["demand-response-day"])
+            guard let python = try await Self.python(sandbox) else { return }
+            _ = try await sandbox.run(
+                "--in-process", "--no-baseline", "--set",
+                "faults=[{name: late, kind: late-signals, delayTicks: 2}, {name: lost, kind: lost-signals, probability: 0.3}]",
+                as: "Scenarios/demand-response-day")
+            try await expectRows(python, "runs/demand-response-day-1", in: "agent_fault", sandbox)
+            try await expectAgreement(python, "runs/demand-response-day-1", ticks: 96, sandbox)
+        }
+
         /// A run of MODEL 2, with what the check must be told of its mechanism.
         struct Horizon: Sendable {
             let scenario: String

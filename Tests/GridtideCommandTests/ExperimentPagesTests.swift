@@ -7,6 +7,7 @@ extension CommandTests {
         private static let scenarios = [
             "energy-latency-frontier", "friction", "state-locality", "capacity", "legal-masks", "carbon-price",
             "token-energy-delay-penalty", "world-week-frontier", "world-week", "green-llm",
+            "lost-signals", "herding",
         ]
 
         /// `GRIDTIDE_UPDATE_DOCS=1` writes the tables anew; figures are drawn by docs/experiments/draw.py.

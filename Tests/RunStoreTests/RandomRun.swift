@@ -77,7 +77,18 @@ struct RandomRun {
             absences: quiet
                 ? [] : [Absence(agent: 0, phase: .signalling), Absence(agent: agents - 1, phase: .bidding)],
             violations: quiet
-                ? [] : [Violation(agent: 1, phase: .dispatching, text: "output is not finite; \u{1F331} 'quoted'")])
+                ? [] : [Violation(agent: 1, phase: .dispatching, text: "output is not finite; \u{1F331} 'quoted'")],
+            faults: quiet ? [] : faults(tick))
+    }
+
+    private mutating func faults(_ tick: Int) -> [FaultRecord] {
+        (0..<experiment.agentCount).flatMap { agent -> [FaultRecord] in
+            if generator.unit() < 0.2 { return [FaultRecord(agent: agent, kind: .outage)] }
+            let stale = generator.unit() < 0.3 && tick > 0
+            let kinds: [FaultRecord.Kind] =
+                (stale ? [.staleSignals(ofTick: tick / 2)] : []) + (generator.unit() < 0.3 ? [.lostBid] : [])
+            return kinds.map { FaultRecord(agent: agent, kind: $0) }
+        }
     }
 
     private mutating func signal(of gridOperator: Int) -> GridSignal {

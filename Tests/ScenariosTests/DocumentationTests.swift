@@ -73,7 +73,7 @@ struct DocumentationTests {
         let counts = [
             limits.csvRows, limits.csvCells, limits.ticks, limits.agents, limits.classes, limits.placements,
             limits.seriesValues,
-            limits.denials, limits.events,
+            limits.denials, limits.events, limits.faults,
         ]
         let text = page.replacing(",000", with: "000")
         for count in counts { #expect(text.contains("\(count)"), "\(count)") }

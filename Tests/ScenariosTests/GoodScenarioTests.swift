@@ -25,6 +25,32 @@ struct GoodScenarioTests {
         #expect(scenario.run.policy(of: "coordinator", isAgent: false) == .fail)
     }
 
+    @Test("gives faults: those that change what happens to the experiment, slow agents to the run")
+    func faults() throws {
+        let kinds = [
+            "{name: a, kind: outage, agents: [north, berlin], fromTick: 1, toTick: 3}",
+            "{name: b, kind: late-signals, delayTicks: 2}",
+            "{name: c, kind: lost-signals, agents: [south-1], probability: 0.25, fromTick: 4}",
+            "{name: d, kind: lost-bids, probability: 1}", "{name: e, kind: slow, agents: [north], delaySeconds: 0.5}",
+        ]
+        let faulty = try GoodScenario.load(
+            GoodScenario.files, overrides: ["faults=[\(kinds.joined(separator: ", "))]", "faults.d.probability=0.75"])
+        let experiment = faulty.experiment
+        func number(_ name: String) -> Int { experiment.agent(named: name)! }
+        let listeners = Array(experiment.regionAgents.lowerBound..<experiment.agentCount)
+        #expect(
+            experiment.faults == [
+                AgentFault(name: "a", agents: [number("north"), number("berlin")], ticks: 1..<3, kind: .outage),
+                AgentFault(name: "b", agents: listeners, ticks: 0..<6, kind: .lateSignals(delayTicks: 2)),
+                AgentFault(name: "c", agents: [number("south-1")], ticks: 4..<6, kind: .lostSignals(probability: 0.25)),
+                AgentFault(name: "d", agents: listeners, ticks: 0..<6, kind: .lostBids(probability: 0.75)),
+            ])
+        #expect(faulty.run.slowness == [RunOptions.Slowness(agent: "north", fromTick: 0, toTick: 6, seconds: 0.5)])
+        var quiet = experiment
+        quiet.faults = []
+        #expect(quiet == scenario.experiment)
+    }
+
     @Test("says what it is and how it runs")
     func head() {
         #expect(scenario.title == "Two regions, one cheap")

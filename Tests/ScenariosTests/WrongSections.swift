@@ -2,7 +2,7 @@ import Scenarios
 
 extension WrongScenario {
     /// Wrong keys, kinds, numbers and references in the sections of the format.
-    static let sections: [WrongScenario] = head + clock + mechanism + latency + classes + events
+    static let sections: [WrongScenario] = head + clock + mechanism + latency + classes + events + faults
 
     private static let head: [WrongScenario] = [
         .yaml("no version", "gridtide: 1\n", "", .missingKey, at: "name: two-region", "`gridtide` is missing"),
@@ -235,5 +235,45 @@ extension WrongScenario {
             "an event after the run", "region: north-1, kind: cap, capMW: 3", .noEffect, "which has 6 ticks",
             ticks: "fromTick: 6, toTick: 9"),
         event("a negative cap", "region: north-1, kind: cap, capMW: -3", .outOfRange, "at least 0"),
+    ]
+
+    /// The right scenario with a fault of these settings beside its name.
+    private static func fault(
+        _ name: String, _ settings: String, _ code: ScenarioFault.Code, _ fragment: String
+    ) -> WrongScenario {
+        .yaml(name, "run:\n", "faults:\n  - {name: gap, \(settings)}\nrun:\n", code, at: "name: gap", fragment)
+    }
+
+    private static let faults: [WrongScenario] = [
+        fault("a fault of no kind", "kind: flood", .unknownChoice, "none of outage, late-signals"),
+        fault("an outage of nobody", "kind: outage", .missingKey, "`agents` is missing"),
+        fault("a slow agent without a name", "kind: slow, delaySeconds: 1", .missingKey, "`agents` is missing"),
+        fault("an outage of no agent", "kind: outage, agents: []", .outOfRange, "at least 1"),
+        fault(
+            "an outage of a stranger", "kind: outage, agents: [north-9]", .unknownReference,
+            "there is no agent `north-9`"),
+        fault("an agent out twice", "kind: outage, agents: [north-1, north-1]", .duplicateName, "named twice"),
+        fault(
+            "a grid operator without signals", "kind: lost-signals, agents: [north], probability: 0.5", .noEffect,
+            "grid operators get no signals"),
+        fault("a loss without a probability", "kind: lost-bids", .missingKey, "`probability` is missing"),
+        fault(
+            "a loss that is more than certain", "kind: lost-bids, probability: 1.5", .outOfRange, "must be from 0 to 1"),
+        fault(
+            "an outage with a probability", "kind: outage, agents: [north-1], probability: 0.5", .conflictingKeys,
+            "a fault of kind outage has no `probability`"),
+        fault(
+            "signals that are half a tick late", "kind: late-signals, delayTicks: 0.5", .outOfRange,
+            "not a whole number"),
+        fault(
+            "a fault after the run", "kind: late-signals, delayTicks: 1, fromTick: 6", .noEffect,
+            "the fault begins after"),
+        fault(
+            "a fault that ends before it begins", "kind: late-signals, delayTicks: 1, fromTick: 3, toTick: 2",
+            .outOfRange, "the fault ends before it begins"),
+        .yaml(
+            "two faults of one name", "run:\n",
+            "faults:\n  - {name: gap, kind: lost-bids, probability: 0}\n  - {name: gap, kind: lost-bids, probability: 1}\nrun:\n",
+            .duplicateName, at: "probability: 1", "is taken already"),
     ]
 }

@@ -145,4 +145,25 @@ import ZeroMQTransport
             }
         }
     }
+
+    /// An agent that is lost amid faults is told its past as it was, stale signals, lost bids and gaps included.
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func anAgentIsReplacedAmidFaults(seed: UInt64) throws {
+        var experiment = SampleFaults.experiment(seed: seed, size: 2, ticks: 6)
+        let victim = Int(seed % 6)
+        // So that the one that vanishes is asked once in the middle, whatever else befalls it.
+        experiment.faults = experiment.faults.filter { $0.kind != .outage }
+        experiment.faults += [
+            AgentFault(name: "out", agents: [0, victim], ticks: 1..<2, kind: .outage),
+            AgentFault(name: "lost", agents: [2, 3, 4, 5], ticks: 0..<6, kind: .lostBids(probability: 0.3)),
+        ]
+        let expected = try SampleRun(experiment)
+        for count in 1...4 {
+            let result = try run(experiment, losing: victim, after: count, .afterAnswering)
+            #expect(result.digest == expected.digest, "seed \(seed), agent \(victim) vanished at question \(count)")
+            #expect(result.errors.isEmpty)
+        }
+        let past = Array(expected.records.prefix(3))
+        #expect(try run(experiment, losing: victim, after: 2, .beforeAnswering, from: past).digest == expected.digest)
+    }
 }

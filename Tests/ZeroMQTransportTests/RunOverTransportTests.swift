@@ -50,7 +50,10 @@ import ZeroMQTransport
     }
 
     /// Runs an experiment and returns its digest; agents start in the order given, each in a thread of its own.
-    private func digest(_ experiment: Experiment, over transport: Transport, startOrder: [Int]) throws -> Digest {
+    private func digest(
+        _ experiment: Experiment, over transport: Transport, startOrder: [Int],
+        options: CoordinatorService.Options = CoordinatorService.Options()
+    ) throws -> Digest {
         guard transport != .inProcess else { return try SampleRun(experiment).digest }
         let place = try Place()
         let listening: Endpoint = transport == .ipc ? .ipc(path: place.path + "/hub") : .tcp(host: "127.0.0.1", port: 0)
@@ -58,7 +61,8 @@ import ZeroMQTransport
         let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
         let keys = transport == .tcp ? try RunKeys(peers: names) : nil
         let service = try CoordinatorService(
-            experiment: experiment, journal: journal, endpoint: listening, expectsRecorder: false, keys: keys?.hub)
+            experiment: experiment, journal: journal, endpoint: listening, expectsRecorder: false, options: options,
+            keys: keys?.hub)
         let outcomes = Outcomes()
         let (endpoint, scenario) = (service.endpoint, experiment.digest)
         for number in startOrder {
@@ -90,6 +94,32 @@ import ZeroMQTransport
         let other = SampleExperiment.make(seed: 8)
         let order = Array(0..<other.agentCount)
         #expect(try digest(other, over: transport, startOrder: order) != expected)
+    }
+
+    /// Faults are the coordinator's doing: the same in one process and over every transport.
+    @Test(arguments: Transport.allCases)
+    func faultsAreTheSameOverEveryTransport(transport: Transport) throws {
+        for seed in 1...4 as ClosedRange<UInt64> {
+            let experiment = SampleFaults.experiment(seed: seed)
+            let order = Array(0..<experiment.agentCount).reversed()
+            let expected = try SampleRun(experiment).digest
+            #expect(
+                try digest(experiment, over: transport, startOrder: Array(order)) == expected,
+                "\(transport), seed \(seed)")
+        }
+    }
+
+    /// A slow agent takes time and changes nothing; the control is that it took the time.
+    @Test func aSlowAgentChangesNothing() throws {
+        let experiment = SampleExperiment.make(size: 2, ticks: 4)
+        var options = CoordinatorService.Options()
+        let delay = Duration.milliseconds(60)
+        options.slowness = [CoordinatorService.Slowness(agent: 3, ticks: 1..<3, delay: delay)]
+        let start = ContinuousClock.now
+        let order = Array(0..<experiment.agentCount)
+        #expect(
+            try digest(experiment, over: .ipc, startOrder: order, options: options) == SampleRun(experiment).digest)
+        #expect(.now - start >= delay * 2)
     }
 
     @Test func strangersAreRefusedAndTheRunGoesOn() throws {

@@ -142,6 +142,8 @@ class Run:
             self.options.setdefault(row["option_set"], []).append(row)
         self.signals: dict[int, sqlite3.Row] = {}
         self.forecasts: dict[int, list[sqlite3.Row]] = {}
+        self.posted: dict[tuple[int, int], tuple[sqlite3.Row | None, list[sqlite3.Row]]] = {}
+        self.heard: dict[int, int] = {}
         self.bids: dict[int, list[sqlite3.Row]] = {}
         self.placed: dict[tuple[int, int], dict[int, float]] = {}
         self.used_litres = 0.0
@@ -171,6 +173,10 @@ class Run:
             self.signals[region] = row
             query = "SELECT * FROM forecast WHERE tick = ? AND region = ? ORDER BY ahead_ticks"
             self.forecasts[region] = self.all(query, tick, region)
+        for region in self.regions:
+            self.posted[tick, region] = (self.signals.get(region), self.forecasts.get(region, []))
+        stale = "SELECT agent, signal_tick FROM agent_fault WHERE tick = ? AND kind = 'stale-signals'"
+        self.heard = {row["agent"]: row["signal_tick"] for row in self.all(stale, tick)}
         window: list[dict[int, Supply]] = [{region: Supply() for region in self.regions} for _ in range(count)]
         blocks = self.all("SELECT * FROM offer_block WHERE tick = ? ORDER BY region, block", tick)
         capacities = self.all("SELECT * FROM offer_capacity WHERE tick = ?", tick)
@@ -226,18 +232,19 @@ class Run:
         return float(min([0.0 if signal is None else limit(signal["cap_mw"]), *caps]))
 
     def grid_power(self, region: int, tick: int, ahead: int) -> tuple[float, float]:
-        """Price and emissions of grid power: those of the last signal, or those it foretold so many ticks ahead.
+        """Price and emissions of grid power: those of the last signal heard, or those it foretold so many ticks ahead.
 
         The last value of a forecast goes on. A price spike counts in it for as long as it lasts.
         """
-        signal = self.signals.get(region)
+        heard = self.heard.get(region, tick)
+        signal, forecasts = self.posted[heard, region]
         if signal is None:
             return 0.0, 0.0
-        forecast = self.forecasts[region] if ahead > 0 else []
+        forecast = forecasts if ahead > 0 else []
         place = min(ahead, len(forecast) - 1) if forecast else 0
         source = forecast[place] if forecast else signal
-        spikes = self.events_at(region, tick, "price-spike")
-        adder = sum(event["price_usd_per_mwh"] for event in spikes if tick + place < event["to_tick"])
+        spikes = self.events_at(region, heard, "price-spike")
+        adder = sum(event["price_usd_per_mwh"] for event in spikes if heard + place < event["to_tick"])
         return source["price_usd_per_mwh"] + adder, source["marginal_emissions_kg_per_mwh"]
 
     def events_at(self, region: int, tick: int, kind: str) -> list[sqlite3.Row]:

@@ -112,6 +112,17 @@ def figures(program):
     yield "world-week-frontier", {"hconcat": [
         panel(grids, relaxation, axis(field, title), series="coupling")
         for field, title in [("saving", "cost saved, 1000 $"), ("avoided", "emissions avoided, t of CO2")]]}
+    yield "lost-signals", lost_signals(program)
+
+
+def lost_signals(program):
+    """What relocation saves the grids by the delay of their signals, and by how many of them are lost."""
+    points = rows(program, "sweep", "Scenarios/lost-signals")
+    return {"hconcat": [
+        panel([row | {name: row[name] if isinstance(row[name], float) else 0} for row in points
+               if isinstance(row[name], float) or row == points[0]],
+              axis(name, title), axis("saving", "cost saved, 1000 $"))
+        for name, title in [("delay", "delay of signals, h"), ("lost", "share of signals lost")]]}
 
 
 def tables(name):

@@ -6,10 +6,24 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
 
     /// The stream of an agent, tick and phase under a seed.
     public init(seed: UInt64, agent: Int, tick: Int, phase: Phase) {
+        self.init(seed, [UInt64(agent), UInt64(tick), UInt64(phase.rawValue)])
+    }
+
+    /// What may be lost of an agent's messages in a tick. The numbers are far from those of phases, whose streams are the
+    /// agent's own.
+    enum Loss: UInt64 {
+        case signals = 101
+        case bid = 102
+    }
+
+    /// The stream that decides what is lost of an agent's messages in a tick.
+    init(seed: UInt64, agent: Int, tick: Int, loss: Loss) {
+        self.init(seed, [UInt64(agent), UInt64(tick), loss.rawValue])
+    }
+
+    private init(_ seed: UInt64, _ coordinates: [UInt64]) {
         state = seed
-        for coordinate in [UInt64(agent), UInt64(tick), UInt64(phase.rawValue)] {
-            state = RandomStream.mix(state &+ 0x9E37_79B9_7F4A_7C15) ^ coordinate
-        }
+        for coordinate in coordinates { state = RandomStream.mix(state &+ 0x9E37_79B9_7F4A_7C15) ^ coordinate }
     }
 
     /// The next 64 random bits.

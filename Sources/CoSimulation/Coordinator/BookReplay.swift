@@ -8,6 +8,7 @@ public struct BookReplay: Sendable {
     private let experiment: Experiment
     private var standingSignals: [GridSignal?]
     private var standingBids: [WorkBid?]
+    private var delivery = SignalDelivery()
 
     /// A replay before the first record.
     public init(experiment: Experiment) {
@@ -21,8 +22,13 @@ public struct BookReplay: Sendable {
         for (number, signal) in record.signals.enumerated() { if let signal { standingSignals[number] = signal } }
         for (service, bid) in record.bids.enumerated() { if let bid { standingBids[service] = bid } }
         let builder = BookBuilder(experiment: experiment)
+        let posted = experiment.regions.indices.map { postedSignal(region: $0, tick: record.tick) }
+        delivery.post(
+            .init(tick: record.tick, signals: posted), experiment.faults(inTick: record.tick),
+            longestDelayTicks: experiment.faults.longestDelayTicks)
+        let heard = delivery.heardByRegions(posted, experiment)
         let supplies = experiment.regions.indices.map { region in
-            builder.supply(offer: record.offers[region], signal: postedSignal(region: region, tick: record.tick))
+            builder.supply(offer: record.offers[region], signal: heard[region])
         }
         let orders = experiment.services.indices.flatMap { service -> [WorkOrder] in
             guard let standing = standingBids[service] else { return [] }

@@ -11,7 +11,9 @@ public import InferencePlacement
 ///                               quoting
 ///
 /// Under sequential coupling nothing is quoted. Grid operators signal for the next tick in the answer that dispatches this one, so that a steady tick takes two
-/// round trips; only the first tick has a signalling phase of its own.
+/// round trips; only in the first tick, and after an outage, are they asked to signal alone.
+///
+/// Agents in an outage of the scenario are asked nothing; a phase in which nobody is asked is over at once.
 public struct Coordinator: Sendable {
     /// What is run.
     public let experiment: Experiment
@@ -27,6 +29,8 @@ public struct Coordinator: Sendable {
     private var answers: [Answer?]
     /// What operators were asked last in a replayed tick, and how they dispatched; their signal is in the next record.
     private var lastDispatches: [Exchange?]
+    /// Signals for the tick under way that came with a dispatch, by grid operator.
+    private var earlySignals: [GridSignal?] = []
     /// Whether the phase under way repeats the last dispatching of a replayed tick, for the signals that came with it.
     private var isReopened = false
 
@@ -40,9 +44,11 @@ public struct Coordinator: Sendable {
     }
 
     /// Begins the run: asks the grid operators for their signals.
-    public mutating func start() -> [Directive] {
+    ///
+    /// Throws `ClearingError` when nobody is there to be asked and the market cannot be cleared.
+    public mutating func start() throws(ClearingError) -> [Directive] {
         precondition(phase == nil && tick == 0, "a run starts once; \(self.state)")
-        return open(.signalling, market.signalQuestions(tick: tick))
+        return try goOn(after: begin(earlySignals: experiment.gridOperators.map { _ in nil }))
     }
 
     /// Goes on after replayed ticks, or begins where there are none.
@@ -50,13 +56,13 @@ public struct Coordinator: Sendable {
     /// Operators are asked again to dispatch the last recorded tick, since their signal for the next one came in that
     /// answer and is in no record yet. The dispatch of the record stands. Throws `ClearingError` when no solver can be had.
     public mutating func resume() throws(ClearingError) -> [Directive] {
-        guard tick > 0 else { return start() }
+        guard tick > 0 else { return try start() }
         precondition(phase == nil, "a run is resumed before it goes on; \(self.state)")
         guard tick < experiment.clock.tickCount else { return [.finish] }
         try enter(tick)
         tick -= 1
         isReopened = true
-        return open(.dispatching, lastDispatches.map { $0!.ask.question })
+        return try goOn(after: open(.dispatching, lastDispatches.compactMap { $0?.ask }))
     }
 
     /// Takes an answer. One that was not asked for is refused by a directive and changes nothing.
@@ -107,11 +113,7 @@ public struct Coordinator: Sendable {
         try enter(tick)
         var exchanges = signalExchanges(record)
         market.takeSignals(record.signals, tick: tick)
-        let asks = asks(.bidding, market.bidQuestions())
-        let answers = record.offers.map { $0.map(Answer.offer) } + record.bids.map { $0.map(Answer.bid) }
-        exchanges += zip(asks, answers).compactMap { ask, answer in
-            answer.map { Exchange(ask: ask, answer: $0, isBinding: experiment.isBound(agent: ask.agent, atTick: tick)) }
-        }
+        exchanges += bidExchanges(record)
         market.takeBook(offers: record.offers, bids: record.bids)
         try market.clear()
         for quotes in record.quoteRounds where market.quoteQuestions() != nil { try market.takeQuotes(quotes) }
@@ -121,10 +123,9 @@ public struct Coordinator: Sendable {
             )
         }
         let questions = market.dispatchQuestions(tick: tick, tickCount: experiment.clock.tickCount)
-        lastDispatches = zip(self.asks(.dispatching, questions), record.dispatches).map { ask, dispatch in
-            Exchange(
-                ask: ask, answer: .grid(dispatch: dispatch, signal: nil),
-                isBinding: experiment.isBound(agent: ask.agent, atTick: tick))
+        lastDispatches = record.dispatches.map { _ in nil }
+        for ask in asks(.dispatching, questions) {
+            lastDispatches[ask.agent] = exchange(ask, .grid(dispatch: record.dispatches[ask.agent], signal: nil))
         }
         market.takeDispatches(record.dispatches)
         var result = market.close(tick: tick)
@@ -133,24 +134,34 @@ public struct Coordinator: Sendable {
         return ReplayedTick(record: result, exchanges: exchanges)
     }
 
-    /// How the signals of a record came: alone in the first tick, later with the dispatch of the tick before.
+    /// How the signals of a record came: with the dispatch of the tick before, or alone.
     private func signalExchanges(_ record: TickRecord) -> [Exchange] {
-        guard tick > 0 else {
-            return zip(asks(.signalling, market.signalQuestions(tick: 0)), record.signals).compactMap { ask, signal in
-                signal.map {
-                    Exchange(
-                        ask: ask, answer: .grid(dispatch: nil, signal: $0),
-                        isBinding: experiment.isBound(agent: ask.agent, atTick: 0))
-                }
-            }
-        }
-        return zip(lastDispatches, record.signals).compactMap { past, signal in
-            guard var past, case .grid(let dispatch, _) = past.answer, dispatch != nil || signal != nil else {
-                return nil
-            }
+        let early = lastDispatches.enumerated().compactMap { number, past -> Exchange? in
+            guard var past, case .grid(let dispatch, _) = past.answer else { return nil }
+            let isEarly = experiment.signalsEarly(gridOperator: number, forTick: tick)
+            let signal = isEarly ? record.signals[number] : nil
+            guard dispatch != nil || signal != nil else { return nil }
             past.answer = .grid(dispatch: dispatch, signal: signal)
             return past
         }
+        let alone = loneSignalAsks().compactMap { ask in
+            record.signals[ask.agent].map { exchange(ask, .grid(dispatch: nil, signal: $0)) }
+        }
+        return early + alone
+    }
+
+    /// What was bid and offered, and what was and did not arrive.
+    private func bidExchanges(_ record: TickRecord) -> [Exchange] {
+        let lost = experiment.faults(inTick: tick).losingBids
+        let answers = record.offers.map { $0.map(Answer.offer) } + record.bids.map { $0.map(Answer.bid) }
+        return asks(.bidding, market.bidQuestions()).compactMap { ask in
+            if lost.contains(ask.agent) { return exchange(ask, nil) }
+            return answers[ask.agent - experiment.regionAgents.lowerBound].map { exchange(ask, $0) }
+        }
+    }
+
+    private func exchange(_ ask: Ask, _ answer: Answer?) -> Exchange {
+        Exchange(ask: ask, answer: answer, isBinding: experiment.isBound(agent: ask.agent, atTick: ask.tick))
     }
 
     /// Takes up the experiment that is in force from a tick on, where a branch begins.
@@ -159,40 +170,65 @@ public struct Coordinator: Sendable {
         try market.adopt(experiment.inForce(atTick: tick))
     }
 
+    /// The questions of a phase to its audience, without those in an outage.
     private func asks(_ phase: Phase, _ questions: [Question], round: Int = 0) -> [Ask] {
-        zip(experiment.audience(of: phase), questions).map {
+        let audience = experiment.audience(of: phase)
+        precondition(questions.count == audience.count, "one question for each of \(audience); \(self.state)")
+        let out = experiment.faults(inTick: tick).out
+        return zip(audience, questions).filter { !out.contains($0.0) }.map {
             Ask(agent: $0, tick: tick, phase: phase, round: round, question: $1)
         }
     }
 
-    private mutating func open(_ phase: Phase, _ questions: [Question], round: Int = 0) -> [Directive] {
-        let audience = experiment.audience(of: phase)
-        precondition(questions.count == audience.count, "one question for each of \(audience); \(self.state)")
-        precondition(
-            !audience.isEmpty, "an experiment has a grid operator, and a region or service node; \(self.state)")
+    /// Questions to operators whose signal for the tick under way did not come with a dispatch.
+    private func loneSignalAsks() -> [Ask] {
+        asks(.signalling, market.signalQuestions(tick: tick)).filter {
+            !experiment.signalsEarly(gridOperator: $0.agent, forTick: tick)
+        }
+    }
+
+    private mutating func open(_ phase: Phase, _ asks: [Ask], round: Int = 0) -> [Directive] {
         self.phase = phase
         self.round = round
-        awaitedCount = audience.count
-        for agent in audience {
-            answers[agent] = nil
-            isAwaited[agent] = true
-        }
-        return asks(phase, questions, round: round).map { .ask($0) }
+        awaitedCount = asks.count
+        for agent in experiment.audience(of: phase) { answers[agent] = nil }
+        for ask in asks { isAwaited[ask.agent] = true }
+        return asks.map { .ask($0) }
+    }
+
+    /// Begins the tick with the signals that came with the last dispatch; those that did not are asked for.
+    private mutating func begin(earlySignals signals: [GridSignal?]) -> [Directive] {
+        let out = experiment.faults(inTick: tick).out
+        earlySignals = signals.enumerated().map { number, signal in out.contains(number) ? nil : signal }
+        return open(.signalling, loneSignalAsks())
     }
 
     /// Marks a slot as filled and goes on when it was the last.
     private mutating func fill(_ agent: Int) throws(ClearingError) -> [Directive] {
         isAwaited[agent] = false
         awaitedCount -= 1
-        guard awaitedCount == 0, let phase else { return [] }
+        return try goOn(after: [])
+    }
+
+    /// Goes on for as long as nobody is awaited.
+    private mutating func goOn(after directives: [Directive]) throws(ClearingError) -> [Directive] {
+        var directives = directives
+        while awaitedCount == 0, let phase { directives += try close(phase) }
+        return directives
+    }
+
+    /// Takes the answers of a phase and opens the next.
+    private mutating func close(_ phase: Phase) throws(ClearingError) -> [Directive] {
         switch phase {
         case .signalling:
-            market.takeSignals(experiment.gridOperatorAgents.map { answers[$0]?.signal }, tick: tick)
-            return reports() + open(.bidding, market.bidQuestions())
+            let signals = zip(earlySignals, experiment.gridOperatorAgents).map { $0 ?? answers[$1]?.signal }
+            market.takeSignals(signals, tick: tick)
+            return reports() + open(.bidding, asks(.bidding, market.bidQuestions()))
         case .bidding:
+            let lost = experiment.faults(inTick: tick).losingBids
             market.takeBook(
-                offers: experiment.regionAgents.map { answers[$0]?.offer },
-                bids: experiment.serviceAgents.map { answers[$0]?.bid })
+                offers: experiment.regionAgents.map { lost.contains($0) ? nil : answers[$0]?.offer },
+                bids: experiment.serviceAgents.map { lost.contains($0) ? nil : answers[$0]?.bid })
             try market.clear()
             return reports() + afterClearing()
         case .quoting:
@@ -201,8 +237,7 @@ public struct Coordinator: Sendable {
         case .dispatching where isReopened:
             isReopened = false
             tick += 1
-            market.takeSignals(experiment.gridOperatorAgents.map { answers[$0]?.signal }, tick: tick)
-            return reports() + open(.bidding, market.bidQuestions())
+            return begin(earlySignals: experiment.gridOperatorAgents.map { answers[$0]?.signal })
         case .dispatching:
             market.takeDispatches(experiment.gridOperatorAgents.map { answers[$0]?.dispatch })
             return reports() + closeTick(nextSignals: experiment.gridOperatorAgents.map { answers[$0]?.signal })
@@ -211,8 +246,12 @@ public struct Coordinator: Sendable {
 
     /// Asks about a trial where there is one, and else for dispatch.
     private mutating func afterClearing() -> [Directive] {
-        if let questions = market.quoteQuestions() { return open(.quoting, questions, round: market.quoteRound) }
-        return open(.dispatching, market.dispatchQuestions(tick: tick, tickCount: experiment.clock.tickCount))
+        if let questions = market.quoteQuestions() {
+            let round = market.quoteRound
+            return open(.quoting, asks(.quoting, questions, round: round), round: round)
+        }
+        let questions = market.dispatchQuestions(tick: tick, tickCount: experiment.clock.tickCount)
+        return open(.dispatching, asks(.dispatching, questions))
     }
 
     private mutating func closeTick(nextSignals: [GridSignal?]) -> [Directive] {
@@ -222,8 +261,7 @@ public struct Coordinator: Sendable {
             phase = nil
             return [.record(record), .finish]
         }
-        market.takeSignals(nextSignals, tick: tick)
-        return [.record(record)] + reports() + open(.bidding, market.bidQuestions())
+        return [.record(record)] + begin(earlySignals: nextSignals)
     }
 
     private mutating func reports() -> [Directive] {

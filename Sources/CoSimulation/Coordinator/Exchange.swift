@@ -1,24 +1,26 @@
 /// A question of the past with the answer in the journal: what an agent that starts anew is told of its past.
 ///
-/// Quotes are no part of it: they leave no trace in an agent. Questions an agent did not answer are left out as well.
+/// Quotes are no part of it: they leave no trace in an agent. Questions an agent did not answer are left out as well, but
+/// not those whose answer was lost on its way: the agent remembers them.
 public struct Exchange: Sendable, Equatable {
     /// What was asked.
     public var ask: Ask
-    /// What was answered. A dispatch whose signal is in no record yet stands alone.
-    public var answer: Answer
+    /// What was answered; nil where it was lost. A dispatch whose signal is in no record yet stands alone.
+    public var answer: Answer?
     /// Whether the agent must give the same answer again: not where a branch has changed its settings since.
     public var isBinding: Bool
 
     /// An exchange from its parts.
-    public init(ask: Ask, answer: Answer, isBinding: Bool = true) {
+    public init(ask: Ask, answer: Answer?, isBinding: Bool = true) {
         self.ask = ask
         self.answer = answer
         self.isBinding = isBinding
     }
 
-    /// How an agent's answer of today differs from that of the journal; nil when it does not, or need not be the same.
+    /// How an agent's answer of today differs from that of the journal; nil when it does not, need not be the
+    /// same, or was lost.
     public func contradiction(of today: Answer) -> Contradiction? {
-        guard isBinding else { return nil }
+        guard isBinding, let answer else { return nil }
         var today = today
         if case .grid(let dispatch, let signal) = answer, case .grid(let again, let signalAgain) = today {
             // Of an operator that was absent no dispatch is known; of one that dispatched, the signal may still be open.

@@ -14,6 +14,7 @@ struct Market: Sendable {
 
     // Carried from tick to tick.
     private var standingSignals: [GridSignal]
+    private var delivery = SignalDelivery()
     private var standingBids: [WorkBid?]
     private var lastDeferred: [[Double]?]
     private var regionResults: [RegionResult?]
@@ -23,6 +24,7 @@ struct Market: Sendable {
 
     // Gathered in the tick under way.
     private var tick = 0
+    private var faults: TickFaults
     private var signals: [GridSignal?] = []
     private var offers: [CapacityOffer?] = []
     private var bids: [WorkBid?] = []
@@ -42,6 +44,7 @@ struct Market: Sendable {
     init(experiment: Experiment) throws(ClearingError) {
         self.experiment = experiment
         house = try Self.house(experiment)
+        faults = TickFaults(experiment, tick: 0)
         loop = CouplingLoop(coupling: experiment.coupling, tickHours: experiment.clock.tickHours)
         // An operator that was never heard lets its regions draw nothing.
         let silent = BusSignal(
@@ -93,16 +96,21 @@ struct Market: Sendable {
 
     func bidQuestions() -> [Question] {
         let posted = postedSignals()
-        let regions = posted.indices.map {
-            Question.region(
-                signal: posted[$0], last: regionResults[$0], customerBaselineMW: customerBaselinesMW[$0])
+        let own = delivery.heardByRegions(posted, experiment)
+        let regions = own.indices.map {
+            Question.region(signal: own[$0], last: regionResults[$0], customerBaselineMW: customerBaselinesMW[$0])
         }
-        return regions + serviceResults.map { .service(signals: posted, last: $0) }
+        let services = zip(experiment.serviceAgents, serviceResults).map { agent, last in
+            Question.service(signals: delivery.behind[agent]?.signals ?? posted, last: last)
+        }
+        return regions + services
     }
 
     func dispatchQuestions(tick: Int, tickCount: Int) -> [Question] {
-        experiment.gridOperatorAgents.map { number in
-            .grid(dispatchLoadMW: loads(ofOperator: number), signalTick: tick + 1 < tickCount ? tick + 1 : nil)
+        let next = tick + 1 < tickCount ? tick + 1 : nil
+        let out = next.map { TickFaults(experiment, tick: $0).out } ?? []
+        return experiment.gridOperatorAgents.map { number in
+            .grid(dispatchLoadMW: loads(ofOperator: number), signalTick: out.contains(number) ? nil : next)
         }
     }
 
@@ -131,6 +139,9 @@ struct Market: Sendable {
             accept(signal, agent: number, phase: .signalling) { check.problem(signal: $0, ofOperator: number) }
         }
         for (number, signal) in signals.enumerated() { if let signal { standingSignals[number] = signal } }
+        faults = TickFaults(experiment, tick: tick)
+        delivery.post(
+            .init(tick: tick, signals: postedSignals()), faults, longestDelayTicks: experiment.faults.longestDelayTicks)
     }
 
     mutating func takeBook(offers offerAnswers: [CapacityOffer?], bids bidAnswers: [WorkBid?]) {
@@ -186,7 +197,7 @@ struct Market: Sendable {
 
     private mutating func makeBook() {
         let builder = BookBuilder(experiment: experiment)
-        let posted = postedSignals()
+        let posted = delivery.heardByRegions(postedSignals(), experiment)
         var orders: [WorkOrder] = []
         for (service, answer) in bids.enumerated() {
             let bid: WorkBid
@@ -239,7 +250,8 @@ struct Market: Sendable {
         let limit = experiment.mechanism.waterLimitLitres
         let allowed = limit.isFinite ? max(0, limit * share - usedLitres) : limit
         let window = BookBuilder(experiment: experiment).window(
-            book, offers: offers, posted: postedSignals(), tickCount: ticks, waterLimitLitres: allowed)
+            book, offers: offers, posted: delivery.heardByRegions(postedSignals(), experiment), tickCount: ticks,
+            waterLimitLitres: allowed)
         let result = try planner!.clear(window)
         quoteRounds = []
         trial = nil
@@ -325,7 +337,8 @@ struct Market: Sendable {
         let record = TickRecord(
             tick: tick, signals: signals, offers: offers, bids: bids, quoteRounds: quoteRounds,
             clearing: ClearingRecord(placement, book: book, coupling: couplingOutcome, waiting: waiting),
-            dispatches: dispatches, settlement: payments, absences: absences, violations: violations)
+            dispatches: dispatches, settlement: payments, absences: absences, violations: violations,
+            faults: faults.records(behind: delivery.behind))
         absences = []
         violations = []
         reportedViolations = 0
@@ -369,28 +382,10 @@ struct Market: Sendable {
                     costUSD: paid[agent],
                     realisedPriceUSDPerMWh: prices[region])
         }
-        var placements = [[ServicePlacement]](repeating: [], count: experiment.services.count)
-        var unserved = [[Double]](repeating: [], count: experiment.services.count)
-        var held = unserved
-        for award in placement.awards {
-            let order = book.orders[award.order]
-            placements[order.service].append(
-                ServicePlacement(
-                    workloadClass: order.line.workloadClass, region: order.line.options[award.option].region,
-                    requests: award.requests))
-        }
-        for (index, order) in book.orders.enumerated() {
-            unserved[order.service].append(placement.unservedRequests[index])
-            if !waiting.isEmpty { held[order.service].append(waiting[index]) }
-        }
+        let services = ServiceResult.results(of: placement, book: book, waiting: waiting, serviceCount: bids.count)
         for service in experiment.services.indices {
-            let agent = experiment.serviceAgents.lowerBound + service
-            serviceResults[service] =
-                bids[service] == nil
-                ? nil
-                : ServiceResult(
-                    placements: placements[service], unservedRequests: unserved[service], paidUSD: paid[agent],
-                    waitingRequests: held[service])
+            serviceResults[service] = bids[service] == nil ? nil : services[service]
+            serviceResults[service]?.paidUSD = paid[experiment.serviceAgents.lowerBound + service]
         }
     }
 }

@@ -24,13 +24,16 @@ public struct TickRecord: Sendable, Equatable {
     public var absences: [Absence]
     /// Answers that broke a rule, in ascending order of phase, then agent.
     public var violations: [Violation]
+    /// Faults of the scenario that befell agents, ascending by agent.
+    public var faults: [FaultRecord]
 
-    /// A record from its parts.
+    /// A record from its parts; without faults unless given.
     public init(
         tick: Int, signals: [GridSignal?], offers: [CapacityOffer?], bids: [WorkBid?], quoteRounds: [[GridQuote?]] = [],
         clearing: ClearingRecord, dispatches: [GridDispatch?], settlement: [Payment], absences: [Absence],
-        violations: [Violation]
+        violations: [Violation], faults: [FaultRecord] = []
     ) {
+        self.faults = faults
         self.tick = tick
         self.signals = signals
         self.offers = offers

@@ -29,6 +29,8 @@ public struct Experiment: Sendable, Equatable {
     public var layerLimits: LayerLimits
     /// Demand-response events of the scenario, in its order.
     public var events: [GridEvent]
+    /// Faults of agents and messages, in the scenario's order. A baseline keeps them: they are of the world.
+    public var faults: [AgentFault] = []
     /// Whether grid operators' requests to draw less are kept from regions, as they are in a baseline.
     public var withholdsRequests = false
     /// How delay is reckoned (MODEL 2.7).

@@ -31,7 +31,7 @@ public struct RunReplay {
             if let contradiction = exchange.contradiction(of: reply.answer) {
                 throw RunError(contradiction, experiment: experiment)
             }
-            answerCount += 1
+            if exchange.answer != nil { answerCount += 1 }
         }
         if let difference = FieldDifference(between: record, and: redone.record) {
             throw RunError(recomputed: difference, tick: record.tick)

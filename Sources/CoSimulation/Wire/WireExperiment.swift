@@ -19,6 +19,7 @@ extension Experiment: WireCodable {
         message.events = events.map(\.wire)
         message.withholdsRequests = withholdsRequests
         if let branch { message.branch = branch.wire }
+        message.faults = faults.map(\.wire)
         return message
     }
 
@@ -38,6 +39,7 @@ extension Experiment: WireCodable {
             events: try values(wire.events))
         withholdsRequests = wire.withholdsRequests
         delayRule = try DelayRule(wire: wire.delayRule)
+        faults = try values(wire.faults)
         if wire.hasBranch { branch = try Branch(wire: wire.branch) }
         try checkReferences()
     }
@@ -70,6 +72,10 @@ extension Experiment: WireCodable {
         }
         for event in events where !regions.indices.contains(event.region) {
             throw WireError("event \(event.name) names region \(event.region) of \(regions.count)")
+        }
+        for fault in faults {
+            guard let last = fault.agents.max(), last >= agentCount else { continue }
+            throw WireError("fault \(fault.name) names agent \(last) of \(agentCount)")
         }
     }
 

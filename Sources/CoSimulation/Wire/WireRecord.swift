@@ -44,6 +44,7 @@ extension TickRecord {
         message.settlement = settlement.map(\.wire)
         message.absences = absences.map(\.wire)
         message.violations = violations.map(\.wire)
+        message.faults = faults.map(\.wire)
         return CanonicalEncoder.bytes(of: message)
     }
 
@@ -79,7 +80,7 @@ extension TickRecord {
                 (slot.gridOperator, try GridDispatch(wire: slot.dispatch))
             },
             settlement: try values(wire.settlement), absences: try values(wire.absences),
-            violations: try values(wire.violations))
+            violations: try values(wire.violations), faults: try values(wire.faults))
     }
 
     private func present<Value, Slot>(_ slots: [Value?], _ make: (UInt32, Value) -> Slot) -> [Slot] {

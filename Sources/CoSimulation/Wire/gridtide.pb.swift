@@ -1030,11 +1030,66 @@ nonisolated struct WireTickRecord: Sendable {
 
   var quoteRounds: [WireQuoteRound] = []
 
+  /// of the scenario, ascending by agent
+  var faults: [WireFaultRecord] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _clearing: WireClearing? = nil
+}
+
+/// What befell an agent in the tick.
+nonisolated struct WireFaultRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var agent: UInt32 = 0
+
+  var kind: WireFaultRecord.OneOf_Kind? = nil
+
+  /// it was not asked
+  var outage: Bool {
+    get {
+      if case .outage(let v)? = kind {return v}
+      return false
+    }
+    set {kind = .outage(newValue)}
+  }
+
+  /// it acted on the signals of this earlier tick
+  var staleSignalsTick: UInt32 {
+    get {
+      if case .staleSignalsTick(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .staleSignalsTick(newValue)}
+  }
+
+  /// its bid or offer did not arrive
+  var lostBid: Bool {
+    get {
+      if case .lostBid(let v)? = kind {return v}
+      return false
+    }
+    set {kind = .lostBid(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Kind: Equatable, Sendable {
+    /// it was not asked
+    case outage(Bool)
+    /// it acted on the signals of this earlier tick
+    case staleSignalsTick(UInt32)
+    /// its bid or offer did not arrive
+    case lostBid(Bool)
+
+  }
+
+  init() {}
 }
 
 nonisolated struct WireQuoteRound: Sendable {
@@ -1576,11 +1631,87 @@ nonisolated struct WireExperiment: @unchecked Sendable {
   /// Clears the value of `branch`. Subsequent reads from it will return its default value.
   mutating func clearBranch() {_uniqueStorage()._branch = nil}
 
+  var faults: [WireAgentFault] {
+    get {_storage._faults}
+    set {_uniqueStorage()._faults = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// A fault of agents or of their messages for some ticks.
+nonisolated struct WireAgentFault: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var name: String = String()
+
+  /// ascending
+  var agents: [UInt32] = []
+
+  var fromTick: UInt32 = 0
+
+  /// first tick after it
+  var toTick: UInt32 = 0
+
+  var kind: WireAgentFault.OneOf_Kind? = nil
+
+  /// they are not asked
+  var outage: Bool {
+    get {
+      if case .outage(let v)? = kind {return v}
+      return false
+    }
+    set {kind = .outage(newValue)}
+  }
+
+  /// signals take so long to reach them
+  var signalDelayTicks: UInt32 {
+    get {
+      if case .signalDelayTicks(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .signalDelayTicks(newValue)}
+  }
+
+  /// signals of a tick do not reach them
+  var lostSignalsProbability: Double {
+    get {
+      if case .lostSignalsProbability(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .lostSignalsProbability(newValue)}
+  }
+
+  /// their bids and offers of a tick do not arrive
+  var lostBidsProbability: Double {
+    get {
+      if case .lostBidsProbability(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .lostBidsProbability(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Kind: Equatable, Sendable {
+    /// they are not asked
+    case outage(Bool)
+    /// signals take so long to reach them
+    case signalDelayTicks(UInt32)
+    /// signals of a tick do not reach them
+    case lostSignalsProbability(Double)
+    /// their bids and offers of a tick do not arrive
+    case lostBidsProbability(Double)
+
+  }
+
+  init() {}
 }
 
 /// Until its tick, a branch is the run it leaves.
@@ -4130,7 +4261,7 @@ nonisolated extension WireBidLine: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireTickRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TickRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}signals\0\u{1}offers\0\u{1}bids\0\u{1}clearing\0\u{1}dispatches\0\u{1}settlement\0\u{1}absences\0\u{1}violations\0\u{3}quote_rounds\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}signals\0\u{1}offers\0\u{1}bids\0\u{1}clearing\0\u{1}dispatches\0\u{1}settlement\0\u{1}absences\0\u{1}violations\0\u{3}quote_rounds\0\u{1}faults\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4148,6 +4279,7 @@ nonisolated extension WireTickRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.absences) }()
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.violations) }()
       case 10: try { try decoder.decodeRepeatedMessageField(value: &self.quoteRounds) }()
+      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.faults) }()
       default: break
       }
     }
@@ -4188,6 +4320,9 @@ nonisolated extension WireTickRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.quoteRounds.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.quoteRounds, fieldNumber: 10)
     }
+    if !self.faults.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.faults, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4202,6 +4337,81 @@ nonisolated extension WireTickRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.absences != rhs.absences {return false}
     if lhs.violations != rhs.violations {return false}
     if lhs.quoteRounds != rhs.quoteRounds {return false}
+    if lhs.faults != rhs.faults {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireFaultRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".FaultRecord"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}outage\0\u{3}stale_signals_tick\0\u{3}lost_bid\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.agent) }()
+      case 2: try {
+        var v: Bool?
+        try decoder.decodeSingularBoolField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .outage(v)
+        }
+      }()
+      case 3: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .staleSignalsTick(v)
+        }
+      }()
+      case 4: try {
+        var v: Bool?
+        try decoder.decodeSingularBoolField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .lostBid(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.agent != 0 {
+      try visitor.visitSingularUInt32Field(value: self.agent, fieldNumber: 1)
+    }
+    switch self.kind {
+    case .outage?: try {
+      guard case .outage(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 2)
+    }()
+    case .staleSignalsTick?: try {
+      guard case .staleSignalsTick(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 3)
+    }()
+    case .lostBid?: try {
+      guard case .lostBid(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 4)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireFaultRecord, rhs: WireFaultRecord) -> Bool {
+    if lhs.agent != rhs.agent {return false}
+    if lhs.kind != rhs.kind {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4913,7 +5123,7 @@ nonisolated extension WireViolation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Experiment"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0\u{3}delay_rule\0\u{1}branch\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}seed\0\u{1}clock\0\u{1}resources\0\u{1}classes\0\u{3}grid_operators\0\u{1}regions\0\u{1}services\0\u{1}mechanism\0\u{3}local_limit_milliseconds\0\u{3}regional_limit_milliseconds\0\u{1}coupling\0\u{1}events\0\u{3}withholds_requests\0\u{3}delay_rule\0\u{1}branch\0\u{1}faults\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4932,6 +5142,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _withholdsRequests: Bool = false
     var _delayRule: WireDelayRule? = nil
     var _branch: WireBranch? = nil
+    var _faults: [WireAgentFault] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4958,6 +5169,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _withholdsRequests = source._withholdsRequests
       _delayRule = source._delayRule
       _branch = source._branch
+      _faults = source._faults
     }
   }
 
@@ -4992,6 +5204,7 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 14: try { try decoder.decodeSingularBoolField(value: &_storage._withholdsRequests) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._delayRule) }()
         case 16: try { try decoder.decodeSingularMessageField(value: &_storage._branch) }()
+        case 17: try { try decoder.decodeRepeatedMessageField(value: &_storage._faults) }()
         default: break
         }
       }
@@ -5052,6 +5265,9 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
       try { if let v = _storage._branch {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
       } }()
+      if !_storage._faults.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._faults, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -5077,10 +5293,112 @@ nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._withholdsRequests != rhs_storage._withholdsRequests {return false}
         if _storage._delayRule != rhs_storage._delayRule {return false}
         if _storage._branch != rhs_storage._branch {return false}
+        if _storage._faults != rhs_storage._faults {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireAgentFault: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".AgentFault"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}agents\0\u{3}from_tick\0\u{3}to_tick\0\u{1}outage\0\u{3}signal_delay_ticks\0\u{3}lost_signals_probability\0\u{3}lost_bids_probability\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.agents) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.fromTick) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.toTick) }()
+      case 5: try {
+        var v: Bool?
+        try decoder.decodeSingularBoolField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .outage(v)
+        }
+      }()
+      case 6: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .signalDelayTicks(v)
+        }
+      }()
+      case 7: try {
+        var v: Double?
+        try decoder.decodeSingularDoubleField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .lostSignalsProbability(v)
+        }
+      }()
+      case 8: try {
+        var v: Double?
+        try decoder.decodeSingularDoubleField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .lostBidsProbability(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.agents.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.agents, fieldNumber: 2)
+    }
+    if self.fromTick != 0 {
+      try visitor.visitSingularUInt32Field(value: self.fromTick, fieldNumber: 3)
+    }
+    if self.toTick != 0 {
+      try visitor.visitSingularUInt32Field(value: self.toTick, fieldNumber: 4)
+    }
+    switch self.kind {
+    case .outage?: try {
+      guard case .outage(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 5)
+    }()
+    case .signalDelayTicks?: try {
+      guard case .signalDelayTicks(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 6)
+    }()
+    case .lostSignalsProbability?: try {
+      guard case .lostSignalsProbability(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 7)
+    }()
+    case .lostBidsProbability?: try {
+      guard case .lostBidsProbability(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 8)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireAgentFault, rhs: WireAgentFault) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.agents != rhs.agents {return false}
+    if lhs.fromTick != rhs.fromTick {return false}
+    if lhs.toTick != rhs.toTick {return false}
+    if lhs.kind != rhs.kind {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -5,6 +5,7 @@ internal import Gridtide
 internal import InferencePlacement
 internal import ReferenceAgents
 internal import RunStore
+internal import Scenarios
 internal import ZeroMQTransport
 
 /// What every process of a run is told.
@@ -71,6 +72,8 @@ struct CoordinatorCommand: ParsableCommand {
     var durable = false
     @Flag(help: "Say of every tick that it is finished.")
     var everyTick = false
+    @Option(help: ArgumentHelp("An agent that is slow in some ticks.", valueName: "name:from:to:seconds"))
+    var slow: [SlownessArgument] = []
 
     func run() throws {
         let endpoint = try Endpoint(parsing: participant.endpoint)
@@ -95,11 +98,12 @@ struct CoordinatorCommand: ParsableCommand {
         let experiment = try JournalReader(journal.path).experiment
         var lastProgress = SuspendingClock.now
         let total = experiment.clock.tickCount
+        var options = CoordinatorService.Options(
+            arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline),
+            isSupervised: participant.lifeline)
+        options.slowness = try slow.map { try slowness($0.slowness, experiment) }
         let service = try CoordinatorService(
-            experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true,
-            options: CoordinatorService.Options(
-                arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline),
-                isSupervised: participant.lifeline),
+            experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true, options: options,
             keys: try participant.key.map { try KeyFile.hubKeys(at: $0) }, insecure: participant.insecure
         ) { event in
             switch event {
@@ -122,6 +126,14 @@ struct CoordinatorCommand: ParsableCommand {
         if participant.lifeline { follow(service) }
         StatusLine.listening(endpoint: service.endpoint.description).emit()
         _ = try service.run()
+    }
+
+    private func slowness(_ slow: RunOptions.Slowness, _ experiment: Experiment) throws -> CoordinatorService.Slowness {
+        guard let agent = experiment.agent(named: slow.agent) else {
+            throw CommandError(.invalidInput, "--slow names '\(slow.agent)', which is no agent of the scenario.")
+        }
+        return CoordinatorService.Slowness(
+            agent: agent, ticks: slow.fromTick..<slow.toTick, delay: .seconds(slow.seconds))
     }
 
     /// Reads the launcher's orders on a thread of its own; where they end, the launcher is gone.

@@ -24,7 +24,7 @@ struct Conversation {
             number == agent ? nil : try other(number, of: experiment)
         }
         var coordinator = try Coordinator(experiment: experiment)
-        var waiting = coordinator.start()
+        var waiting = try coordinator.start()
         while !waiting.isEmpty {
             let directive = waiting.removeFirst()
             switch directive {

@@ -22,6 +22,9 @@ struct RunEngine {
         let ticks: Int
     }
 
+    /// What is said where agents are to be slow and have no process to be slow in.
+    static let nobodyIsSlow = "note: in one process nobody is slow: faults of kind slow are left out"
+
     let layout: Layout
     /// Where the coordinator of a run in processes listens; nil for a place of its own choice.
     var endpoint: String?
@@ -118,6 +121,7 @@ struct RunEngine {
             try recorder.finish(.finished)
             return journal.digest.description
         }
+        if !options.slowness.isEmpty { console.note(Self.nobodyIsSlow) }
         var replay = try RunReplay(experiment: experiment, catalogue: ReferenceAgents.catalogue)
         do {
             let past = try JournalReader(folder.journal)

@@ -27,7 +27,8 @@ struct RunParts {
                 String(options.tickDeadlineSeconds), "--arrival-deadline", String(options.arrivalDeadlineSeconds),
                 "--lifeline",
             ] + access(of: Child.coordinatorName) + (isDurable ? ["--durable"] : [])
-                + (tellsEveryTick ? ["--every-tick"] : []),
+                + (tellsEveryTick ? ["--every-tick"] : [])
+                + options.slowness.flatMap { ["--slow", SlownessArgument($0).description] },
             log: log("coordinator"))
     }
 

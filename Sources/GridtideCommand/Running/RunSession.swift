@@ -49,18 +49,21 @@ struct RunSession {
         try report(outcome, experiment, hasBaseline: hasBaseline)
     }
 
-    private var engine: RunEngine { engine(isInProcess: plan.isInProcess, endpoint: plan.endpoint) }
+    private var engine: RunEngine { engine(isInProcess: plan.isInProcess, endpoint: plan.endpoint, plan.options) }
 
-    private func engine(isInProcess: Bool, endpoint: String?) -> RunEngine {
+    private func engine(isInProcess: Bool, endpoint: String?, _ options: RunOptions) -> RunEngine {
         RunEngine(
             layout: isInProcess ? .inProcess : .processes(plan.options.transport == .tcp ? .tcp : .ipc),
-            endpoint: endpoint, options: plan.options, scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder),
+            endpoint: endpoint, options: options, scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder),
             isDurable: plan.isDurable, isInsecure: plan.isInsecure, interruption: interruption, console: console)
     }
 
-    /// Everything at home comes out the same in one process or many; one is quicker, where it is possible.
+    /// Everything at home comes out the same in one process or many, and with slow agents or without; the quicker is done
+    /// where it is possible.
     private func runBaseline(_ experiment: Experiment) async throws {
-        let home = engine(isInProcess: plan.options.launches.isEmpty, endpoint: nil)
+        var options = plan.options
+        options.slowness = []
+        let home = engine(isInProcess: options.launches.isEmpty, endpoint: nil, options)
         if FileManager.default.fileExists(atPath: folder.baseline.journal) {
             _ = try await home.resume(in: folder.baseline, label: "at home")
         } else {

@@ -19,22 +19,29 @@ struct SweepEngine {
     func head() async throws -> SweepHead {
         let checks = try await inParallel(sweep.points, label: "checking") { point in
             Result { () throws(ScenarioError) in try sweep.scenario(of: point, from: template) }.map { scenario in
-                (digest: scenario.experiment.digest.description, foreign: scenario.run.launches.keys.min())
+                (
+                    digest: scenario.experiment.digest.description, foreign: scenario.run.launches.keys.min(),
+                    isSlow: !scenario.run.slowness.isEmpty
+                )
             }
         }
         var faults = SweepFaults(of: sweep)
         var digests = ""
+        var isSlow = false
         for (point, check) in checks.enumerated() {
             switch check {
             case .failure(let error): faults.add(error, at: point)
-            case .success((_, let agent?)):
+            case .success((_, let agent?, _)):
                 faults.add(
                     "\(agent) is played by a program of its own, and points run in one process.",
                     remedy: "Give it a strategy of the catalogue.", at: point)
-            case .success((let digest, nil)): digests += digest
+            case .success((let digest, nil, let isSlowPoint)):
+                digests += digest
+                isSlow = isSlow || isSlowPoint
             }
         }
         try faults.throwIfAny()
+        if isSlow { console.note(RunEngine.nobodyIsSlow) }
         return SweepHead(
             name: sweep.name, digest: Digest(of: Array(digests.utf8)).description, hasBaseline: sweep.hasBaseline,
             version: Software.version, axes: sweep.axes.map(\.name), points: sweep.points.map(headPoint))

@@ -63,7 +63,8 @@ private struct RecordAssembly {
                     ? nil
                     : GridDispatch(buses: regions.compactMap { buses[$0] }, areas: areas[number]?.map(\.outcome) ?? [])
             },
-            settlement: try settlement(), absences: try absences("absence"), violations: try violations())
+            settlement: try settlement(), absences: try absences("absence"), violations: try violations(),
+            faults: try faults())
     }
 
     private func clearing() throws -> ClearingRecord? {
@@ -358,6 +359,17 @@ private struct RecordAssembly {
             absences.append(Absence(agent: row.int(0), phase: phase))
         }
         return absences.sorted { ($0.phase, $0.agent) < ($1.phase, $1.agent) }
+    }
+
+    private func faults() throws -> [FaultRecord] {
+        var faults: [FaultRecord] = []
+        // An agent's kinds come in the order of a record, not of the alphabet: what it heard, then what was heard of it.
+        let sql = "SELECT agent, kind, signal_tick FROM agent_fault WHERE tick = ? ORDER BY agent, kind DESC"
+        try db.scan(sql, tick) { row in
+            guard let kind = FaultRecord.Kind(word: row.text(1), signalTick: row.optionalInt(2)) else { return }
+            faults.append(FaultRecord(agent: row.int(0), kind: kind))
+        }
+        return faults
     }
 
     private func violations() throws -> [Violation] {

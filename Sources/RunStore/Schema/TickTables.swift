@@ -3,8 +3,7 @@ enum TickTables {
     static let all = [
         tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock, offerOutlook, bid, bidWork,
         bidOption, bidOutlook, award, unserved, waiting,
-        missingAnswer, absence,
-        violation,
+        missingAnswer, absence, agentFault, violation,
     ]
 
     static let tick = Table(
@@ -236,6 +235,19 @@ enum TickTables {
     static let absence = Table(
         "absence", key: ["tick", "phase", "agent"], "An agent that did not answer in time.",
         columns: [.tick, .phase, .agent("agent", "Agent, by number.")])
+
+    static let agentFault = Table(
+        "agent_fault", key: ["tick", "agent", "kind"], "A fault of the scenario that befell an agent in the tick.",
+        columns: [
+            .tick, .agent("agent", "Agent, by number."),
+            Column(
+                "kind", .text, check: "kind IN ('outage', 'stale-signals', 'lost-bid')",
+                "outage: it was not asked; stale-signals: it acted on those of an earlier tick; lost-bid: its bid or offer did not arrive."
+            ),
+            Column(
+                "signal_tick", .integer, isNullable: true, references: "tick",
+                "Of stale-signals: the tick whose signals it acted on; NULL otherwise."),
+        ])
 
     static let violation = Table(
         "violation", key: ["tick", "violation"], "An answer that broke a rule of the protocol or of the market.",

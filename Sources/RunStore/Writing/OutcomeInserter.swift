@@ -151,6 +151,13 @@ extension TickInserter {
             absence.add(missed.agent)
             try absence.insert()
         }
+        for befallen in record.faults {
+            agentFault.add(record.tick)
+            agentFault.add(befallen.agent)
+            agentFault.add(befallen.kind.word)
+            agentFault.add(befallen.kind.signalTick)
+            try agentFault.insert()
+        }
         for (number, fault) in record.violations.enumerated() {
             violation.add(record.tick)
             violation.add(number)

@@ -8,7 +8,7 @@ struct TickInserter {
     let detail: RecordingDetail
     var tick, signal, forecast, quote, quoteBus, offer, offerCapacity, offerBlock: RowInserter
     var bid, bidWork, bidOption, award, unserved, waiting, offerOutlook, bidOutlook: RowInserter
-    var missingAnswer, absence, violation, regionOutcome, capacityPrice: RowInserter
+    var missingAnswer, absence, agentFault, violation, regionOutcome, capacityPrice: RowInserter
     var area, areaOutcome, technology, technologyOutput, payment: RowInserter
     var wait, tickTiming, event: RowInserter
 
@@ -34,6 +34,7 @@ struct TickInserter {
         bidOutlook = try inserter(TickTables.bidOutlook)
         missingAnswer = try inserter(TickTables.missingAnswer)
         absence = try inserter(TickTables.absence)
+        agentFault = try inserter(TickTables.agentFault)
         violation = try inserter(TickTables.violation)
         regionOutcome = try inserter(OutcomeTables.regionOutcome)
         capacityPrice = try inserter(OutcomeTables.capacityPrice)

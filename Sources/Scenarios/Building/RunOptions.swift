@@ -26,6 +26,26 @@ public struct RunOptions: Sendable, Equatable, Codable {
         case absent
     }
 
+    /// An agent whose answers are held up for some ticks.
+    public struct Slowness: Sendable, Equatable, Codable {
+        /// Name of the agent.
+        public var agent: String
+        /// First tick.
+        public var fromTick: Int
+        /// First tick after it.
+        public var toTick: Int
+        /// How long each answer is held up, seconds.
+        public var seconds: Double
+
+        /// A slowness from its parts.
+        public init(agent: String, fromTick: Int, toTick: Int, seconds: Double) {
+            self.agent = agent
+            self.fromTick = fromTick
+            self.toTick = toTick
+            self.seconds = seconds
+        }
+    }
+
     /// How the processes talk.
     public var transport: Transport
     /// Seconds an agent may take to answer before it counts as hung.
@@ -40,6 +60,8 @@ public struct RunOptions: Sendable, Equatable, Codable {
     public var onLossOf: [String: LossPolicy] = [:]
     /// How often a process may be started again.
     public var restartLimit = 3
+    /// Agents whose answers are held up, of `faults`.
+    public var slowness: [Slowness] = []
 
     /// What is done when a process of that name is lost: an agent, the recorder or the coordinator, without which no run goes
     /// on. The run fails unless the scenario says otherwise.

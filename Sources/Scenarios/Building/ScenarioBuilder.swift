@@ -38,6 +38,7 @@ struct ScenarioBuilder {
         checkOperators(sites?.gridOperators ?? [], coupling)
         checkHorizon(mechanism, classes, coupling)
         let events = events(clock)
+        let faults = faults(clock)
         checker.checkScales()
         try checker.log.throwIfFaulty()
 
@@ -48,9 +49,11 @@ struct ScenarioBuilder {
             gridOperators: sites.gridOperators, regions: sites.regions, services: sites.services, mechanism: mechanism,
             coupling: coupling, layerLimits: layers, events: events)
         experiment.delayRule = delayRule()
+        experiment.faults = faults.ofExperiment
         noteBudgets(experiment)
         noteCapacity(experiment)
-        let run = runOptions()
+        var run = runOptions()
+        run.slowness = faults.slowness
         if let checkAgent { tryAgents(experiment, checkAgent) }
         for (number, error) in checkForeign?(experiment, run.launches) ?? [] {
             refused(number, of: experiment, error, below: error.path.isEmpty ? "strategy" : "strategy.parameters")

@@ -30,6 +30,8 @@ public struct ScenarioLimits: Sendable {
     public var denials = 10_000
     /// Most entries of `events`.
     public var events = 1_000
+    /// Most entries of `faults`.
+    public var faults = 1_000
 
     /// The limits that docs/limits.md states.
     public init() {}

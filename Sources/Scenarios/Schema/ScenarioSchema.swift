@@ -42,6 +42,9 @@ public enum ScenarioSchema {
         .optional(
             "events", .rows(event, minimumCount: 0),
             "Demand-response events, beside what grid operators ask for themselves (MODEL 4)."),
+        .optional(
+            "faults", .rows(fault, minimumCount: 0),
+            "Faults of agents and of their messages, the same in every run of the scenario."),
         .optional("run", .section(run), "The way the run is carried out; nothing here can change the outcome."),
     ]
 
@@ -207,6 +210,31 @@ public enum ScenarioSchema {
         .optional(
             "adderUSDPerMWh", .number(.any), unit: .usdPerMWh,
             "Of price-spike: what a MWh costs beyond the grid's price, before and after the tick."),
+    ]
+
+    static let fault: [Field] = [
+        .required("name", .text, "The name of the fault, unique among faults."),
+        .required(
+            "kind", .choice(["outage", "late-signals", "lost-signals", "lost-bids", "slow"]),
+            "What goes wrong: agents are not asked, hear the grids late or not, are not heard, or take long to answer."),
+        .optional(
+            "agents", .list(.text, minimumCount: 1),
+            "Names of the agents; all regions and service nodes when left out, which outage and slow may not."),
+        .optional(
+            "fromTick", .integer(.nonNegative), unit: .ticks, default: .number(0), "The first tick of the fault."),
+        .optional(
+            "toTick", .integer(.nonNegative), unit: .ticks,
+            "The first tick after the fault; the end of the run when left out."),
+        .optional(
+            "delayTicks", .integer(NumberRange(0, 8784)), unit: .ticks,
+            "Of late-signals: how many ticks signals take to arrive."),
+        .optional(
+            "probability", .number(.share), unit: .share,
+            "Of lost-signals and lost-bids: how likely an agent loses them in a tick."),
+        .optional(
+            "delaySeconds", .number(NumberRange(0, 86_400)),
+            "Of slow: how long each answer is held up; nothing but time passes, and `onLoss` decides beyond the deadline."
+        ),
     ]
 
     static let run: [Field] = [

@@ -19,6 +19,26 @@ class Absence(_message.Message):
     phase: Phase
     def __init__(self, agent: _Optional[int] = ..., phase: _Optional[_Union[Phase, str]] = ...) -> None: ...
 
+class AgentFault(_message.Message):
+    __slots__ = ["agents", "from_tick", "lost_bids_probability", "lost_signals_probability", "name", "outage", "signal_delay_ticks", "to_tick"]
+    AGENTS_FIELD_NUMBER: _ClassVar[int]
+    FROM_TICK_FIELD_NUMBER: _ClassVar[int]
+    LOST_BIDS_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    LOST_SIGNALS_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    OUTAGE_FIELD_NUMBER: _ClassVar[int]
+    SIGNAL_DELAY_TICKS_FIELD_NUMBER: _ClassVar[int]
+    TO_TICK_FIELD_NUMBER: _ClassVar[int]
+    agents: _containers.RepeatedScalarFieldContainer[int]
+    from_tick: int
+    lost_bids_probability: float
+    lost_signals_probability: float
+    name: str
+    outage: bool
+    signal_delay_ticks: int
+    to_tick: int
+    def __init__(self, name: _Optional[str] = ..., agents: _Optional[_Iterable[int]] = ..., from_tick: _Optional[int] = ..., to_tick: _Optional[int] = ..., outage: bool = ..., signal_delay_ticks: _Optional[int] = ..., lost_signals_probability: _Optional[float] = ..., lost_bids_probability: _Optional[float] = ...) -> None: ...
+
 class AgentSetup(_message.Message):
     __slots__ = ["clock", "compute_region", "grid_operator", "name", "parameters", "service_node"]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
@@ -344,13 +364,14 @@ class DispatchSlot(_message.Message):
     def __init__(self, grid_operator: _Optional[int] = ..., dispatch: _Optional[_Union[GridDispatch, _Mapping]] = ...) -> None: ...
 
 class Experiment(_message.Message):
-    __slots__ = ["branch", "classes", "clock", "coupling", "delay_rule", "events", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services", "withholds_requests"]
+    __slots__ = ["branch", "classes", "clock", "coupling", "delay_rule", "events", "faults", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services", "withholds_requests"]
     BRANCH_FIELD_NUMBER: _ClassVar[int]
     CLASSES_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     COUPLING_FIELD_NUMBER: _ClassVar[int]
     DELAY_RULE_FIELD_NUMBER: _ClassVar[int]
     EVENTS_FIELD_NUMBER: _ClassVar[int]
+    FAULTS_FIELD_NUMBER: _ClassVar[int]
     GRID_OPERATORS_FIELD_NUMBER: _ClassVar[int]
     LOCAL_LIMIT_MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
     MECHANISM_FIELD_NUMBER: _ClassVar[int]
@@ -367,6 +388,7 @@ class Experiment(_message.Message):
     coupling: Coupling
     delay_rule: DelayRule
     events: _containers.RepeatedCompositeFieldContainer[GridEvent]
+    faults: _containers.RepeatedCompositeFieldContainer[AgentFault]
     grid_operators: _containers.RepeatedCompositeFieldContainer[GridOperatorSite]
     local_limit_milliseconds: float
     mechanism: Mechanism
@@ -377,7 +399,7 @@ class Experiment(_message.Message):
     seed: int
     services: _containers.RepeatedCompositeFieldContainer[ServiceNodeSite]
     withholds_requests: bool
-    def __init__(self, name: _Optional[str] = ..., seed: _Optional[int] = ..., clock: _Optional[_Union[Clock, _Mapping]] = ..., resources: _Optional[_Iterable[str]] = ..., classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., grid_operators: _Optional[_Iterable[_Union[GridOperatorSite, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[ComputeRegionSite, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[ServiceNodeSite, _Mapping]]] = ..., mechanism: _Optional[_Union[Mechanism, _Mapping]] = ..., local_limit_milliseconds: _Optional[float] = ..., regional_limit_milliseconds: _Optional[float] = ..., coupling: _Optional[_Union[Coupling, _Mapping]] = ..., events: _Optional[_Iterable[_Union[GridEvent, _Mapping]]] = ..., withholds_requests: bool = ..., delay_rule: _Optional[_Union[DelayRule, _Mapping]] = ..., branch: _Optional[_Union[Branch, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., seed: _Optional[int] = ..., clock: _Optional[_Union[Clock, _Mapping]] = ..., resources: _Optional[_Iterable[str]] = ..., classes: _Optional[_Iterable[_Union[WorkloadClass, _Mapping]]] = ..., grid_operators: _Optional[_Iterable[_Union[GridOperatorSite, _Mapping]]] = ..., regions: _Optional[_Iterable[_Union[ComputeRegionSite, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[ServiceNodeSite, _Mapping]]] = ..., mechanism: _Optional[_Union[Mechanism, _Mapping]] = ..., local_limit_milliseconds: _Optional[float] = ..., regional_limit_milliseconds: _Optional[float] = ..., coupling: _Optional[_Union[Coupling, _Mapping]] = ..., events: _Optional[_Iterable[_Union[GridEvent, _Mapping]]] = ..., withholds_requests: bool = ..., delay_rule: _Optional[_Union[DelayRule, _Mapping]] = ..., branch: _Optional[_Union[Branch, _Mapping]] = ..., faults: _Optional[_Iterable[_Union[AgentFault, _Mapping]]] = ...) -> None: ...
 
 class Failure(_message.Message):
     __slots__ = ["problem", "remedy", "setting", "text"]
@@ -390,6 +412,18 @@ class Failure(_message.Message):
     setting: str
     text: str
     def __init__(self, text: _Optional[str] = ..., setting: _Optional[str] = ..., problem: _Optional[str] = ..., remedy: _Optional[str] = ...) -> None: ...
+
+class FaultRecord(_message.Message):
+    __slots__ = ["agent", "lost_bid", "outage", "stale_signals_tick"]
+    AGENT_FIELD_NUMBER: _ClassVar[int]
+    LOST_BID_FIELD_NUMBER: _ClassVar[int]
+    OUTAGE_FIELD_NUMBER: _ClassVar[int]
+    STALE_SIGNALS_TICK_FIELD_NUMBER: _ClassVar[int]
+    agent: int
+    lost_bid: bool
+    outage: bool
+    stale_signals_tick: int
+    def __init__(self, agent: _Optional[int] = ..., outage: bool = ..., stale_signals_tick: _Optional[int] = ..., lost_bid: bool = ...) -> None: ...
 
 class GridAnswer(_message.Message):
     __slots__ = ["dispatch", "signal"]
@@ -837,11 +871,12 @@ class Telemetry(_message.Message):
     def __init__(self, tick: _Optional[int] = ..., wait_microseconds: _Optional[_Iterable[int]] = ..., clearing_microseconds: _Optional[int] = ..., tick_microseconds: _Optional[int] = ...) -> None: ...
 
 class TickRecord(_message.Message):
-    __slots__ = ["absences", "bids", "clearing", "dispatches", "offers", "quote_rounds", "settlement", "signals", "tick", "violations"]
+    __slots__ = ["absences", "bids", "clearing", "dispatches", "faults", "offers", "quote_rounds", "settlement", "signals", "tick", "violations"]
     ABSENCES_FIELD_NUMBER: _ClassVar[int]
     BIDS_FIELD_NUMBER: _ClassVar[int]
     CLEARING_FIELD_NUMBER: _ClassVar[int]
     DISPATCHES_FIELD_NUMBER: _ClassVar[int]
+    FAULTS_FIELD_NUMBER: _ClassVar[int]
     OFFERS_FIELD_NUMBER: _ClassVar[int]
     QUOTE_ROUNDS_FIELD_NUMBER: _ClassVar[int]
     SETTLEMENT_FIELD_NUMBER: _ClassVar[int]
@@ -852,13 +887,14 @@ class TickRecord(_message.Message):
     bids: _containers.RepeatedCompositeFieldContainer[BidSlot]
     clearing: Clearing
     dispatches: _containers.RepeatedCompositeFieldContainer[DispatchSlot]
+    faults: _containers.RepeatedCompositeFieldContainer[FaultRecord]
     offers: _containers.RepeatedCompositeFieldContainer[OfferSlot]
     quote_rounds: _containers.RepeatedCompositeFieldContainer[QuoteRound]
     settlement: _containers.RepeatedCompositeFieldContainer[Payment]
     signals: _containers.RepeatedCompositeFieldContainer[SignalSlot]
     tick: int
     violations: _containers.RepeatedCompositeFieldContainer[Violation]
-    def __init__(self, tick: _Optional[int] = ..., signals: _Optional[_Iterable[_Union[SignalSlot, _Mapping]]] = ..., offers: _Optional[_Iterable[_Union[OfferSlot, _Mapping]]] = ..., bids: _Optional[_Iterable[_Union[BidSlot, _Mapping]]] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ..., dispatches: _Optional[_Iterable[_Union[DispatchSlot, _Mapping]]] = ..., settlement: _Optional[_Iterable[_Union[Payment, _Mapping]]] = ..., absences: _Optional[_Iterable[_Union[Absence, _Mapping]]] = ..., violations: _Optional[_Iterable[_Union[Violation, _Mapping]]] = ..., quote_rounds: _Optional[_Iterable[_Union[QuoteRound, _Mapping]]] = ...) -> None: ...
+    def __init__(self, tick: _Optional[int] = ..., signals: _Optional[_Iterable[_Union[SignalSlot, _Mapping]]] = ..., offers: _Optional[_Iterable[_Union[OfferSlot, _Mapping]]] = ..., bids: _Optional[_Iterable[_Union[BidSlot, _Mapping]]] = ..., clearing: _Optional[_Union[Clearing, _Mapping]] = ..., dispatches: _Optional[_Iterable[_Union[DispatchSlot, _Mapping]]] = ..., settlement: _Optional[_Iterable[_Union[Payment, _Mapping]]] = ..., absences: _Optional[_Iterable[_Union[Absence, _Mapping]]] = ..., violations: _Optional[_Iterable[_Union[Violation, _Mapping]]] = ..., quote_rounds: _Optional[_Iterable[_Union[QuoteRound, _Mapping]]] = ..., faults: _Optional[_Iterable[_Union[FaultRecord, _Mapping]]] = ...) -> None: ...
 
 class Unserved(_message.Message):
     __slots__ = ["requests", "service", "workload_class"]

@@ -1,0 +1,55 @@
+extension AgentFault: WireCodable {
+    var wire: WireAgentFault {
+        var message = WireAgentFault()
+        message.name = name
+        message.agents = agents.map(UInt32.init)
+        message.fromTick = UInt32(ticks.lowerBound)
+        message.toTick = UInt32(ticks.upperBound)
+        switch kind {
+        case .outage: message.outage = true
+        case .lateSignals(let delayTicks): message.signalDelayTicks = UInt32(delayTicks)
+        case .lostSignals(let probability): message.lostSignalsProbability = probability
+        case .lostBids(let probability): message.lostBidsProbability = probability
+        }
+        return message
+    }
+
+    init(wire: WireAgentFault) throws(WireError) {
+        guard wire.fromTick <= wire.toTick else { throw WireError("fault \(wire.name) ends before it begins") }
+        let kind: Kind
+        switch wire.kind {
+        case .outage: kind = .outage
+        case .signalDelayTicks(let ticks): kind = .lateSignals(delayTicks: Int(ticks))
+        case .lostSignalsProbability(let probability): kind = .lostSignals(probability: probability)
+        case .lostBidsProbability(let probability): kind = .lostBids(probability: probability)
+        case nil: throw WireError("fault \(wire.name) has no kind")
+        }
+        self.init(
+            name: wire.name, agents: wire.agents.map(Int.init), ticks: Int(wire.fromTick)..<Int(wire.toTick), kind: kind
+        )
+    }
+}
+
+extension FaultRecord: WireCodable {
+    var wire: WireFaultRecord {
+        var message = WireFaultRecord()
+        message.agent = UInt32(agent)
+        switch kind {
+        case .outage: message.outage = true
+        case .staleSignals(let tick): message.staleSignalsTick = UInt32(tick)
+        case .lostBid: message.lostBid = true
+        }
+        return message
+    }
+
+    init(wire: WireFaultRecord) throws(WireError) {
+        let kind: Kind
+        switch wire.kind {
+        case .outage: kind = .outage
+        case .staleSignalsTick(let tick): kind = .staleSignals(ofTick: Int(tick))
+        case .lostBid: kind = .lostBid
+        case nil: throw WireError("a fault of agent \(wire.agent) has no kind")
+        }
+        self.init(agent: Int(wire.agent), kind: kind)
+    }
+}
