@@ -94,18 +94,15 @@ extension CommandTests {
         /// leaves alone what is in use, and what is not a launcher's.
         @Test func socketFoldersOfTheDeadAreRemoved() async throws {
             let sandbox = try Sandbox()
-            try sandbox.write(LongRun.scenario, to: "long.yaml")
-            let first = try sandbox.start(["run", "long.yaml", "--no-baseline"])
+            let first = try await waitingRun(sandbox)
             defer { first.end() }
-            try await underWay(first, sandbox.path("runs/long-1/journal"))
             let living = sandbox.names(in: "s")
             #expect(living.count == 1)
             try FileManager.default.createDirectory(
                 atPath: sandbox.path("s/gridtide-mine"), withIntermediateDirectories: false)
             try sandbox.write("mine", to: "s/gridtide-mine/hub")
-            let second = try sandbox.start(["run", "long.yaml", "--no-baseline"])
+            let second = try await waitingRun(sandbox)
             defer { second.end() }
-            try await underWay(second, sandbox.path("runs/long-2/journal"))
             let both = sandbox.names(in: "s")
             #expect(both.count == 3 && both.contains(living[0]), "\(both)")
             let processes = ProcessTable.children(of: second.pid)
@@ -119,6 +116,20 @@ extension CommandTests {
             #expect(sandbox.names(in: "s") == (living + ["gridtide-mine"]).sorted())
             #expect(sandbox.names(in: "s/gridtide-mine") == ["hub"])
             #expect(first.isRunning, "\(first.notesSoFar)")
+        }
+
+        /// A run whose processes wait for an agent that nobody starts.
+        private func waitingRun(_ sandbox: Sandbox) async throws -> RunningProgram {
+            let site =
+                "{name: frankfurt, home: south-1, location: {latitude: 50.1, longitude: 8.7}, strategy: {external: true}}"
+            let program = try sandbox.start(
+                ["run", "Scenarios/two-region", "--no-baseline", "--set", "services.frankfurt=\(site)"])
+            let deadline = ContinuousClock.now + .seconds(20)
+            while ProcessTable.children(of: program.pid).count < 7, program.isRunning, .now < deadline {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            try #require(ProcessTable.children(of: program.pid).count == 7, "\(program.notesSoFar)")
+            return program
         }
 
         /// Waits until a run writes ticks behind a place in its journal. Throws when none come.

@@ -66,16 +66,21 @@ final class SocketFolder {
         return descriptor
     }
 
-    /// Removes the folders of launchers that are gone: those with a lock that nobody holds. Folders of other users cannot be
-    /// entered, and those without a lock are not ours.
+    /// Removes the folders of this user's launchers that are gone: those with a lock that nobody holds.
     private static func removeAbandoned(in base: String) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
-        for name in names where name.hasPrefix(prefix) {
+        for name in names where name.hasPrefix(prefix) && isOwn("\(base)/\(name)") {
             let descriptor = open("\(base)/\(name)/\(lockName)", O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { removeFolder("\(base)/\(name)") }
             close(descriptor)
         }
+    }
+
+    /// Whether it is a folder of this user's, and no link that leads to one.
+    private static func isOwn(_ folder: String) -> Bool {
+        var status = stat()
+        return lstat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
     }
 
     private static func failure(_ what: String) -> CommandError {
