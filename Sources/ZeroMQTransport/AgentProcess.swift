@@ -60,8 +60,7 @@ public final class AgentLink {
             .hello(Hello(name: name, scenario: scenario, software: "gridtide \(Software.version)", nextTick: nextTick)))
         switch try awaitGreeting(patience) {
         case .welcome(let welcome): return welcome
-        case .refusal(let refusal):
-            throw AgentError(.refused, "\(name) was refused (\(refusal.code.rawValue)): \(refusal.text)")
+        case .refusal(let refusal): throw refused(refusal)
         case .stop: throw AgentError(.refused, "the run ended before \(name) was welcomed")
         case nil:
             let hint = link.cutConnectionCount > 0 ? "; connections were cut: its key may be of another run" : ""
@@ -69,6 +68,10 @@ public final class AgentLink {
                 .noCoordinator, "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)\(hint)")
         default: throw AgentError(.protocolBroken, "\(name) was answered with something else than a welcome")
         }
+    }
+
+    private func refused(_ refusal: Refusal) -> AgentError {
+        AgentError(.refused, "\(name) was refused (\(refusal.code.rawValue)): \(refusal.text)")
     }
 
     /// The answer to a greeting. A coordinator that refuses the key says so to libzmq alone, which gives up then.
@@ -89,6 +92,7 @@ public final class AgentLink {
         switch try receive(patience: nil, agent: agent) {
         case .ask(let ask): return ask
         case .stop, nil: return nil
+        case .refusal(let refusal): throw refused(refusal)
         case let other?:
             throw AgentError(.protocolBroken, "\(name) got a message of kind \(other.kind) in the middle of a run")
         }
@@ -110,6 +114,7 @@ public final class AgentLink {
         case .record(let tick): return .record(tick)
         case .stop: return .over
         case nil: return .idle
+        case .refusal(let refusal): throw refused(refusal)
         case let other?:
             throw AgentError(.protocolBroken, "\(name) got a message of kind \(other.kind) in the middle of a run")
         }

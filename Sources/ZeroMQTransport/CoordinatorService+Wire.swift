@@ -47,9 +47,17 @@ extension CoordinatorService {
             if !present.contains(slot) { hub.recognise(slot) }
             return true
         }
-        if present.contains(slot), hub.isRecognised(slot) { return true }
-        respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
-        return false
+        guard present.contains(slot) else {
+            respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
+            return false
+        }
+        guard hub.isRecognised(slot) else {
+            let text =
+                "the connection \(describe(slot)) greeted by is another; it was lost, or there are two of the name"
+            respond(Refusal(code: .notGreeted, text: text), slot: slot)
+            return false
+        }
+        return true
     }
 
     /// The message that came; nil when it cannot be read. One that is part of the run and sends such is of no use.

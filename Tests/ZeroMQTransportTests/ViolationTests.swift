@@ -224,7 +224,7 @@ import Testing
         try star.hub.allowTakeover(takeover)
         let second = try Link(to: star.hub.endpoint, name: "a", insecure: true)
         try second.send(kind: 3, [])
-        Deadline.sleep(milliseconds: 100)
+        Deadline.sleep(milliseconds: 400)
         for _ in 0..<5 {
             let event = try star.hub.receive(timeoutMilliseconds: 5_000)
             #expect(event == .message(slot: 0, kind: 2), "what the dead peer had sent")
