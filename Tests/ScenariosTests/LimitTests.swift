@@ -84,7 +84,7 @@ struct LimitTests {
         #expect(!eventful(limits.events).contains(.tooLarge))
         #expect(eventful(limits.events + 1).contains(.tooLarge))
         let faults = (0...limits.faults).map {
-            "{name: f\($0), agents: south-1, kind: outage, fromTick: 0, toTick: 1}"
+            "{name: f\($0), agents: [south-1], kind: outage, fromTick: 0, toTick: 1}"
         }
         func faulty(_ count: Int) -> Set<ScenarioFault.Code> {
             codes(overrides: ["faults=[\(faults.prefix(count).joined(separator: ", "))]"])
