@@ -47,16 +47,19 @@ extension Material {
                 ],
             ]
         }
-        let total = (asked: events.reduce(0) { $0 + $1.requestedMW }, delivered: events.reduce(0) { $0 + $1.deliveredMW })
+        let requests = events.filter { $0.requestedMW > 0 }
+        let total = (
+            asked: requests.reduce(0) { $0 + $1.requestedMW }, delivered: requests.reduce(0) { $0 + $1.deliveredMW }
+        )
         return Figure(
             id: "events",
-            title: "Demand response: \(Self.text(total.delivered)) MW delivered of \(Self.text(total.asked)) MW asked for, all events",
+            title: "Demand response: \(Self.text(total.delivered)) MW delivered of \(Self.text(total.asked)) MW asked for",
             caption:
-                "Draw of the region before, during and after the event. What was asked for is the baseline less the mean request; a price spike asks for no amount.",
+                "Draw of the region before, during and after the event. What was asked for is the baseline less the mean request; a price spike asks for no amount, and does not count in the title.",
             description: "Stepped lines of draw against the baseline and the request, one diagram for each event and region.",
-            note: "", layout: .facets,
+            layout: .facets,
             spec: Spec.facets(
-                by: "event", of: table, height: 150,
+                by: "event", of: table, height: 150, sharesX: false,
                 [
                     "encoding": ["x": table.time()],
                     "layer": [

@@ -31,12 +31,18 @@ extension Material {
         }
         let difference = effect?.change.map { $0 * factor }
         let absolute = "\(NumberText.text(difference, decimals: decimals, signed: true)) \(unit)"
-        let percent = effect?.changePercent.map { NumberText.percent($0) }
+        let percent = effect?.changePercent.map(Self.percent)
         return Finding(
             title: title, number: number, change: percent.map { "\($0)" } ?? absolute,
             sentence:
                 "\(absolute) against \(NumberText.text(before, decimals: decimals)) \(unit) with \(baselineName). \(more)",
             isBetter: difference.flatMap { $0 == 0 ? nil : ($0 < 0) == lowerIsBetter })
+    }
+
+    /// A change in per cent; more decimals where one would show nothing.
+    private static func percent(_ change: Double) -> String {
+        let isSmall = abs(change) < 0.1 && change != 0
+        return isSmall ? "\(NumberText.text(change, decimals: 2, signed: true)) %" : NumberText.percent(change)
     }
 
     private var relocated: Finding {

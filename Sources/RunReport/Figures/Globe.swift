@@ -1,45 +1,26 @@
 internal import Foundation
 internal import InferencePlacement
 
-/// The way between two places on the globe: a great circle, bent to one side so that the way back lies apart.
+/// The way between two places on a map, bent to one side so that the way back lies apart.
 struct Arc {
-    private let start: [Double]
-    private let side: [Double]
-    private let ahead: [Double]
-    private let angle: Double
+    private let start: Location
+    private let end: Location
 
     init(from: Location, to: Location) {
-        start = Self.vector(from)
-        let end = Self.vector(to)
-        let cosine = zip(start, end).map(*).reduce(0, +)
-        angle = acos(max(-1, min(1, cosine)))
-        // Places on top of each other or opposite each other have no plane of their own; any will do.
-        let across = Self.cross(start, end)
-        side = Self.unit(across.allSatisfy { abs($0) < 1e-12 } ? Self.cross(start, [0.3, 0.5, 0.8]) : across)
-        ahead = Self.cross(side, start)
+        start = from
+        end = to
     }
 
     /// Longitude and latitude at a share of the way, degrees, to two decimals.
     func point(_ share: Double) -> [Double] {
-        let bend = 0.12 * angle * sin(.pi * share)
-        let place = Self.unit(
-            (0..<3).map { start[$0] * cos(angle * share) + ahead[$0] * sin(angle * share) - bend * side[$0] })
-        let degrees = [atan2(place[1], place[0]), asin(max(-1, min(1, place[2])))].map { $0 * 180 / .pi }
-        return degrees.map { ($0 * 100).rounded() / 100 }
-    }
-
-    private static func vector(_ place: Location) -> [Double] {
-        let (longitude, latitude) = (place.longitudeDegrees * .pi / 180, place.latitudeDegrees * .pi / 180)
-        return [cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)]
-    }
-
-    private static func cross(_ a: [Double], _ b: [Double]) -> [Double] {
-        [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
-    }
-
-    private static func unit(_ a: [Double]) -> [Double] {
-        let length = zip(a, a).map(*).reduce(0, +).squareRoot()
-        return a.map { $0 / length }
+        let across = end.longitudeDegrees - start.longitudeDegrees
+        let up = end.latitudeDegrees - start.latitudeDegrees
+        let length = (across * across + up * up).squareRoot()
+        let bend = min(0.18, length > 0 ? 12 / length : 0) * sin(.pi * share)
+        let place = [
+            start.longitudeDegrees + across * share - bend * up, start.latitudeDegrees + up * share + bend * across,
+        ]
+        return place.map { (max(-179.9, min(179.9, $0)) * 100).rounded() / 100 }
     }
 }
 
@@ -62,14 +43,21 @@ struct MapFrame {
         self.north = min(84, (south + north + height) / 2)
     }
 
+    /// Degrees of longitude from edge to edge.
+    var degreesAcross: Double { east - west }
+
     /// Edges in radii of the globe, and the longitude to turn to the middle.
     var json: JSON {
         let middle = (west + east) / 2
         let steps = (0...20).map { Double($0) / 20 }
-        let edge = steps.flatMap { step in
-            [(west, south + (north - south) * step), (east, south + (north - south) * step)]
-                + [(west + (east - west) * step, south), (west + (east - west) * step, north)]
-        }.map { Self.equalEarth(longitude: $0.0 - middle, latitude: $0.1) }
+        var edge: [(x: Double, y: Double)] = []
+        for step in steps {
+            let (across, up) = (west + (east - west) * step - middle, south + (north - south) * step)
+            edge.append(Self.equalEarth(longitude: across, latitude: south))
+            edge.append(Self.equalEarth(longitude: across, latitude: north))
+            edge.append(Self.equalEarth(longitude: west - middle, latitude: up))
+            edge.append(Self.equalEarth(longitude: east - middle, latitude: up))
+        }
         return [
             "rotate": .number(-middle), "left": .number(edge.map(\.x).min() ?? 0),
             "right": .number(edge.map(\.x).max() ?? 0), "bottom": .number(edge.map(\.y).min() ?? 0),
@@ -83,7 +71,45 @@ struct MapFrame {
         let root = 3.0.squareRoot() / 2
         let l = asin(root * sin(latitude * .pi / 180))
         let (square, sixth) = (l * l, l * l * l * l * l * l)
-        let slope = a + 3 * b * square + sixth * (7 * c + 9 * d * square)
-        return (longitude * .pi / 180 * cos(l) / (root * slope), l * (a + b * square + sixth * (c + d * square)))
+        let slope: Double = a + 3 * b * square + sixth * (7 * c + 9 * d * square)
+        let height: Double = a + b * square + sixth * (c + d * square)
+        return (longitude * .pi / 180 * cos(l) / (root * slope), l * height)
+    }
+}
+
+/// Finds room for the names of places, as on a map a thousand points wide.
+struct LabelPlacer {
+    /// Where a name stands.
+    enum Side: String, CaseIterable {
+        case above, right, left, below
+    }
+
+    private let pointsPerDegree: Double
+    private var taken: [(left: Double, right: Double, bottom: Double, top: Double)] = []
+
+    init(degreesAcross: Double) { pointsPerDegree = 1000 / max(1, degreesAcross) }
+
+    /// The first side with room, which is then taken; nil where there is none.
+    mutating func side(of name: String, at place: Location) -> Side? {
+        let (x, y) = (place.longitudeDegrees * pointsPerDegree, place.latitudeDegrees * pointsPerDegree)
+        let width = 7 * Double(name.count)
+        for side in Side.allCases {
+            let (left, bottom): (Double, Double) =
+                switch side {
+                case .above: (x - width / 2, y + 7)
+                case .right: (x + 11, y - 7)
+                case .left: (x - 11 - width, y - 7)
+                case .below: (x - width / 2, y - 21)
+                }
+            let box = (left: left, right: left + width, bottom: bottom, top: bottom + 14)
+            let isFree = taken.allSatisfy {
+                $0.right <= box.left || box.right <= $0.left || $0.top <= box.bottom || box.top <= $0.bottom
+            }
+            guard isFree else { continue }
+            taken.append(box)
+            taken.append((x - 7, x + 7, y - 7, y + 7))
+            return side
+        }
+        return nil
     }
 }

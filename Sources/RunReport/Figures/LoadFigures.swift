@@ -160,7 +160,7 @@ extension Material {
                             "field": "technology", "type": "nominal", "title": "technology",
                             "scale": [
                                 "domain": .list(order.map { .text($0) }),
-                                "range": .list(order.map { .text(Technology.colour($0)) }),
+                                "range": .list(order.map { .text(Technology.colour($0, among: order)) }),
                             ],
                         ],
                         "order": ["field": "technology_order", "type": "quantitative"],
@@ -201,10 +201,21 @@ enum Technology {
         names.enumerated().sorted { (rank($0.element), $0.element) < (rank($1.element), $1.element) }.map(\.element)
     }
 
-    /// Colour of a technology.
-    static func colour(_ name: String) -> String {
+    /// Colour of a technology; those of one kind are tints of one colour.
+    static func colour(_ name: String, among names: [String]) -> String {
         let rank = rank(name)
-        guard rank == known.count else { return known[rank].colour }
-        return others[name.utf8.reduce(0) { ($0 * 31 + Int($1)) % 65_521 } % others.count]
+        let place = names.filter { self.rank($0) == rank }.firstIndex(of: name) ?? 0
+        guard rank < known.count else { return others[place % others.count] }
+        return tint(known[rank].colour, share: [0, 0.35, 0.6][place % 3])
+    }
+
+    /// A colour `#rrggbb` mixed with white.
+    private static func tint(_ colour: String, share: Double) -> String {
+        let value = Int(colour.dropFirst(), radix: 16) ?? 0
+        let parts = [16, 8, 0].map { shift in
+            let part = Double(value >> shift & 255)
+            return Int((part + (255 - part) * share).rounded())
+        }
+        return "#" + parts.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -58,94 +58,33 @@ extension Material {
                 "An arc grows darker from the home of the work to the region that ran it, as wide as its energy. Blue avoided emissions, orange added them: facility energy at the marginal emissions of the place it ran, less the same at home. Filled rings are regions, as large as the energy they received; small diamonds are service nodes.",
             description: "World map with compute regions, service nodes and arcs of relocated work.",
             note: notes.joined(separator: " "),
-            spec: mapSpec(largest: shown.first?.itEnergyMWh ?? 1, table: moveTable), table: moveTable,
+            spec: MapSpec.text(largestMWh: shown.first?.itEnergyMWh ?? 1), table: moveTable,
             shapes: [
                 .init(name: "land", value: Land.json),
                 .init(name: "arcs", value: .list(shown.reversed().flatMap(arc))),
-                .init(name: "sites", value: .list(sites.map(site))),
+                .init(name: "sites", value: .list(siteList(sites))),
                 .init(name: "frame", value: MapFrame(round: sites.compactMap(\.location)).json),
             ])
     }
 
-    private func mapSpec(largest: Double, table: Table) -> JSON {
-        let hover: JSON = [
-            ["field": "properties.home", "title": "home region"],
-            ["field": "properties.executing", "title": "region that ran it"],
-            ["field": "properties.energy", "type": "quantitative", "format": ",.5~r", "title": "relocated IT energy, MWh"],
-            ["field": "properties.change", "type": "quantitative", "format": "+,.4~r", "title": "change of emissions, t"],
-        ]
-        let arcs: JSON = [
-            "data": ["name": "arcs"],
-            "mark": ["type": "geoshape", "filled": false, "clip": true, "strokeCap": "butt"],
-            "encoding": [
-                "strokeWidth": [
-                    "field": "properties.energy", "type": "quantitative", "title": "relocated, MWh",
-                    "scale": ["domain": [0, .number(largest)], "range": [0.5, 7]],
-                    "legend": ["tickCount": 3, "symbolType": "stroke"],
-                ],
-                "stroke": [
-                    "field": "properties.rate", "type": "quantitative", "title": "change of emissions, kg/MWh",
-                    "scale": ["domainMid": 0, "range": Spec.Colour.change, "clamp": true, "domain": [-800, 800]],
-                    "legend": ["gradientLength": 110, "tickCount": 3],
-                ],
-                "strokeOpacity": ["field": "properties.shade", "type": "quantitative", "scale": nil],
-                "tooltip": hover,
-            ],
-        ]
-        func marks(_ role: String, _ mark: JSON, _ more: JSON) -> JSON {
-            let place: JSON = [
-                "longitude": ["field": "longitude", "type": "quantitative"],
-                "latitude": ["field": "latitude", "type": "quantitative"],
-            ]
-            return [
-                "data": ["name": "sites"], "transform": [["filter": .text("datum.role == '\(role)'")]], "mark": mark,
-                "encoding": place.with(more),
-            ]
-        }
-        let exchange: JSON = [
-            ["field": "name", "title": "region"],
-            ["field": "received", "type": "quantitative", "format": ",.5~r", "title": "received, MWh"],
-            ["field": "sent", "type": "quantitative", "format": ",.5~r", "title": "sent, MWh"],
-        ]
-        return [
-            "width": "container", "height": 420, "projection": ["type": "equalEarth"],
-            "layer": [
-                [
-                    "data": ["name": "land"],
-                    "mark": ["type": "geoshape", "fill": "var(--land)", "stroke": "var(--shore)", "strokeWidth": 0.5, "clip": true],
-                ],
-                arcs,
-                marks(
-                    "service-node", ["type": "point", "shape": "diamond", "size": 16, "filled": true, "color": "var(--muted)"],
-                    ["tooltip": [["field": "name", "title": "service node"]]]),
-                marks(
-                    "compute-region",
-                    [
-                        "type": "point", "filled": true, "fill": "var(--ring)", "stroke": "var(--text)", "strokeWidth": 1.2,
-                        "opacity": 1,
-                    ],
-                    [
-                        "size": [
-                            "field": "received", "type": "quantitative", "title": "received, MWh",
-                            "scale": ["range": [24, 420]], "legend": nil,
-                        ], "tooltip": exchange,
-                    ]),
-                marks(
-                    "compute-region", ["type": "text", "dy": -13, "fontSize": 11, "fill": "var(--text)", "stroke": "var(--halo)", "strokeWidth": 2.5, "strokeOpacity": 0.85, "fontWeight": 600],
-                    ["text": ["field": "name"]]),
-                marks("compute-region", ["type": "text", "dy": -13, "fontSize": 11, "fill": "var(--text)", "fontWeight": 600], ["text": ["field": "name"]]),
-            ],
-        ]
-    }
-
-    private func site(_ agent: RunAgent) -> JSON {
-        let figures = comparison.run.regions.first { agent.role == .computeRegion && $0.name == agent.name }
-        return [
-            "name": .text(agent.name), "role": .text(agent.role.rawValue),
-            "longitude": .number(agent.location?.longitudeDegrees ?? 0),
-            "latitude": .number(agent.location?.latitudeDegrees ?? 0), "received": .number(figures?.receivedMWh ?? 0),
-            "sent": .number(figures?.sentMWh ?? 0),
-        ]
+    /// Service nodes and regions; names of regions stand where they hide none of a region that received more.
+    private func siteList(_ sites: [RunAgent]) -> [JSON] {
+        let frame = MapFrame(round: sites.compactMap(\.location))
+        var labels = LabelPlacer(degreesAcross: frame.degreesAcross)
+        let figures = Dictionary(uniqueKeysWithValues: comparison.run.regions.map { ($0.name, $0) })
+        let drawn = sites.map { (agent: $0, figures: $0.role == .computeRegion ? figures[$0.name] : nil) }
+        return drawn.sorted { ($1.figures?.receivedMWh ?? -1, $0.agent.number) < ($0.figures?.receivedMWh ?? -1, $1.agent.number) }
+            .enumerated().compactMap { rank, site in
+                guard let place = site.agent.location else { return nil }
+                let isRegion = site.agent.role == .computeRegion
+                return [
+                    "name": .text(site.agent.name), "role": .text(site.agent.role.rawValue),
+                    "longitude": .number(place.longitudeDegrees), "latitude": .number(place.latitudeDegrees),
+                    "received": .number(site.figures?.receivedMWh ?? 0), "sent": .number(site.figures?.sentMWh ?? 0),
+                    "label": .text(isRegion ? labels.side(of: site.agent.name, at: place)?.rawValue ?? "" : ""),
+                    "rank": .number(Double(rank)),
+                ]
+            }
     }
 }
 
@@ -163,7 +102,7 @@ extension Material {
                     "home": .text(agents[flow.home].name), "executing": .text(agents[flow.executing].name),
                     "energy": .number(flow.itEnergyMWh), "change": .number(flow.emissionsChangeKg / 1000),
                     "rate": .number(flow.knownMWh > 0 ? flow.emissionsChangeKg / flow.knownMWh : 0),
-                    "shade": .number(0.15 + 0.75 * Double(piece + 1) / Double(pieces)),
+                    "shade": .number(0.25 + 0.65 * Double(piece + 1) / Double(pieces)),
                 ],
             ]
         }

@@ -24,16 +24,19 @@ enum Spec {
     }
 
     /// A specification of one small diagram for each value of a column of words; the page says how many stand in a row.
-    static func facets(by column: String, of table: Table, height: Double = 110, _ parts: JSON) -> JSON {
+    static func facets(
+        by column: String, of table: Table, height: Double = 110, sharesX: Bool = true, _ parts: JSON
+    ) -> JSON {
         let cell: JSON = ["width": 240, "height": .number(height)]
         return [
             "data": rows,
             "facet": [
-                "field": .text(column), "type": "nominal", "sort": nil, "title": nil,
+                "field": .text(column), "type": "nominal", "title": nil,
+                "sort": .list(table.words(in: column).map(JSON.text)),
                 "header": ["labelFontWeight": "bold", "labelAnchor": "start", "labelFontSize": 12],
             ],
             "columns": 3, "spec": cell.with(parts),
-            "resolve": ["scale": ["y": "independent"], "axis": ["x": "independent"]],
+            "resolve": ["scale": ["y": "independent", "x": sharesX ? "shared" : "independent"], "axis": ["x": "independent"]],
         ]
     }
 
@@ -70,7 +73,12 @@ extension Table {
     func time(_ more: JSON = [:]) -> JSON {
         let head: JSON = [
             "field": "utc", "type": "temporal", "title": "time, UTC", "scale": ["type": "utc"],
-            "axis": ["grid": false, "tickCount": 5, "labelOverlap": true],
+            "axis": ["grid": false, "tickCount": 4, "labelOverlap": "greedy", "labelSeparation": 8,
+                "format": [
+                    "year": "%Y", "quarter": "%b %Y", "month": "%b %Y", "week": "%d %b", "date": "%a %d", "day": "%a %d",
+                    "hours": "%H:%M", "minutes": "%H:%M", "seconds": "%H:%M:%S",
+                ],
+            ],
         ]
         return head.with(more)
     }

@@ -24,6 +24,7 @@ enum PageScript {
         // Colours are variables of the style, so that light, dark and print follow by themselves.
         const config = {
           background: null, font: 'system-ui, sans-serif', view: {stroke: null},
+          axisQuantitative: {tickCount: 7}, axisY: {minExtent: 42},
           axis: {labelColor: 'var(--muted)', titleColor: 'var(--muted)', titleFontWeight: 500, titlePadding: 8, labelFontSize: 11, titleFontSize: 11,
             gridColor: 'var(--grid)', domainColor: 'var(--line)', tickColor: 'var(--line)', labelLimit: 150, labelFlush: false},
           legend: {labelColor: 'var(--text)', titleColor: 'var(--muted)', titleFontWeight: 500, orient: 'top', labelFontSize: 12, titleFontSize: 12, symbolStrokeWidth: 3, columns: 0},
@@ -92,7 +93,8 @@ enum PageScript {
           return lines.join('\r\n') + '\r\n';
         };
         // A saved figure has no style beside it: variables become the colours they stand for.
-        const svg = async id => (await views[id].view.toSVG()).replace(/var\((--[\w-]+)\)/g, (_, name) => getComputedStyle(page).getPropertyValue(name).trim());
+        const svg = async id => (await views[id].view.toSVG()).replace(/var\((--[\w-]+)\)/g, (_, name) => getComputedStyle(page).getPropertyValue(name).trim())
+          .replace(/<svg[^>]*>/, head => head + '<style>text{paint-order:stroke}</style>');
         document.addEventListener('click', async event => {
           const {save: kind, figure: id} = event.target.dataset;
           if (kind === 'csv') save(id + '.csv', 'text/csv', csv(read(id).table));

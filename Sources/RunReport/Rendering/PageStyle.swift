@@ -45,7 +45,7 @@ enum PageStyle {
         figcaption p { margin: 4px 0 12px; color: var(--muted); font-size: 14px; max-width: 78ch; }
         .plot { overflow-x: auto; overflow-y: hidden; min-height: 60px; }
         .plot.vega-embed, .plot .vega-embed { display: block; width: 100%; padding: 0; }
-        .plot svg { display: block; }
+        .plot svg { display: block; } .plot svg text { paint-order: stroke; }
         .note { margin: 8px 0 0; color: var(--muted); font-size: 13px; }
         section > .note { margin: 0 0 12px; font-size: 15px; }
         .tools { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px; margin-top: 10px; font-size: 14px; }

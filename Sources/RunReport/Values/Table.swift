@@ -69,6 +69,16 @@ public struct Table: Sendable, Equatable {
         return column
     }
 
+    /// The words of a column, each once, in the order of the rows.
+    func words(in name: String) -> [String] {
+        guard let place = columns.firstIndex(where: { $0.name == name }) else { return [] }
+        var seen: Set<String> = []
+        return rows.compactMap { row in
+            guard case .text(let text) = row[place], seen.insert(text).inserted else { return nil }
+            return text
+        }
+    }
+
     /// The numbers of a column, by row.
     public func numbers(_ name: String) -> [Double?] {
         guard let place = columns.firstIndex(where: { $0.name == name }) else { return [] }
