@@ -133,7 +133,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RunReportTests",
-            dependencies: ["RunReport", "RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"],
+            dependencies: ["RunReport", "RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "ScenariosTests",

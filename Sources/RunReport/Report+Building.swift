@@ -38,7 +38,9 @@ extension Report {
                 note: withBaseline
                     ? "" : "There is no baseline beside this run, so changes are not shown.",
                 figures: [material.load, material.generation].compactMap { $0 }),
-            section("prices", "Prices and emissions", [material.priceDuration, material.emissionsDuration], without: "No grid answered with a price."),
+            section(
+                "prices", "Prices and emissions", [material.priceDuration, material.emissionsDuration],
+                without: "No grid answered with a price."),
             Section(
                 id: "relocation", title: "How much moved", note: "",
                 figures: [material.matrix, material.layers, material.classes]),
@@ -47,8 +49,12 @@ extension Report {
                 without: withBaseline
                     ? "There were no demand-response events in this run."
                     : "Demand response is measured against a baseline, and there is none."),
-            section("signals", "Whether signals held", material.fidelity, without: "Nothing published can be compared with what came of it."),
-            section("herding", "Herding", [material.herdingFigure], without: "No work moved at known prices, so it spoilt none."),
+            section(
+                "signals", "Whether signals held", material.fidelity,
+                without: "Nothing published can be compared with what came of it."),
+            section(
+                "herding", "Herding", [material.herdingFigure],
+                without: "No work moved at known prices, so it spoilt none."),
             section("time", "Who held up the ticks", [material.waitFigure], without: "No waits are on record."),
         ]
     }
@@ -93,7 +99,9 @@ extension Report {
             Fact(name: "Mechanism", value: summary.mechanism),
             Fact(name: "Carbon price", value: "\(Material.text(summary.carbonPriceUSDPerKg * 1000)) USD/t"),
             Fact(name: "Coupling", value: summary.coupling.kind),
-            Fact(name: "Status", value: "\(summary.status.rawValue), \(summary.tickCount) of \(summary.plannedTickCount) ticks"),
+            Fact(
+                name: "Status",
+                value: "\(summary.status.rawValue), \(summary.tickCount) of \(summary.plannedTickCount) ticks"),
             Fact(name: "Digest of the ticks", value: summary.recordDigest),
         ]
         if let baseline = material.comparison.baseline {
@@ -105,7 +113,8 @@ extension Report {
             Fact(
                 name: "Agents",
                 value:
-                    "\(count(.gridOperator)) grid operators, \(count(.computeRegion)) compute regions, \(count(.serviceNode)) service nodes"),
+                    "\(count(.gridOperator)) grid operators, \(count(.computeRegion)) compute regions, \(count(.serviceNode)) service nodes"
+            ),
             Fact(name: "Recorded by", value: "gridtide \(material.facts.gridtideVersion)"),
             Fact(name: "Reported by", value: "gridtide \(Software.version)"),
         ]

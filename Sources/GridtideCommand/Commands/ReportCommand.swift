@@ -44,7 +44,8 @@ struct ReportCommand: ParsableCommand {
         }
         guard printing.json else { return console.print("report  \(file)") }
         console.print(
-            try console.json(Written(report: file, bytes: page.count, figures: report.figures.map(\.id), warnings: report.warnings)))
+            try console.json(
+                Written(report: file, bytes: page.count, figures: report.figures.map(\.id), warnings: report.warnings)))
     }
 
     /// What was written, for programs.

@@ -42,7 +42,10 @@ extension Material {
             return [
                 "mark": style.with(mark),
                 "encoding": [
-                    "y": ["field": .text(field), "type": "quantitative", "title": "draw from the grid, MW", "axis": ["tickCount": 4]],
+                    "y": [
+                        "field": .text(field), "type": "quantitative", "title": "draw from the grid, MW",
+                        "axis": ["tickCount": 4],
+                    ],
                     "color": Spec.colour(name, among: names),
                 ],
             ]
@@ -53,10 +56,12 @@ extension Material {
         )
         return Figure(
             id: "events",
-            title: "Demand response: \(Self.text(total.delivered)) MW delivered of \(Self.text(total.asked)) MW asked for",
+            title:
+                "Demand response: \(Self.text(total.delivered)) MW delivered of \(Self.text(total.asked)) MW asked for",
             caption:
                 "Draw of the region before, during and after the event. What was asked for is the baseline less the mean request; a price spike asks for no amount, and does not count in the title.",
-            description: "Stepped lines of draw against the baseline and the request, one diagram for each event and region.",
+            description:
+                "Stepped lines of draw against the baseline and the request, one diagram for each event and region.",
             layout: .facets,
             spec: Spec.facets(
                 by: "event", of: table, height: 150, sharesX: false,
@@ -68,11 +73,16 @@ extension Material {
                         line("draw_mw", runName, ["strokeWidth": 1.8]),
                         [
                             "params": [
-                                ["name": "under", "select": ["type": "point", "on": "pointerover", "clear": "pointerout"]]
+                                [
+                                    "name": "under",
+                                    "select": ["type": "point", "on": "pointerover", "clear": "pointerout"],
+                                ]
                             ],
                             "mark": ["type": "rule", "strokeWidth": 4, "color": Spec.Colour.run],
                             "encoding": [
-                                "opacity": ["condition": ["param": "under", "empty": false, "value": 0.35], "value": 0],
+                                "opacity": [
+                                    "condition": ["param": "under", "empty": false, "value": 0.35], "value": 0,
+                                ],
                                 "tooltip": table.hover("event", "utc", "draw_mw", "baseline_draw_mw", "asked_mw"),
                             ],
                         ],
@@ -114,13 +124,18 @@ extension Material {
                         "x": ["field": "power_mw", "type": "quantitative", "title": "power, MW"],
                         "color": [
                             "field": "quantity", "type": "nominal", "title": nil,
-                            "legend": ["labelExpr": "{requested_mw:'requested',delivered_mw:'delivered',rebound_mw:'rebound'}[datum.label]"],
+                            "legend": [
+                                "labelExpr":
+                                    "{requested_mw:'requested',delivered_mw:'delivered',rebound_mw:'rebound'}[datum.label]"
+                            ],
                             "scale": [
                                 "domain": .list(names.map(JSON.text)),
                                 "range": [Spec.Colour.asked, Spec.Colour.run, Spec.Colour.baseline],
                             ],
                         ],
-                        "tooltip": table.hover("event", "kind", "requested_mw", "delivered_mw", "rebound_mw", "response_ticks", "cost_usd", "settled_usd"),
+                        "tooltip": table.hover(
+                            "event", "kind", "requested_mw", "delivered_mw", "rebound_mw", "response_ticks", "cost_usd",
+                            "settled_usd"),
                     ],
                 ]), table: table)
     }

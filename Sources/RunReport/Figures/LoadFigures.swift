@@ -29,7 +29,8 @@ extension Material {
                 "Demand and compute together, mean of each tick. Each area has a scale of its own. Drag to move in time, shift and wheel to zoom; all areas follow.",
             description: "Lines of load over time, one diagram for each balancing area.",
             note: thinning.note(of: "the load of an area"), layout: .facets,
-            spec: comparisonLines(table, facet: "area", x: table.time(), y: ("load_mw", "baseline_load_mw"), hover: "utc"),
+            spec: comparisonLines(
+                table, facet: "area", x: table.time(), y: ("load_mw", "baseline_load_mw"), hover: "utc"),
             table: table)
     }
 
@@ -55,7 +56,8 @@ extension Material {
         var layers: [JSON] = []
         if let baselineName { layers.append(line(y.baseline, baselineName, ["strokeWidth": 1.4])) }
         layers.append(line(y.run, runName, ["strokeWidth": 1.8]))
-        let columns = baselineName == nil ? table.hover(facet, hover, y.run) : table.hover(facet, hover, y.run, y.baseline)
+        let columns =
+            baselineName == nil ? table.hover(facet, hover, y.run) : table.hover(facet, hover, y.run, y.baseline)
         layers.append([
             "params": [
                 [
@@ -169,7 +171,8 @@ extension Material {
                     ],
                     "transform": [
                         [
-                            "calculate": .text("indexof([\(order.map(Self.quoted).joined(separator: ","))], datum.technology)"),
+                            "calculate": .text(
+                                "indexof([\(order.map(Self.quoted).joined(separator: ","))], datum.technology)"),
                             "as": "technology_order",
                         ]
                     ],

@@ -73,18 +73,20 @@ extension Material {
         var labels = LabelPlacer(degreesAcross: frame.degreesAcross)
         let figures = Dictionary(uniqueKeysWithValues: comparison.run.regions.map { ($0.name, $0) })
         let drawn = sites.map { (agent: $0, figures: $0.role == .computeRegion ? figures[$0.name] : nil) }
-        return drawn.sorted { ($1.figures?.receivedMWh ?? -1, $0.agent.number) < ($0.figures?.receivedMWh ?? -1, $1.agent.number) }
-            .enumerated().compactMap { rank, site in
-                guard let place = site.agent.location else { return nil }
-                let isRegion = site.agent.role == .computeRegion
-                return [
-                    "name": .text(site.agent.name), "role": .text(site.agent.role.rawValue),
-                    "longitude": .number(place.longitudeDegrees), "latitude": .number(place.latitudeDegrees),
-                    "received": .number(site.figures?.receivedMWh ?? 0), "sent": .number(site.figures?.sentMWh ?? 0),
-                    "label": .text(isRegion ? labels.side(of: site.agent.name, at: place)?.rawValue ?? "" : ""),
-                    "rank": .number(Double(rank)),
-                ]
-            }
+        return drawn.sorted {
+            ($1.figures?.receivedMWh ?? -1, $0.agent.number) < ($0.figures?.receivedMWh ?? -1, $1.agent.number)
+        }
+        .enumerated().compactMap { rank, site in
+            guard let place = site.agent.location else { return nil }
+            let isRegion = site.agent.role == .computeRegion
+            return [
+                "name": .text(site.agent.name), "role": .text(site.agent.role.rawValue),
+                "longitude": .number(place.longitudeDegrees), "latitude": .number(place.latitudeDegrees),
+                "received": .number(site.figures?.receivedMWh ?? 0), "sent": .number(site.figures?.sentMWh ?? 0),
+                "label": .text(isRegion ? labels.side(of: site.agent.name, at: place)?.rawValue ?? "" : ""),
+                "rank": .number(Double(rank)),
+            ]
+        }
     }
 }
 
@@ -97,7 +99,8 @@ extension Material {
         return (0..<pieces).map { piece in
             let points = (0...steps).map { path.point(Double(piece * steps + $0) / Double(pieces * steps)) }
             return [
-                "type": "Feature", "geometry": ["type": "LineString", "coordinates": .list(points.map { .list($0.map(JSON.number)) })],
+                "type": "Feature",
+                "geometry": ["type": "LineString", "coordinates": .list(points.map { .list($0.map(JSON.number)) })],
                 "properties": [
                     "home": .text(agents[flow.home].name), "executing": .text(agents[flow.executing].name),
                     "energy": .number(flow.itEnergyMWh), "change": .number(flow.emissionsChangeKg / 1000),

@@ -1,5 +1,5 @@
-internal import RunAnalysis
 internal import CoSimulation
+internal import RunAnalysis
 internal import RunStore
 
 // How prices and emissions are spread over time.
@@ -10,7 +10,8 @@ extension Material {
             id: "price-duration", what: "price", name: "price_usd_per_mwh", unit: "USD/MWh", run: run.price,
             baseline: baseline?.price,
             title: "Realised price: mean \(words("price_mean", "USD/MWh"))",
-            caption: "Realised price (LMP) at the region's bus, highest first: the share of time it was at least that high.")
+            caption:
+                "Realised price (LMP) at the region's bus, highest first: the share of time it was at least that high.")
     }
 
     /// Duration curves of realised marginal emissions by region.
@@ -22,7 +23,8 @@ extension Material {
             run: run.marginal, baseline: baseline?.marginal,
             title: "Marginal emissions: compute drew its energy at \(Self.text(mean)) kg/MWh",
             caption:
-                "Realised emissions of one more MWh (LME) at the region's bus, highest first: the share of time they were at least that high.")
+                "Realised emissions of one more MWh (LME) at the region's bus, highest first: the share of time they were at least that high."
+        )
     }
 
     private func duration(
@@ -51,9 +53,11 @@ extension Material {
             }
         }
         guard !table.rows.isEmpty else { return nil }
-        let share = table.quantity("time_percent", ["scale": ["domain": [0, 100]], "axis": ["tickCount": 4, "grid": false]])
+        let share = table.quantity(
+            "time_percent", ["scale": ["domain": [0, 100]], "axis": ["tickCount": 4, "grid": false]])
         return Figure(
-            id: id, title: title, caption: caption, description: "Falling curves of \(what), one diagram for each region.",
+            id: id, title: title, caption: caption,
+            description: "Falling curves of \(what), one diagram for each region.",
             note: isThinned
                 ? "Thinned: \(Thinning.limit) values of each curve, evenly spread, with its highest and lowest." : "",
             layout: .facets,

@@ -21,14 +21,21 @@ extension Material {
         let names = regions.map { JSON.text($0.name) }
         let used = Set(flows.map(\.home))
         let cell: JSON = [
-            "y": table.words("home", ["scale": ["domain": .list(regions.filter { used.contains($0.number) }.map { .text($0.name) })]]),
+            "y": table.words(
+                "home", ["scale": ["domain": .list(regions.filter { used.contains($0.number) }.map { .text($0.name) })]]
+            ),
             "x": table.words(
-                "executing", ["scale": ["domain": .list(names)], "axis": ["labelAngle": -40, "orient": "top", "domain": false, "ticks": false]]),
+                "executing",
+                [
+                    "scale": ["domain": .list(names)],
+                    "axis": ["labelAngle": -40, "orient": "top", "domain": false, "ticks": false],
+                ]),
         ]
         let share = comparison.run.relocation.relocatedShare.map { 100 * $0 }
         return Figure(
             id: "matrix",
-            title: "Relocation matrix: \(Self.text(share)) % of \(Self.text(comparison.run.relocation.placedMWh)) MWh left home",
+            title:
+                "Relocation matrix: \(Self.text(share)) % of \(Self.text(comparison.run.relocation.placedMWh)) MWh left home",
             caption: "IT energy by home region and by the region that ran it, MWh; the diagonal stayed at home.",
             description: "Matrix of IT energy from home region, down, to executing region, across.",
             spec: Spec.wide(
@@ -40,7 +47,11 @@ extension Material {
                             "mark": ["type": "rect", "cornerRadius": 2, "stroke": "var(--card)", "strokeWidth": 2],
                             "encoding": [
                                 "color": table.quantity(
-                                    "share_percent", ["scale": ["range": Spec.Colour.amount, "domain": [0, 100]], "legend": ["gradientLength": 120]]),
+                                    "share_percent",
+                                    [
+                                        "scale": ["range": Spec.Colour.amount, "domain": [0, 100]],
+                                        "legend": ["gradientLength": 120],
+                                    ]),
                                 "tooltip": table.hover("home", "executing", "it_energy_mwh", "share_percent"),
                             ],
                         ],
@@ -48,7 +59,10 @@ extension Material {
                             "mark": ["type": "text", "fontSize": 10],
                             "encoding": [
                                 "text": ["field": "it_energy_mwh", "type": "quantitative", "format": ",.3~r"],
-                                "color": ["condition": ["test": "datum.share_percent > 40", "value": "#ffffff"], "value": "#10243a"],
+                                "color": [
+                                    "condition": ["test": "datum.share_percent > 40", "value": "#ffffff"],
+                                    "value": "#10243a",
+                                ],
                             ],
                         ],
                     ],
@@ -71,7 +85,8 @@ extension Material {
         let share = largest.flatMap { placed > 0 ? 100 * $0.itEnergyMWh / placed : nil }
         return Figure(
             id: "layers", title: "By layer: \(Self.text(share)) % of the work ran \(largest?.layer ?? "nowhere")",
-            caption: "Local is at home or near it, regional within a short round trip, energy-oriented beyond (MODEL 1.11).",
+            caption:
+                "Local is at home or near it, regional within a short round trip, energy-oriented beyond (MODEL 1.11).",
             description: "Bars of IT energy by layer of relocation.",
             spec: Spec.wide(
                 height: 90,
@@ -98,8 +113,11 @@ extension Material {
                 .number(kind.placedRequests), .number(kind.unservedRequests),
             ])
         }
-        let most = zip(comparison.run.relocation.classes, table.numbers("relocated_percent")).max { ($0.1 ?? 0) < ($1.1 ?? 0) }
-        let hover = table.hover("class", "placed_mwh", "relocated_mwh", "relocated_percent", "placed_requests", "unserved_requests")
+        let most = zip(comparison.run.relocation.classes, table.numbers("relocated_percent")).max {
+            ($0.1 ?? 0) < ($1.1 ?? 0)
+        }
+        let hover = table.hover(
+            "class", "placed_mwh", "relocated_mwh", "relocated_percent", "placed_requests", "unserved_requests")
         func bar(_ field: String, _ name: String) -> JSON {
             [
                 "mark": ["type": "bar", "cornerRadius": 2, "height": ["band": 0.7]],
@@ -107,13 +125,17 @@ extension Material {
                     "x": ["field": .text(field), "type": "quantitative", "title": "IT energy, MWh"],
                     "color": [
                         "datum": .text(name), "type": "nominal", "title": nil,
-                        "scale": ["domain": ["placed", "of which relocated"], "range": [Spec.Colour.baseline, Spec.Colour.run]],
+                        "scale": [
+                            "domain": ["placed", "of which relocated"],
+                            "range": [Spec.Colour.baseline, Spec.Colour.run],
+                        ],
                     ], "tooltip": hover,
                 ],
             ]
         }
         return Figure(
-            id: "classes", title: "By class: \(most.map { "\(Self.text($0.1)) % of \($0.0.name)" } ?? "no work") left home",
+            id: "classes",
+            title: "By class: \(most.map { "\(Self.text($0.1)) % of \($0.0.name)" } ?? "no work") left home",
             caption: "IT energy placed by workload class, and how much of it ran outside its home region.",
             description: "Bars of IT energy by workload class, with the relocated part within each.",
             spec: Spec.wide(

@@ -33,7 +33,8 @@ extension Material {
         }
         return errors(
             id: "emissions-fidelity", table: table,
-            title: "Published marginal emissions missed by \(words("emissions_signal_rms_error", "kg/MWh")), root mean square",
+            title:
+                "Published marginal emissions missed by \(words("emissions_signal_rms_error", "kg/MWh")), root mean square",
             caption: "Realised less published marginal emissions (LME): root mean square as a bar, mean as a tick.")
     }
 
@@ -55,12 +56,20 @@ extension Material {
                     "encoding": ["y": table.words("region", ["axis": ["title": nil]]), "tooltip": hover],
                     "layer": [
                         [
-                            "mark": ["type": "bar", "cornerRadius": 2, "height": ["band": 0.65], "color": Spec.Colour.baseline],
+                            "mark": [
+                                "type": "bar", "cornerRadius": 2, "height": ["band": 0.65],
+                                "color": Spec.Colour.baseline,
+                            ],
                             "encoding": ["x": table.quantity("rms_error")],
                         ],
                         [
                             "mark": ["type": "tick", "thickness": 3, "color": Spec.Colour.run],
-                            "encoding": ["x": ["field": "mean_error", "type": "quantitative", "title": .text(table.column("rms_error").heading)]],
+                            "encoding": [
+                                "x": [
+                                    "field": "mean_error", "type": "quantitative",
+                                    "title": .text(table.column("rms_error").heading),
+                                ]
+                            ],
                         ],
                     ],
                 ]), table: table)
@@ -71,12 +80,14 @@ extension Material {
         guard let response = comparison.response else { return nil }
         var table = Table([
             .words("area", "area"), .init("predicted_avoided_t", "avoided as published", "t"),
-            .init("realised_avoided_t", "avoided in fact", "t"), .init("predicted_saving_usd", "saved as published", "USD"),
+            .init("realised_avoided_t", "avoided in fact", "t"),
+            .init("predicted_saving_usd", "saved as published", "USD"),
             .init("realised_saving_usd", "saved in fact", "USD"),
         ])
         for figures in response.areas + [response.system] {
             table.add([
-                .text(figures.name == "system" ? "all areas" : figures.name), .number(figures.predictedAvoidedKg / 1000),
+                .text(figures.name == "system" ? "all areas" : figures.name),
+                .number(figures.predictedAvoidedKg / 1000),
                 .number(figures.realisedAvoidedKg.map { $0 / 1000 }), .number(figures.predictedSavingUSD),
                 .number(figures.realisedSavingUSD),
             ])
@@ -87,7 +98,8 @@ extension Material {
             id: "foretold",
             title:
                 "Signals foretold \(Self.text(system.predictedAvoidedKg / 1000)) t avoided; the grids avoided \(Self.text(system.realisedAvoidedKg.map { $0 / 1000 })) t",
-            caption: "Change of grid energy at published marginal emissions, beside the change of what each area emitted.",
+            caption:
+                "Change of grid energy at published marginal emissions, beside the change of what each area emitted.",
             description: "Bars of foretold and realised avoided emissions, for each balancing area and all.",
             spec: Spec.wide(
                 height: max(80, 30 * Double(table.rows.count)),
@@ -100,10 +112,17 @@ extension Material {
                         "x": ["field": "avoided_t", "type": "quantitative", "title": "avoided emissions, t"],
                         "color": [
                             "field": "quantity", "type": "nominal", "title": nil,
-                            "legend": ["labelExpr": "datum.label == 'predicted_avoided_t' ? 'as published' : 'in fact'"],
-                            "scale": ["domain": .list(names.map(JSON.text)), "range": [Spec.Colour.baseline, Spec.Colour.run]],
+                            "legend": [
+                                "labelExpr": "datum.label == 'predicted_avoided_t' ? 'as published' : 'in fact'"
+                            ],
+                            "scale": [
+                                "domain": .list(names.map(JSON.text)),
+                                "range": [Spec.Colour.baseline, Spec.Colour.run],
+                            ],
                         ],
-                        "tooltip": table.hover("area", "predicted_avoided_t", "realised_avoided_t", "predicted_saving_usd", "realised_saving_usd"),
+                        "tooltip": table.hover(
+                            "area", "predicted_avoided_t", "realised_avoided_t", "predicted_saving_usd",
+                            "realised_saving_usd"),
                     ],
                 ]), table: table)
     }
@@ -133,7 +152,9 @@ extension Material {
             spec: Spec.wide(
                 height: 170,
                 [
-                    "mark": ["type": "bar", "width": ["expr": .text("max(1, 0.8 * width / \(max(1, run.tickCount)))")]],
+                    "mark": [
+                        "type": "bar", "width": ["expr": .text("max(1, 0.8 * width / \(max(1, run.tickCount)))")],
+                    ],
                     "encoding": [
                         "x": table.time(), "y": table.quantity("price_rise_usd_per_mwh"),
                         "color": [
@@ -160,7 +181,9 @@ extension Material {
                 .number(Double(wait.slowestTickCount)), .number(Double(wait.tickCount)),
             ])
         }
-        guard let most = waits.max(by: { ($0.slowestTickCount, $1.agent) < ($1.slowestTickCount, $0.agent) }) else { return nil }
+        guard let most = waits.max(by: { ($0.slowestTickCount, $1.agent) < ($1.slowestTickCount, $0.agent) }) else {
+            return nil
+        }
         let shown = min(15, table.rows.count)
         return Figure(
             id: "waits",
@@ -168,7 +191,8 @@ extension Material {
             caption:
                 "How long the coordinator waited for an agent, from question to answer, longest phase of each tick; mean as a bar, longest as a tick. Waits differ from run to run and are no part of the digest.",
             description: "Bars of mean wait for the agents that were waited for longest.",
-            note: shown < table.rows.count ? "The \(shown) slowest of \(table.rows.count) agents are drawn; the table has all." : "",
+            note: shown < table.rows.count
+                ? "The \(shown) slowest of \(table.rows.count) agents are drawn; the table has all." : "",
             spec: Spec.wide(
                 height: max(50, 20 * Double(shown)),
                 [
@@ -181,12 +205,24 @@ extension Material {
                     ],
                     "layer": [
                         [
-                            "mark": ["type": "bar", "cornerRadius": 2, "height": ["band": 0.65], "color": Spec.Colour.run],
-                            "encoding": ["x": ["field": "mean_ms", "type": "quantitative", "title": "wait, ms", "scale": ["type": "symlog", "constant": 0.05]]],
+                            "mark": [
+                                "type": "bar", "cornerRadius": 2, "height": ["band": 0.65], "color": Spec.Colour.run,
+                            ],
+                            "encoding": [
+                                "x": [
+                                    "field": "mean_ms", "type": "quantitative", "title": "wait, ms",
+                                    "scale": ["type": "symlog", "constant": 0.05],
+                                ]
+                            ],
                         ],
                         [
                             "mark": ["type": "tick", "thickness": 2, "color": Spec.Colour.baseline],
-                            "encoding": ["x": ["field": "longest_ms", "type": "quantitative", "title": "wait, ms", "scale": ["type": "symlog", "constant": 0.05]]],
+                            "encoding": [
+                                "x": [
+                                    "field": "longest_ms", "type": "quantitative", "title": "wait, ms",
+                                    "scale": ["type": "symlog", "constant": 0.05],
+                                ]
+                            ],
                         ],
                     ],
                 ]), table: table)

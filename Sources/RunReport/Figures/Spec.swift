@@ -36,7 +36,9 @@ enum Spec {
                 "header": ["labelFontWeight": "bold", "labelAnchor": "start", "labelFontSize": 12],
             ],
             "columns": 3, "spec": cell.with(parts),
-            "resolve": ["scale": ["y": "independent", "x": sharesX ? "shared" : "independent"], "axis": ["x": "independent"]],
+            "resolve": [
+                "scale": ["y": "independent", "x": sharesX ? "shared" : "independent"], "axis": ["x": "independent"],
+            ],
         ]
     }
 
@@ -73,9 +75,11 @@ extension Table {
     func time(_ more: JSON = [:]) -> JSON {
         let head: JSON = [
             "field": "utc", "type": "temporal", "title": "time, UTC", "scale": ["type": "utc"],
-            "axis": ["grid": false, "tickCount": 4, "labelOverlap": "greedy", "labelSeparation": 8,
+            "axis": [
+                "grid": false, "tickCount": 4, "labelOverlap": "greedy", "labelSeparation": 8,
                 "format": [
-                    "year": "%Y", "quarter": "%b %Y", "month": "%b %Y", "week": "%d %b", "date": "%a %d", "day": "%a %d",
+                    "year": "%Y", "quarter": "%b %Y", "month": "%b %Y", "week": "%d %b", "date": "%a %d",
+                    "day": "%a %d",
                     "hours": "%H:%M", "minutes": "%H:%M", "seconds": "%H:%M:%S",
                 ],
             ],

@@ -55,10 +55,14 @@ enum PageScript {
           return spec;
         };
 
+        // Legends in columns that fit, below each other where there is little room.
+        const legends = width => width > 600 ? {} : {legend: {...config.legend, columns: Math.max(2, Math.floor(width / 110)),
+          layout: {top: {direction: 'vertical'}}}};
+
         const draw = async id => {
           const place = document.getElementById(id);
           const width = place.clientWidth;
-          const result = await vegaEmbed(place, arrange(read(id), width), {actions: false, renderer: 'svg', config, tooltip: {theme: 'custom'}});
+          const result = await vegaEmbed(place, arrange(read(id), width), {actions: false, renderer: 'svg', config: {...config, ...legends(width)}, tooltip: {theme: 'custom'}});
           if (views[id]) views[id].finalize();
           views[id] = result;
           place.dataset.width = width;
