@@ -4,8 +4,6 @@ import Testing
 extension CommandTests {
     /// `gridtide report`: the file, what is said when it cannot be made, and what a real browser makes of it.
     @Suite struct ReportCommandTests {
-        private static let bundle = Program.repository.appendingPathComponent(".gridtide/vega/vega-bundle.js").path
-
         /// A sandbox with a stand-in for the library that draws.
         private func sandbox() throws -> (Sandbox, bundle: String) {
             let sandbox = try Sandbox()
@@ -47,14 +45,16 @@ extension CommandTests {
 
         @Test(arguments: ["two-region", "demand-response-day"])
         func drawsInABrowser(scenario: String) async throws {
-            guard let browser = Browser.here, FileManager.default.fileExists(atPath: Self.bundle) else {
-                print("skipped, since there is no chromium or no \(Self.bundle): the report of \(scenario) in a browser")
+            guard let browser = Browser.here, FileManager.default.fileExists(atPath: Program.vegaBundle) else {
+                print(
+                    "skipped, since there is no chromium or no \(Program.vegaBundle): the report of \(scenario) in a browser"
+                )
                 return
             }
             let sandbox = try Sandbox(scenarios: [scenario])
             _ = try await sandbox.run("--in-process", as: "Scenarios/\(scenario)")
             let report = try await sandbox.shell(
-                "GRIDTIDE_VEGA_BUNDLE=\(Self.bundle) gridtide report runs/\(scenario)-1 --json -o page.html")
+                "GRIDTIDE_VEGA_BUNDLE=\(Program.vegaBundle) gridtide report runs/\(scenario)-1 --json -o page.html")
             let figures = try #require(try report.output.asJSON()["figures"] as? [String])
             let document = try await browser.document(of: sandbox.path("page.html"), in: sandbox)
             let head = try #require(document.range(of: "<html[^>]*>", options: .regularExpression))

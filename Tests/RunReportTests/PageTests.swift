@@ -20,7 +20,9 @@ import Testing
 
     @Test func nothingIsFetched() throws {
         let page = try SampleReport(seed: 1).page
-        for pattern in [#"(src|href|action|poster|data)\s*=\s*["']?\s*(https?:)?//"#, #"url\("#, "@import", "<link", "<base"] {
+        for pattern in [
+            #"(src|href|action|poster|data)\s*=\s*["']?\s*(https?:)?//"#, #"url\("#, "@import", "<link", "<base",
+        ] {
             #expect(page.firstMatch(of: try Regex(pattern)) == nil, "\(pattern)")
         }
         #expect(page.contains("default-src 'none'"), "and the browser is told to fetch nothing")
@@ -57,7 +59,8 @@ import Testing
         let sample = try SampleReport(seed: 1)
         #expect(
             sample.report.figures.map(\.id) == [
-                "map", "load-change", "load", "generation", "price-duration", "emissions-duration", "matrix", "layers", "classes",
+                "map", "load-change", "load", "generation", "price-duration", "emissions-duration", "matrix", "layers",
+                "classes",
                 "events", "event-totals", "price-fidelity", "emissions-fidelity", "foretold", "herding",
                 "waits",
             ])
@@ -65,7 +68,8 @@ import Testing
             let spec = try #require(data["spec"] as? [String: Any])
             #expect((spec["data"] as? [String: Any])?["name"] as? String == "rows" || figure.id == "map")
             #expect(spec["description"] as? String == figure.description && !figure.description.isEmpty)
-            #expect(!figure.table.rows.isEmpty && figure.title.contains { $0.isNumber }, "\(figure.id) names its quantity")
+            #expect(
+                !figure.table.rows.isEmpty && figure.title.contains { $0.isNumber }, "\(figure.id) names its quantity")
             let names = Set(figure.table.columns.map(\.name))
             var axes = 0
             for (name, channel) in channels(spec) where (name == "x" || name == "y") && figure.id != "map" {
@@ -114,7 +118,9 @@ import Testing
         let sample = try SampleReport(seed: 6)
         for (figure, text) in try texts(of: sample) {
             for column in try JSONDecoder().decode(Embedded.self, from: Data(text.utf8)).table {
-                if let numbers = column.numbers { #expect(numbers == figure.table.numbers(column.name), "\(figure.id)") }
+                if let numbers = column.numbers {
+                    #expect(numbers == figure.table.numbers(column.name), "\(figure.id)")
+                }
                 if let words = column.words { #expect(words == figure.table.texts(column.name), "\(figure.id)") }
             }
         }

@@ -1,6 +1,6 @@
 /// The outline of the land, for maps.
 ///
-/// Made from Natural Earth, 1:110m, countries (public domain, naturalearthdata.com) as `Sources/RunReport/land.py` says:
+/// Made from Natural Earth, 1:110m, countries (public domain, naturalearthdata.com) as `docs/land.py` says:
 /// joined, simplified to 0.45 degrees, islands under 2 square degrees and Antarctica left out.
 enum Land {
     /// Polygons, one a line: longitude,latitude of each corner in tenths of a degree, clockwise.
