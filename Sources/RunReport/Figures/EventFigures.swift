@@ -69,8 +69,8 @@ extension Material {
                     "encoding": ["x": table.time()],
                     "layer": [
                         line("baseline_draw_mw", baselineName, ["strokeWidth": 1.4]),
-                        line("asked_mw", asked, ["strokeWidth": 2.4, "strokeDash": [5, 3]]),
                         line("draw_mw", runName, ["strokeWidth": 1.8]),
+                        line("asked_mw", asked, ["strokeWidth": 2.4, "strokeDash": [5, 3], "point": ["size": 14]]),
                         [
                             "params": [
                                 [

@@ -35,8 +35,8 @@ struct MapFrame {
         let (longitudes, latitudes) = (places.map(\.longitudeDegrees), places.map(\.latitudeDegrees))
         let (west, east) = (longitudes.min() ?? 0, longitudes.max() ?? 0)
         let (south, north) = (latitudes.min() ?? 0, latitudes.max() ?? 0)
-        let width = max(24, east - west) * 1.24
-        let height = max(14, (north - south) * 1.3, width * 0.42)
+        let width = max(48, east - west) * 1.24
+        let height = max(20, (north - south) * 1.3, width * 0.42)
         self.west = max(-179, (west + east - width) / 2)
         self.east = min(179, (west + east + width) / 2)
         self.south = max(-58, (south + north - height) / 2)

@@ -56,7 +56,7 @@ enum PageScript {
         };
 
         // Legends in columns that fit, below each other where there is little room.
-        const legends = width => width > 600 ? {} : {legend: {...config.legend, columns: Math.max(2, Math.floor(width / 110)),
+        const legends = width => width > 600 ? {} : {legend: {...config.legend, columns: Math.max(2, Math.floor(width / 150)),
           layout: {top: {direction: 'vertical'}}}};
 
         const draw = async id => {
