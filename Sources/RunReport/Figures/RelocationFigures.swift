@@ -56,7 +56,10 @@ extension Material {
                             ],
                         ],
                         [
-                            "mark": ["type": "text", "fontSize": 10],
+                            // Where cells are narrower than their numbers, colour, hover and table tell.
+                            "mark": [
+                                "type": "text", "fontSize": 10, "opacity": ["expr": "bandwidth('x') < 34 ? 0 : 1"],
+                            ],
                             "encoding": [
                                 "text": ["field": "it_energy_mwh", "type": "quantitative", "format": ",.3~r"],
                                 "color": [
