@@ -87,6 +87,9 @@ let package = Package(
         .target(
             name: "RunAnalysis", dependencies: ["CoSimulation", "InferencePlacement", "RunStore"], swiftSettings: strict
         ),
+        .target(
+            name: "RunReport", dependencies: ["CoSimulation", "InferencePlacement", "RunAnalysis", "RunStore"],
+            swiftSettings: strict),
 
         // What a plug-in author imports, and the reference strategies built on it.
         .target(
@@ -100,8 +103,8 @@ let package = Package(
         .executableTarget(
             name: "GridtideCommand",
             dependencies: [
-                "CoSimulation", "Gridtide", "PowerGrid", "ReferenceAgents", "RunAnalysis", "RunStore", "Scenarios",
-                "ZeroMQTransport",
+                "CoSimulation", "Gridtide", "PowerGrid", "ReferenceAgents", "RunAnalysis", "RunReport", "RunStore",
+                "Scenarios", "ZeroMQTransport",
                 argumentParser, subprocess,
             ],
             swiftSettings: strict),
@@ -127,6 +130,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RunAnalysisTests", dependencies: ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RunReportTests",
+            dependencies: ["RunReport", "RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement", "TestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "ScenariosTests",

@@ -4,6 +4,7 @@ internal import Foundation
 internal import InferencePlacement
 internal import PowerGrid
 internal import RunAnalysis
+internal import RunReport
 internal import RunStore
 internal import Scenarios
 internal import ZeroMQTransport
@@ -24,7 +25,7 @@ struct GridtideMain: AsyncParsableCommand {
         version: Software.version,
         subcommands: [
             Run.self, Resume.self, Replay.self, BranchCommand.self, SweepCommand.self, Frontier.self, Validate.self,
-            Import.self, Compare.self, Metrics.self,
+            Import.self, Compare.self, ReportCommand.self, Metrics.self,
             Verify.self, Agents.self, AgentCommand.self, Tournament.self, OPF.self, VirtualLinks.self,
             Transmission.self,
             Schema.self,
@@ -62,6 +63,7 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as PowerFlowError: (status, text) = (.failed, "\(error.what). \(error.remedy)")
         case let error as VirtualLinkMarketError: (status, text) = (.failed, error.description)
         case let error as RunAnalysisError: (status, text) = (.invalidInput, error.description)
+        case let error as RunReportError: (status, text) = (.failed, error.description)
         case let error as ClearingError: (status, text) = (.failed, error.description)
         case let error as AgentError: (status, text) = (.failed, error.description)
         case let error as ZeroMQError: (status, text) = (.inputOutput, error.description)

@@ -46,7 +46,7 @@ struct SummaryPass {
             startSeconds: facts.clock.startSeconds, tickSeconds: facts.clock.tickSeconds, tickCount: end,
             plannedTickCount: facts.clock.tickCount, absenceCount: faults.absences, violationCount: faults.violations,
             grid: grid, compute: compute.system.figures, cost: cost.figures,
-            coupling: coupling.figures(of: facts.coupling.kind), herding: try herdingFigures(),
+            coupling: coupling.figures(of: facts.coupling.kind), herding: try HerdingPass(run, ticks: end).figures(),
             settlement: settlement.figures,
             relocation: relocation.figures, peaks: peakFigures, areas: areaFigures(areaGrids, compute),
             regions: regionFigures(compute, relocation))
@@ -72,32 +72,6 @@ struct SummaryPass {
         return RunAnalysisError(
             .noTicks, "\(title) failed before its first tick was recorded\(reason)",
             remedy: "Mend the cause and run it again")
-    }
-
-    private func herdingFigures() throws -> HerdingFigures {
-        let regions = agents.filter { $0.role == .computeRegion }.map(\.number)
-        var meter = HerdingMeter(regions: regions, tickSeconds: facts.clock.tickSeconds)
-        var prices = [Double?](repeating: nil, count: agents.count)
-        var tick = 0
-        func endTicks(before next: Int) throws {
-            while tick < next {
-                meter.endTick()
-                tick += 1
-            }
-        }
-        var priced = -1
-        try run.forEachPlacement(before: end) { point in
-            guard let home = agents[point.service].homeRegion, home != point.region else { return }
-            try endTicks(before: point.tick)
-            if priced != point.tick {
-                try run.readRealisedPrices(into: &prices, atTick: point.tick)
-                priced = point.tick
-            }
-            meter.add(
-                from: home, to: point.region, energyMWh: point.energyMWh, prices: (prices[home], prices[point.region]))
-        }
-        try endTicks(before: end)
-        return meter.figures
     }
 
     private func gridFigures() throws -> (system: GridFigures, areas: [GridFigures]) {

@@ -13,11 +13,12 @@ import Testing
         "RunStore": ["CoSimulation", "InferencePlacement", "GRDB", "GRDBSQLite"],
         "Scenarios": ["CoSimulation", "InferencePlacement", "PowerGrid", "Yams"],
         "RunAnalysis": ["RunStore", "CoSimulation", "InferencePlacement"],
+        "RunReport": ["RunAnalysis", "RunStore", "CoSimulation", "InferencePlacement"],
         "Gridtide": ["CoSimulation", "InferencePlacement", "ZeroMQTransport", "PowerGrid"],
         "Agents": ["Gridtide", "CoSimulation", "InferencePlacement", "PowerGrid"],
         "GridtideCommand": [
-            "CoSimulation", "InferencePlacement", "Gridtide", "PowerGrid", "ReferenceAgents", "RunAnalysis", "RunStore",
-            "Scenarios", "ZeroMQTransport",
+            "CoSimulation", "InferencePlacement", "Gridtide", "PowerGrid", "ReferenceAgents", "RunAnalysis",
+            "RunReport", "RunStore", "Scenarios", "ZeroMQTransport",
             "ArgumentParser", "Subprocess", "SystemPackage",
         ],
     ]

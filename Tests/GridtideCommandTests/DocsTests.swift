@@ -10,6 +10,7 @@ extension CommandTests {
             let commands = DocumentedCommand.all(in: document)
             let sandbox = try Sandbox(scenarios: [
                 "two-region", "outage", "world-week", "herding", "tie-line", "virtual-links", "energy-latency-frontier",
+                "demand-response-day",
             ])
             let data = Document.url("../shared/data")
             if !document.files.isEmpty, Sandbox.python == nil {
@@ -26,6 +27,11 @@ extension CommandTests {
                 }
                 if command.needsSharedData, !FileManager.default.fileExists(atPath: data.path) {
                     print("skipped, since \(data.path) is not there: \(command.place): \(command.line)")
+                    continue
+                }
+                if command.line.contains("gridtide report"), !FileManager.default.fileExists(atPath: Program.vegaBundle)
+                {
+                    print("skipped, since \(Program.vegaBundle) is not there: \(command.place): \(command.line)")
                     continue
                 }
                 let line = command.line.replacingOccurrences(of: "../shared/data", with: data.standardizedFileURL.path)

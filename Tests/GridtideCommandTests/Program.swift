@@ -18,6 +18,9 @@ enum Program {
     static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
+    /// The library that draws reports, where `./gridtide setup` puts it.
+    static let vegaBundle = repository.appendingPathComponent(".gridtide/vega/vega-bundle.js").path
+
     /// Where SwiftPM puts products: beside the test bundle, else in the debug folder of the repository.
     private static var folders: [URL] {
         var urls: [URL] = []

@@ -17,6 +17,17 @@ public struct HerdingFigures: Sendable, Equatable, Codable {
     public var moveAutocorrelation: Double?
 }
 
+/// What relocated work met in a tick (MODEL 4, herding).
+public struct HerdingTick: Sendable, Equatable {
+    /// The tick.
+    public var tick: Int
+    /// IT energy that ran away from home, MWh.
+    public var relocatedMWh: Double
+    /// Realised price where it was received less that where it was sent from, weighted with the energy, $/MWh; above 0 the
+    /// work had spoilt the prices it ran after.
+    public var priceRiseUSDPerMWh: Double
+}
+
 /// Follows relocated work and the prices it met; memory is a few numbers for each region.
 struct HerdingMeter {
     private let tickSeconds: Int64
@@ -53,13 +64,17 @@ struct HerdingMeter {
         }
     }
 
-    /// Ends a tick.
-    mutating func endTick() {
-        tickCount += 1
+    /// Ends a tick; what relocated work met in it, nil where nothing moved or a price is not known.
+    @discardableResult
+    mutating func endTick() -> HerdingTick? {
+        var met: HerdingTick?
         if moved.value > 0, knowsPrices {
             relocating += 1
             if excess.value > 0 { herding += 1 }
+            met = HerdingTick(
+                tick: tickCount, relocatedMWh: moved.value, priceRiseUSDPerMWh: excess.value / moved.value)
         }
+        tickCount += 1
         for (region, imported) in netImports.sorted(by: { $0.key < $1.key }) {
             if let last = lastNetImports[region] {
                 let move = imported - last
@@ -76,6 +91,7 @@ struct HerdingMeter {
         excess = Sum()
         moved = Sum()
         knowsPrices = true
+        return met
     }
 
     /// What it came to.

@@ -3,7 +3,7 @@ internal import Foundation
 /// Numbers as text: thousands set off by commas, the same in every locale.
 package enum NumberText {
     /// What stands where there is no number.
-    static let none = "–"
+    package static let none = "–"
 
     /// Decimals that show the largest of some numbers to about four digits.
     package static func decimals(for numbers: [Double?]) -> Int {
@@ -27,7 +27,7 @@ package enum NumberText {
     }
 
     /// Per cent with a sign and one decimal, whole numbers from a thousand on.
-    static func percent(_ percent: Double?) -> String {
+    package static func percent(_ percent: Double?) -> String {
         guard let percent else { return none }
         return text(percent, decimals: abs(percent) < 1000 ? 1 : 0, signed: true) + " %"
     }

@@ -200,7 +200,7 @@ public struct RunSnapshot {
             remedy: "The file is damaged or was edited; record the run again from its journal")
     }
 
-    private func names(_ sql: String) throws -> [String] {
+    func names(_ sql: String) throws -> [String] {
         var names: [String] = []
         try db.scan(sql) { row in names.append(row.text(0)) }
         return names
