@@ -48,7 +48,7 @@ extension CommandTests {
                 try await sandbox.start(run + ["--set", "run={tickDeadlineSeconds: 2, onLoss: \(policy)}"]).result()
             }
             let failed = try await end("fail")
-            #expect(failed.status == 1)
+            #expect(failed.status == 4)
             #expect(
                 failed.notes.contains("tick 2, bidding: no answer from service-node stockholm within 2 s"),
                 "\(failed.notes)")
