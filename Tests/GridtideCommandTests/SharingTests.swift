@@ -105,10 +105,11 @@ extension CommandTests {
             defer { second.end() }
             let both = sandbox.names(in: "s")
             #expect(both.count == 3 && both.contains(living[0]), "\(both)")
-            let processes = ProcessTable.children(of: second.pid)
-            for pid in processes.map(\.pid) { kill(pid, SIGSTOP) }
-            second.send(SIGKILL)
-            for pid in processes.map(\.pid) { kill(pid, SIGKILL) }
+            // All stand still before one dies, and the launcher dies last: when it goes first, the system wakes those of its
+            // children that were stopped, and they clean up.
+            let processes = ProcessTable.children(of: second.pid).map(\.pid)
+            for pid in [second.pid] + processes { kill(pid, SIGSTOP) }
+            for pid in processes + [second.pid] { kill(pid, SIGKILL) }
             _ = try await second.result()
             #expect(sandbox.names(in: "s") == both, "the folder of the dead is left")
             let next = try await sandbox.gridtide("run", "Scenarios/two-region", "--no-baseline", "-q")
