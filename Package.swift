@@ -35,6 +35,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "gridtide", targets: ["GridtideCommand"]),
+        .executable(name: "gridtide-dashboard", targets: ["GridtideDashboard"]),
         .library(name: "Gridtide", targets: ["Gridtide"]),
         // For the packages Benchmarks and Tests/fuzz; plug-in authors need Gridtide alone.
         .library(
@@ -50,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // Layer 0: system libraries.
@@ -107,6 +109,12 @@ let package = Package(
                 "Scenarios", "ZeroMQTransport",
                 argumentParser, subprocess,
             ],
+            swiftSettings: strict),
+
+        // The dashboard's server: a program of its own, since what it links would slow the start of every agent's process.
+        .executableTarget(
+            name: "GridtideDashboard",
+            dependencies: ["RunReport", argumentParser, .product(name: "FlyingFox", package: "FlyingFox")],
             swiftSettings: strict),
 
         // One test target per module, and the sample agents that several of them run.

@@ -38,6 +38,12 @@ public final class CoordinatorService {
         case started
         /// A tick is finished.
         case finished(TickRecord, TickTelemetry)
+        /// So many ticks are finished, and the run stands until it is let go on.
+        case held(ticks: Int)
+        /// The run goes on after it was held.
+        case wentOn
+        /// A phase has waited for a while, and for whom.
+        case waiting(tick: Int, phase: Phase, agents: [Int])
         /// The run is complete and stored; its agents are about to be dismissed.
         case completed(Digest)
         /// Something was refused or dropped, in words; the run goes on.
@@ -70,6 +76,8 @@ public final class CoordinatorService {
     let journal: JournalWriter
     let expectsRecorder: Bool
     let watch: (Event) -> Void
+    /// Whether the run is to stand after so many ticks.
+    let holds: (Int) -> Bool
     var coordinator: Coordinator
     var present: Set<Int> = []
     /// Slots whose process is gone and whose successor may come.
@@ -99,7 +107,9 @@ public final class CoordinatorService {
     var storedTicks = 0
     /// Where the watcher of the processes puts its orders.
     public let orderTaker: OrderBox
-    private var meter: TickMeter
+    var meter: TickMeter
+    /// Whether it was told whom the phase under way waits for.
+    var hasToldWait = false
     /// What was refused, by who it came from.
     var refusals = RefusalTally(oneByOne: 5)
     /// Messages taken since a deadline passed.
@@ -116,31 +126,34 @@ public final class CoordinatorService {
 
     /// A service for an experiment that listens at an endpoint, and goes on where the journal ends.
     ///
-    /// With keys it admits their holders alone; over tcp it needs them, unless it is to be insecure. Throws `ZeroMQError`
+    /// Between two ticks it stands for as long as `holds` says of the ticks finished. With keys it admits their holders alone; over tcp it needs them, unless it is to be insecure. Throws `ZeroMQError`
     /// or `ClearingError`.
     public convenience init(
         experiment: Experiment, journal: JournalWriter, endpoint: Endpoint, expectsRecorder: Bool,
         options: Options = Options(), keys: HubKeys? = nil, insecure: Bool = false,
+        holds: @escaping (_ finishedTicks: Int) -> Bool = { _ in false },
         watch: @escaping (Event) -> Void = { _ in }
     ) throws {
         let hub = try Hub(
             at: endpoint, peers: Self.peerNames(of: experiment), limits: Self.limits, keys: keys, insecure: insecure)
         try self.init(
             experiment: experiment, journal: journal, hub: hub, wake: { [waker = hub.waker] in waker.wake() },
-            expectsRecorder: expectsRecorder, options: options, watch: watch)
+            expectsRecorder: expectsRecorder, options: options, holds: holds, watch: watch)
     }
 
     /// A service over a world that exists already, whose peers are those of `peerNames`; `wake` is called from any thread
     /// and makes its `receive` return. Throws `ClearingError`.
     package init(
         experiment: Experiment, journal: JournalWriter, hub: any Switchboard, wake: @escaping @Sendable () -> Void,
-        expectsRecorder: Bool, options: Options, watch: @escaping (Event) -> Void
+        expectsRecorder: Bool, options: Options, holds: @escaping (_ finishedTicks: Int) -> Bool = { _ in false },
+        watch: @escaping (Event) -> Void
     ) throws {
         self.experiment = experiment
         self.journal = journal
         self.expectsRecorder = expectsRecorder
         self.options = options
         self.watch = watch
+        self.holds = holds
         digest = experiment.digest
         coordinator = try Coordinator(experiment: experiment)
         meter = TickMeter(agentCount: experiment.agentCount)
@@ -185,7 +198,9 @@ public final class CoordinatorService {
             for directive in current {
                 switch directive {
                 case .ask(let ask): try pose(ask)
-                case .record(let record): try keep(record)
+                case .record(let record):
+                    try keep(record)
+                    try stand(afterTicks: record.tick + 1)
                 case .report(let violation, let tick): throw RunError(violation, tick: tick, experiment: experiment)
                 case .contradiction(let contradiction): throw RunError(contradiction, experiment: experiment)
                 case .refuse(let agent, let text):
@@ -205,6 +220,7 @@ public final class CoordinatorService {
     private func pose(_ ask: Ask) throws(RunError) {
         questions[ask.agent] = ask
         askedAt = hub.now
+        hasToldWait = false
         guard present.contains(ask.agent) else { return }
         if let delay = delay(of: ask) {
             held.append((ask, askedAt + delay))
@@ -253,10 +269,14 @@ public final class CoordinatorService {
 
     /// Takes the next answer.
     private func takeNext() throws(RunError) {
-        if let (slot, message) = try nextMessage(until: askedAt + options.tickDeadline) {
+        let deadline = askedAt + options.tickDeadline
+        if let (slot, message) = try nextMessage(until: hasToldWait ? deadline : min(deadline, askedAt + waitToTell)) {
             try take(message, slot: slot)
-        } else if directives.isEmpty, hub.now >= askedAt + options.tickDeadline {
+            if hasToldWait { tellWait() }
+        } else if directives.isEmpty, hub.now >= deadline {
             try noteSilence()
+        } else if hub.now >= askedAt + waitToTell, !hasToldWait {
+            tellWait()
         }
     }
 

@@ -21,6 +21,7 @@ import Testing
             "RunReport", "RunStore", "Scenarios", "ZeroMQTransport",
             "ArgumentParser", "Subprocess", "SystemPackage",
         ],
+        "GridtideDashboard": ["RunReport", "ArgumentParser", "FlyingFox", "FlyingSocks"],
     ]
     static let platform: Set<String> = [
         "Foundation", "FoundationEssentials", "Glibc", "Darwin", "Musl", "Dispatch", "Synchronization", "Testing",

@@ -1,4 +1,4 @@
-/// How often a journal reaches the disk. Part of the shells: the wall clock stops here.
+/// How often what was written reaches the disk, or those who read. Part of the shells: the wall clock stops here.
 public struct SyncPace: Sendable {
     private let interval: Duration
     private var last = SuspendingClock.now
@@ -9,7 +9,7 @@ public struct SyncPace: Sendable {
     }
 
     /// Whether it is time; asked after each tick, and begins the next interval then.
-    mutating func isDue() -> Bool {
+    package mutating func isDue() -> Bool {
         let now = SuspendingClock.now
         guard now - last >= interval else { return false }
         last = now

@@ -15,6 +15,11 @@ public struct TickMeter: Sendable {
         waits[agent] = max(waits[agent], wait.wholeMicroseconds)
     }
 
+    /// Leaves out the time since the last tick ended: the run was held.
+    public mutating func skipPause() {
+        lastEnd = SuspendingClock.now
+    }
+
     /// Ends a tick and begins the next.
     public mutating func finish(tick: Int) -> TickTelemetry {
         let now = SuspendingClock.now

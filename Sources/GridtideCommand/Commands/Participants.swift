@@ -102,9 +102,11 @@ struct CoordinatorCommand: ParsableCommand {
             arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline),
             isSupervised: participant.lifeline)
         options.slowness = try slow.map { try slowness($0.slowness, experiment) }
+        let hold = HoldWatch(folder: folder)
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true, options: options,
-            keys: try participant.key.map { try KeyFile.hubKeys(at: $0) }, insecure: participant.insecure
+            keys: try participant.key.map { try KeyFile.hubKeys(at: $0) }, insecure: participant.insecure,
+            holds: hold.holds
         ) { event in
             switch event {
             case .started: StatusLine.started.emit()
@@ -113,6 +115,12 @@ struct CoordinatorCommand: ParsableCommand {
                 guard everyTick || now - lastProgress > .milliseconds(40) else { return }
                 lastProgress = now
                 StatusLine.progress(ticks: record.tick + 1).emit()
+            case .held(let ticks): StatusLine.held(ticks: ticks).emit()
+            case .wentOn: StatusLine.wentOn.emit()
+            case .waiting(let tick, let phase, let agents):
+                StatusLine.waiting(
+                    tick: tick, phase: phase.name, agents: agents.map { experiment.agent($0).name }
+                ).emit()
             case .completed(let digest):
                 StatusLine.finished(digest: digest.description, ticks: total).emit()
             case .refused(let text): StatusLine.notice(text).emit()

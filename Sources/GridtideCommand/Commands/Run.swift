@@ -32,6 +32,8 @@ struct Run: AsyncParsableCommand {
             "Kill, stop and delay processes at random while the run goes on; the result stays the same.",
             valueName: "seed"))
     var chaos: UInt64?
+    @Flag(help: "Serve a live dashboard of the run, as 'gridtide watch' does; at a terminal it stays until Ctrl-C.")
+    var watch = false
     @Flag(inversion: .prefixedNo, help: "Also run with everything at home.")
     var baseline = true
     @OptionGroup var output: OutputArguments
@@ -70,7 +72,7 @@ struct Run: AsyncParsableCommand {
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try folder.keepScenario(files: scenario.files, root: source.root)
         let session = RunSession(
-            plan: plan, folder: folder, interruption: interruption, output: output, chaosSeed: chaos)
+            plan: plan, folder: folder, interruption: interruption, output: output, chaosSeed: chaos, isWatched: watch)
         try await session.begin(scenario.experiment)
     }
 

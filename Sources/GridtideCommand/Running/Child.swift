@@ -14,6 +14,8 @@ struct Child: Sendable {
     let log: String
     /// What its environment has beside that of the launcher.
     var environment: [String: String] = [:]
+    /// Whether what it prints is told line by line rather than logged.
+    var isHeard = false
     /// Whether the first argument names another program than this one, and where that is started.
     var foreignFolder: String?
 
@@ -28,7 +30,7 @@ struct Child: Sendable {
     /// - Parameters:
     ///   - input: its standard input, whose end tells it that the launcher is gone.
     ///   - started: told its process identifier.
-    ///   - line: told each line of the coordinator's standard output; those of others go to their log.
+    ///   - line: told each line of the standard output of one that is heard; those of others go to their log.
     func run(
         input: Int32, started: @escaping @Sendable (Int32) -> Void, line: @escaping @Sendable (String) -> Void
     ) async -> Fate? {
@@ -37,7 +39,7 @@ struct Child: Sendable {
                 FilePath(log), .writeOnly, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite)
             let standardInput = FileDescriptorInput.fileDescriptor(
                 FileDescriptor(rawValue: input), closeAfterSpawningProcess: false)
-            guard name == Self.coordinatorName else {
+            guard isHeard else {
                 return .ended(
                     try await Subprocess.run(
                         configuration, input: standardInput,

@@ -1,5 +1,6 @@
 internal import CoSimulation
 internal import Foundation
+internal import RunReport
 internal import Scenarios
 internal import ZeroMQTransport
 
@@ -23,9 +24,12 @@ struct ProcessRun {
     let interruption: Interruption
     /// What the run says while it goes on.
     let voice: RunVoice
+    /// Where those look who watch.
+    let board: LiveBoard
 
     /// Runs to the end and returns the digest. Over tcp, keys are made for it. Throws `RunError` or `CommandError`.
     func run() async throws -> String {
+        Self.shareOneArena()
         let keys = try needsKeys ? KeyFolder(for: parts.experiment, in: parts.folder) : nil
         defer { keys?.remove() }
         var parts = parts
@@ -33,7 +37,9 @@ struct ProcessRun {
         var strikes = chaos
         var restarts = 0
         while true {
-            let attempt = RunAttempt(parts: parts, chaos: strikes, interruption: interruption, voice: voice)
+            board.enter(.starting)
+            let attempt = RunAttempt(
+                parts: parts, chaos: strikes, interruption: interruption, voice: voice, board: board)
             do {
                 return try await attempt.run(transport: transport, endpoint: endpoint)
             } catch let lost as CoordinatorLoss {
@@ -50,6 +56,17 @@ struct ProcessRun {
                 try await Task.sleep(for: Backoff.delay(beforeRestart: restarts))
             }
         }
+    }
+
+    /// Keeps the memory of a launcher flat: its threads hand each other what they allocate, and with an arena for each of
+    /// them fragments would grow for as long as the run goes on.
+    private static func shareOneArena() {
+        #if canImport(Glibc)
+            // Its header is in no module; -8 is M_ARENA_MAX.
+            guard let symbol = dlsym(nil, "mallopt") else { return }
+            typealias Setting = @convention(c) (_ parameter: Int32, _ value: Int32) -> Int32
+            _ = unsafeBitCast(symbol, to: Setting.self)(-8, 1)
+        #endif
     }
 
     /// Whether others than this user could reach the processes.

@@ -1,5 +1,6 @@
 internal import CoSimulation
 internal import Foundation
+internal import RunReport
 internal import Scenarios
 internal import Subprocess
 internal import ZeroMQTransport
@@ -26,6 +27,8 @@ final class RunAttempt {
         var pid: Int32?
         var isRunning = false
         var restarts = 0
+        /// Whether it was started again and has not told its past.
+        var isCatchingUp = false
         /// Why it is being killed.
         var loss: Loss?
         var wasStopped = false
@@ -35,6 +38,7 @@ final class RunAttempt {
     private let parts: RunParts
     private let interruption: Interruption
     private let voice: RunVoice
+    private let board: LiveBoard
     private var processes: [String: Part] = [:]
     /// Losses of which the coordinator has not heard yet.
     private var losses: [String: Loss] = [:]
@@ -50,11 +54,12 @@ final class RunAttempt {
     private let events: AsyncStream<Event>
     private let sink: AsyncStream<Event>.Continuation
 
-    init(parts: RunParts, chaos: ChaosPlan?, interruption: Interruption, voice: RunVoice) {
+    init(parts: RunParts, chaos: ChaosPlan?, interruption: Interruption, voice: RunVoice, board: LiveBoard) {
         self.parts = parts
         self.chaos = chaos
         self.interruption = interruption
         self.voice = voice
+        self.board = board
         (events, sink) = AsyncStream.makeStream(of: Event.self)
     }
 
@@ -102,7 +107,9 @@ final class RunAttempt {
 
     private func launch(_ child: Child) {
         let restarts = processes[child.name]?.restarts ?? 0
-        processes[child.name] = Part(child: child, isRunning: true, restarts: restarts)
+        processes[child.name] = Part(
+            child: child, isRunning: true, restarts: restarts,
+            isCatchingUp: restarts > 0 && child.name != Hello.recorderName)
         let input = child.name == Child.coordinatorName ? inputs.orders : inputs.lifeline
         tasks.append(
             Task { [sink] in
@@ -143,12 +150,25 @@ final class RunAttempt {
         case .listening(let endpoint):
             invite(to: endpoint)
             for child in parts.participants(endpoint: endpoint) { launch(child) }
-        case .started, .caughtUp: lastMove = .now
+        case .started: noteMove(.running)
+        case .caughtUp(let name, _):
+            lastMove = .now
+            processes[name]?.isCatchingUp = false
         case .progress(let count):
             lastMove = .now
             ticks = count
             voice.progress(count)
+            board.change { $0.waiting = nil }
             strike()
+        case .held(let count):
+            lastMove = nil
+            voice.progress(count)
+            voice.remark(
+                "held after \(count) ticks; 'gridtide hold \(parts.folder.url.relativePath) --off' lets it go on")
+            board.enter(.held)
+        case .wentOn: noteMove(.running)
+        case .waiting(let tick, let phase, let agents):
+            board.change { $0.waiting = LaunchState.Waiting(tick: tick, phase: phase, agents: agents) }
         case .notice(let text): voice.notice(text)
         case .ailing(let name, let code, let text):
             let error = RunError.Code(rawValue: code) ?? .agentFailed
@@ -164,6 +184,11 @@ final class RunAttempt {
             patience = .now + .seconds(5)
         case .failed(let code, let text): throw RunError(RunError.Code(rawValue: code) ?? .agentFailed, text)
         }
+    }
+
+    private func noteMove(_ phase: LaunchState.Phase) {
+        lastMove = .now
+        board.enter(phase)
     }
 
     private func noteEnd(of name: String, _ status: TerminationStatus) throws {
@@ -226,7 +251,23 @@ final class RunAttempt {
             if isStopped, part.wasStopped { end(name, Loss(stopped: part.child)) }
         }
         remarkStandstill()
+        board.change { $0.processes = processList }
+        board.publish()
         later(.milliseconds(300), .look)
+    }
+
+    /// The processes for who watches, by name.
+    private var processList: [LaunchState.Process] {
+        processes.sorted { $0.key < $1.key }.map { name, part in
+            let state: LaunchState.Process.State =
+                switch (part.isRunning, part.wasStopped) {
+                case (true, true): .stopped
+                case (true, false): part.isCatchingUp ? .restarting : .running
+                case (false, _): policy(of: name) == .restart ? .restarting : .gone
+                }
+            return LaunchState.Process(
+                name: name, state: state, pid: part.isRunning ? part.pid : nil, restarts: part.restarts)
+        }
     }
 
     /// Says once when a tick takes longer than agents may. The coordinator then computes or is stuck, which cannot be told

@@ -1,6 +1,7 @@
 internal import CoSimulation
 internal import Foundation
 internal import ReferenceAgents
+internal import RunReport
 internal import RunStore
 internal import Scenarios
 
@@ -54,6 +55,7 @@ struct RunEngine {
     /// been found good.
     func resume(in folder: RunFolder, label: String) async throws -> Outcome {
         let past = try await mend(folder)
+        try folder.hold.release()
         let experiment = try JournalReader(folder.journal).experiment
         try rebuildDatabase(experiment, folder)
         return try await proceed(experiment, in: folder, label: label, past: past)
@@ -122,6 +124,8 @@ struct RunEngine {
             return journal.digest.description
         }
         if !options.slowness.isEmpty { console.note(Self.nobodyIsSlow) }
+        let board = LiveBoard(of: folder, complain: console.note)
+        defer { board.enter(.ended) }
         var replay = try RunReplay(experiment: experiment, catalogue: ReferenceAgents.catalogue)
         do {
             let past = try JournalReader(folder.journal)
@@ -129,12 +133,19 @@ struct RunEngine {
                 try stopIfInterrupted(inTick: entry.record.tick)
                 try replay.redo(entry.record)
             }
+            board.enter(.running)
+            let hold = HoldWatch(folder: folder.url.path)
+            var pace = SyncPace(interval: .milliseconds(250))
             var run = InProcessRun(after: replay)
             try run.run { record, telemetry in
                 try stopIfInterrupted(inTick: record.tick)
                 let entry = try journal.append(record)
                 try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
                 bar.show(record.tick + 1)
+                let ticks = record.tick + 1
+                let isHeld = ticks < experiment.clock.tickCount && hold.holds(ticks)
+                if isHeld || pace.isDue() { try recorder.flush() }
+                if isHeld { try stand(afterTicks: ticks, hold, board) }
             }
             try journal.sync()
             try recorder.finish(.finished)
@@ -146,6 +157,16 @@ struct RunEngine {
         return journal.digest.description
     }
 
+    /// Stands between two ticks for as long as the run is held.
+    private func stand(afterTicks ticks: Int, _ hold: HoldWatch, _ board: LiveBoard) throws(RunError) {
+        board.enter(.held)
+        while hold.holds(ticks) {
+            try stopIfInterrupted(inTick: ticks)
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+        board.enter(.running)
+    }
+
     private func stopIfInterrupted(inTick tick: Int) throws(RunError) {
         if interruption.isRaised { throw RunError(.interrupted, "interrupted in tick \(tick)") }
     }
@@ -155,23 +176,26 @@ struct RunEngine {
     ) async throws -> String {
         var bar = bar
         var events: [RunEvent] = []
+        var ticks = 0
         try folder.makeLogs()
+        let board = LiveBoard(of: folder, complain: console.note)
+        defer { board.enter(.ended) }
+        let note = { (kind: String, text: String) in
+            console.note(text)
+            events.append(RunEvent(kind: kind, text: text))
+            board.change { $0.note(text, ticks: ticks) }
+        }
         let voice = RunVoice(
-            progress: { bar.show($0) },
-            notice: { text in
-                console.note(text)
-                events.append(RunEvent(kind: "refused", text: text))
-            },
-            incident: { text in
-                console.note(text)
-                events.append(RunEvent(kind: "loss", text: text))
-            }, remark: { console.note($0) })
+            progress: {
+                ticks = $0
+                bar.show($0)
+            }, notice: { note("refused", $0) }, incident: { note("loss", $0) }, remark: { console.note($0) })
         let parts = RunParts(
             experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
             isDurable: isDurable, isInsecure: isInsecure, tellsEveryTick: chaos != nil)
         let run = ProcessRun(
             parts: parts, transport: transport, endpoint: endpoint, chaos: chaos, interruption: interruption,
-            voice: voice)
+            voice: voice, board: board)
         do {
             let digest = try await run.run()
             try close(experiment, folder, events: events)

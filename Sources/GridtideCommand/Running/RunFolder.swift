@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RunReport
 
 /// The folder of one run: journal, database, logs, and a copy of the scenario.
 struct RunFolder {
@@ -12,6 +13,10 @@ struct RunFolder {
     var keys: URL { url.appendingPathComponent("keys") }
     /// How the run is carried out, for whoever goes on with it.
     var plan: String { url.appendingPathComponent("plan.json").path }
+    /// What the launcher says for who watches.
+    var live: String { url.appendingPathComponent("live.json").path }
+    /// What holds the run between two ticks, for as long as it is there.
+    var hold: HoldFile { HoldFile(inFolder: url.path) }
     var baseline: RunFolder { RunFolder(url: url.appendingPathComponent("baseline")) }
 
     /// An existing run. Throws `CommandError` when there is no journal in it.

@@ -16,7 +16,7 @@ final class RunLock {
                 "\(folder.plan) cannot be opened for writing: \(String(cString: strerror(errno))). Make the run's folder "
                     + "writable, or copy it; what it holds can be read as it is: gridtide compare, gridtide verify.")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.lock(descriptor) else {
             let number = errno
             close(descriptor)
             guard number == EWOULDBLOCK else {
@@ -28,4 +28,14 @@ final class RunLock {
     }
 
     deinit { close(descriptor) }
+
+    /// Takes the lock. Who watches a run looks for an instant whether it is held; that is waited out.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<5 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK else { return false }
+            usleep(10_000)
+        }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
 }

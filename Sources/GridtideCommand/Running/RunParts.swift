@@ -29,7 +29,7 @@ struct RunParts {
             ] + access(of: Child.coordinatorName) + (isDurable ? ["--durable"] : [])
                 + (tellsEveryTick ? ["--every-tick"] : [])
                 + options.slowness.flatMap { ["--slow", SlownessArgument($0).description] },
-            log: log("coordinator"))
+            log: log("coordinator"), isHeard: true)
     }
 
     /// The recorder and the agents that the run starts.

@@ -12,6 +12,8 @@ struct RunSession {
     let output: OutputArguments
     /// Seed of what is struck while the run goes on; nil without chaos.
     var chaosSeed: UInt64?
+    /// Whether a dashboard is served.
+    var isWatched = false
 
     private var console: Console { output.console }
     private var isBaselinePossible: Bool { !plan.options.launches.values.contains(.byHand) }
@@ -26,8 +28,24 @@ struct RunSession {
             let agents = (0..<experiment.agentCount).map { experiment.agent($0).name }
             return ChaosPlan(seed: $0, agents: agents, tickCount: experiment.clock.tickCount)
         }
-        let outcome = try await engine.run(experiment, in: folder, label: experiment.name)
-        try await finish(outcome, experiment)
+        let page = isWatched ? try DashboardProcess(of: folder, console: console) : nil
+        do {
+            let outcome = try await engine.run(experiment, in: folder, label: experiment.name)
+            try await finish(outcome, experiment)
+        } catch {
+            await linger(with: page, "the run failed, as the dashboard says, which stays until Ctrl-C")
+            throw error
+        }
+        await linger(with: page, "the dashboard stays until Ctrl-C")
+    }
+
+    /// At a terminal a dashboard outlives its run until Ctrl-C, since somebody may be looking at it.
+    private func linger(with page: DashboardProcess?, _ note: String) async {
+        guard let page, isatty(STDERR_FILENO) == 1, !interruption.isRaised else { return }
+        console.note(note)
+        let raised = AsyncStream<Void> { stream in interruption.onRaise { stream.finish() } }
+        for await _ in raised {}
+        withExtendedLifetime(page) {}
     }
 
     /// Goes on with a run that was left. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.

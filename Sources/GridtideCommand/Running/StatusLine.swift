@@ -8,6 +8,12 @@ enum StatusLine: Codable, Equatable {
     case started
     /// Ticks finished so far.
     case progress(ticks: Int)
+    /// The run stands after so many ticks until it is let go on.
+    case held(ticks: Int)
+    /// It goes on.
+    case wentOn
+    /// A phase has waited for these agents for a while.
+    case waiting(tick: Int, phase: String, agents: [String])
     /// Something was refused or dropped; the run goes on.
     case notice(String)
     /// A process is there and of no use, and why.

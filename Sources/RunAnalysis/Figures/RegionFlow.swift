@@ -19,7 +19,12 @@ public struct RegionFlow: Sendable, Equatable {
 extension RegionFlow {
     /// Flows of the first ticks of a run, ascending by home, then executing region; none is without energy.
     public static func all(of reader: RunReader, ticks: Int) throws -> [RegionFlow] {
-        try reader.read { try FlowMeter(of: $0, ticks: ticks).flows }
+        try reader.read { try all(of: $0, ticks: 0..<ticks) }
+    }
+
+    /// Flows of some ticks of a run, ascending by home, then executing region; none is without energy.
+    public static func all(of run: RunSnapshot, ticks: Range<Int>) throws -> [RegionFlow] {
+        try FlowMeter(of: run, ticks: ticks).flows
     }
 }
 
@@ -31,6 +36,7 @@ private struct FlowMeter {
         var known = Sum()
     }
 
+    private let firstTick: Int
     private let regionCount: Int
     private let firstRegion: Int
     /// Realised marginal emissions, kgCO2/MWh, and PUE offered, by tick, then region; NaN where not known.
@@ -38,26 +44,29 @@ private struct FlowMeter {
     private var pue: [Double]
     private var tallies: [Tally]
 
-    init(of run: RunSnapshot, ticks: Int) throws {
+    init(of run: RunSnapshot, ticks: Range<Int>) throws {
+        firstTick = ticks.lowerBound
         let agents = try run.agents()
         let regions = agents.filter { $0.role == .computeRegion }
         regionCount = regions.count
         firstRegion = regions.first?.number ?? 0
-        marginal = Array(repeating: .nan, count: ticks * regions.count)
+        marginal = Array(repeating: .nan, count: ticks.count * regions.count)
         pue = marginal
         tallies = Array(repeating: Tally(), count: regions.count * regions.count)
-        try run.forEachRegion(before: ticks) { point in
+        try run.forEachRegion(in: ticks) { point in
             if let realised = point.realised {
                 marginal[place(point.tick, point.region)] = realised.marginalEmissionsKgPerMWh
             }
         }
-        try run.forEachOfferedPUE(before: ticks) { pue[place($0, $1)] = $2 }
-        try run.forEachPlacement(before: ticks) { point in
+        try run.forEachOfferedPUE(in: ticks) { pue[place($0, $1)] = $2 }
+        try run.forEachPlacement(in: ticks) { point in
             if let home = agents[point.service].homeRegion { add(point, home: home) }
         }
     }
 
-    private func place(_ tick: Int, _ region: Int) -> Int { tick * regionCount + region - firstRegion }
+    private func place(_ tick: Int, _ region: Int) -> Int {
+        (tick - firstTick) * regionCount + region - firstRegion
+    }
 
     private mutating func add(_ point: PlacementPoint, home: Int) {
         let index = (home - firstRegion) * regionCount + point.region - firstRegion

@@ -26,10 +26,17 @@ struct Arc {
 
 /// The part of the globe that a map shows, in the Equal Earth projection: all places with room round them.
 struct MapFrame {
+    /// Edges in radii of the globe.
+    private struct Edges {
+        let left: Double
+        let right: Double
+        let bottom: Double
+        let top: Double
+    }
+
     private let west: Double
-    private let south: Double
     private let east: Double
-    private let north: Double
+    private let edges: Edges
 
     init(round places: [Location]) {
         let (longitudes, latitudes) = (places.map(\.longitudeDegrees), places.map(\.latitudeDegrees))
@@ -39,8 +46,9 @@ struct MapFrame {
         let height = max(20, (north - south) * 1.3, width * 0.42)
         self.west = max(-179, (west + east - width) / 2)
         self.east = min(179, (west + east + width) / 2)
-        self.south = max(-58, (south + north - height) / 2)
-        self.north = min(84, (south + north + height) / 2)
+        edges = Self.edges(
+            west: self.west, south: max(-58, (south + north - height) / 2), east: self.east,
+            north: min(84, (south + north + height) / 2))
     }
 
     /// Degrees of longitude from edge to edge.
@@ -48,21 +56,38 @@ struct MapFrame {
 
     /// Edges in radii of the globe, and the longitude to turn to the middle.
     var json: JSON {
-        let middle = (west + east) / 2
-        let steps = (0...20).map { Double($0) / 20 }
-        var edge: [(x: Double, y: Double)] = []
-        for step in steps {
-            let (across, up) = (west + (east - west) * step - middle, south + (north - south) * step)
-            edge.append(Self.equalEarth(longitude: across, latitude: south))
-            edge.append(Self.equalEarth(longitude: across, latitude: north))
-            edge.append(Self.equalEarth(longitude: west - middle, latitude: up))
-            edge.append(Self.equalEarth(longitude: east - middle, latitude: up))
-        }
-        return [
-            "rotate": .number(-middle), "left": .number(edge.map(\.x).min() ?? 0),
-            "right": .number(edge.map(\.x).max() ?? 0), "bottom": .number(edge.map(\.y).min() ?? 0),
-            "top": .number(edge.map(\.y).max() ?? 0),
+        [
+            "rotate": .number(-middle), "left": .number(edges.left), "right": .number(edges.right),
+            "bottom": .number(edges.bottom), "top": .number(edges.top),
         ]
+    }
+
+    /// Where a place lies on a sheet of some width, from its upper left corner.
+    func point(_ place: Location, width: Double) -> (x: Double, y: Double) {
+        let scale = width / (edges.right - edges.left)
+        let point = Self.equalEarth(longitude: place.longitudeDegrees - middle, latitude: place.latitudeDegrees)
+        return ((point.x - edges.left) * scale, (edges.top - point.y) * scale)
+    }
+
+    /// Height of a sheet of some width.
+    func height(width: Double) -> Double {
+        width * (edges.top - edges.bottom) / (edges.right - edges.left)
+    }
+
+    private var middle: Double { (west + east) / 2 }
+
+    private static func edges(west: Double, south: Double, east: Double, north: Double) -> Edges {
+        let half = (east - west) / 2
+        var corners: [(x: Double, y: Double)] = []
+        for step in (0...20).map({ Double($0) / 20 }) {
+            let (across, up) = (-half + 2 * half * step, south + (north - south) * step)
+            corners.append(equalEarth(longitude: across, latitude: south))
+            corners.append(equalEarth(longitude: across, latitude: north))
+            corners.append(equalEarth(longitude: -half, latitude: up))
+            corners.append(equalEarth(longitude: half, latitude: up))
+        }
+        let (x, y) = (corners.map(\.x), corners.map(\.y))
+        return Edges(left: x.min() ?? 0, right: x.max() ?? 0, bottom: y.min() ?? 0, top: y.max() ?? 0)
     }
 
     /// The projection of Savric, Patterson and Jenny (2018), on a globe of radius 1; degrees.

@@ -1,3 +1,5 @@
+internal import InferencePlacement
+
 /// The outline of the land, for maps.
 ///
 /// Made from Natural Earth, 1:110m, countries (public domain, naturalearthdata.com) as `docs/land.py` says:
@@ -143,15 +145,20 @@ enum Land {
         1287,11 1281,-9 1274,10 1279,22
         """
 
-    /// The land as a GeoJSON collection of polygons.
-    static let json: JSON = {
-        let polygons = outline.split(separator: "\n").map { line -> JSON in
-            var ring = line.split(separator: " ").map { corner -> JSON in
-                .list(corner.split(separator: ",").map { .number((Double($0) ?? 0) / 10) })
-            }
-            if let first = ring.first { ring.append(first) }
-            return ["type": "Feature", "geometry": ["type": "Polygon", "coordinates": .list([.list(ring)])]]
+    /// Corners of each polygon, in degrees.
+    static let rings: [[Location]] = outline.split(separator: "\n").map { line in
+        line.split(separator: " ").map { corner in
+            let numbers = corner.split(separator: ",").map { (Double($0) ?? 0) / 10 }
+            return Location(latitudeDegrees: numbers[1], longitudeDegrees: numbers[0])
         }
-        return .list(polygons)
-    }()
+    }
+
+    /// The land as a GeoJSON collection of polygons.
+    static let json: JSON = .list(
+        rings.map { ring in
+            let corners = (ring + ring.prefix(1)).map { corner -> JSON in
+                [.number(corner.longitudeDegrees), .number(corner.latitudeDegrees)]
+            }
+            return ["type": "Feature", "geometry": ["type": "Polygon", "coordinates": .list([.list(corners)])]]
+        })
 }

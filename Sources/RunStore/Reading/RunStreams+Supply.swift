@@ -47,10 +47,11 @@ extension RunSnapshot {
 
     /// Reads the PUE that regions offered, ascending by tick, then region; none where there was no offer.
     public func forEachOfferedPUE(
-        before end: Int, _ body: (_ tick: Int, _ region: Int, _ pue: Double) throws -> Void
+        in ticks: Range<Int>, _ body: (_ tick: Int, _ region: Int, _ pue: Double) throws -> Void
     ) throws {
         let agents = try agents()
-        try db.scan("SELECT tick, region, pue FROM offer WHERE tick < ? ORDER BY tick, region", end) { row in
+        let sql = "SELECT tick, region, pue FROM offer WHERE tick >= ? AND tick < ? ORDER BY tick, region"
+        try db.scan(sql, ticks.lowerBound, ticks.upperBound) { row in
             guard row.int(0) >= 0, agents.isRegion(row.int(1)) else { throw damaged("offer") }
             try body(row.int(0), row.int(1), row.double(2))
         }

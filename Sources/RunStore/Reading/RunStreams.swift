@@ -1,7 +1,7 @@
 internal import CoSimulation
 internal import GRDB
 
-// Rows of the first ticks of a run in the order of ticks, one at a time: memory does not grow with the run.
+// Rows of some ticks of a run in the order of ticks, one at a time: memory does not grow with the run.
 extension RunSnapshot {
     /// Reads what the clearings came to.
     public func forEachTick(before end: Int, _ body: (TickPoint) throws -> Void) throws {
@@ -21,16 +21,16 @@ extension RunSnapshot {
     }
 
     /// Reads what happened in balancing areas, ascending by tick, then area.
-    public func forEachArea(before end: Int, _ body: (AreaPoint) throws -> Void) throws {
+    public func forEachArea(in ticks: Range<Int>, _ body: (AreaPoint) throws -> Void) throws {
         let sql = """
             SELECT tick, area, demand_mw, compute_load_mw, generation_mw, import_mw, curtailed_mw, unserved_mw, cost_usd, emissions_kg,
                 congestion_rent_usd, congested_lines,
                 (SELECT avg(realised_price_usd_per_mwh) FROM region_outcome AS region
                  WHERE region.tick = area_outcome.tick AND region.area = area_outcome.area)
-            FROM area_outcome WHERE tick < ? ORDER BY tick, area
+            FROM area_outcome WHERE tick >= ? AND tick < ? ORDER BY tick, area
             """
         let areaCount = try areas().count
-        try db.scan(sql, end) { row in
+        try db.scan(sql, ticks.lowerBound, ticks.upperBound) { row in
             guard row.int(0) >= 0, (0..<areaCount).contains(row.int(1)) else { throw damaged("area_outcome") }
             try body(
                 AreaPoint(
@@ -51,18 +51,18 @@ extension RunSnapshot {
     }
 
     /// Reads what happened in compute regions, ascending by tick, then region.
-    public func forEachRegion(before end: Int, _ body: (RegionPoint) throws -> Void) throws {
+    public func forEachRegion(in ticks: Range<Int>, _ body: (RegionPoint) throws -> Void) throws {
         let sql = """
             SELECT o.tick, o.region, o.it_energy_mwh, o.facility_energy_mwh, o.grid_energy_mwh, s.price_usd_per_mwh,
                 o.realised_price_usd_per_mwh, o.realised_marginal_emissions_kg_per_mwh, o.realised_average_emissions_kg_per_mwh,
                 s.marginal_emissions_kg_per_mwh, s.request_event, s.request_reduction_mw, s.request_price_usd_per_mwh,
                 s.request_remaining_ticks, s.cap_mw
             FROM region_outcome AS o LEFT JOIN signal AS s ON s.tick = o.tick AND s.region = o.region
-            WHERE o.tick < ? ORDER BY o.tick, o.region
+            WHERE o.tick >= ? AND o.tick < ? ORDER BY o.tick, o.region
             """
         let agents = try agents()
         let events = try gridEvents()
-        try db.scan(sql, end) { row in
+        try db.scan(sql, ticks.lowerBound, ticks.upperBound) { row in
             guard row.int(0) >= 0, agents.isRegion(row.int(1)) else { throw damaged("region_outcome") }
             let asked = row.optionalInt(10).map { event in
                 CurtailmentRequest(
@@ -85,16 +85,16 @@ extension RunSnapshot {
     }
 
     /// Reads placed work, ascending by tick, service node, class, region.
-    public func forEachPlacement(before end: Int, _ body: (PlacementPoint) throws -> Void) throws {
+    public func forEachPlacement(in ticks: Range<Int>, _ body: (PlacementPoint) throws -> Void) throws {
         let sql = """
-            SELECT tick, service, workload_class, region, requests, it_energy_mwh FROM award WHERE tick < ?
+            SELECT tick, service, workload_class, region, requests, it_energy_mwh FROM award WHERE tick >= ? AND tick < ?
             ORDER BY tick, service, workload_class, region
             """
         let agents = try agents()
         let classCount = try classNames().count
         var facilityShares = [Double](repeating: 1, count: agents.count)
         var tick = -1
-        try db.scan(sql, end) { row in
+        try db.scan(sql, ticks.lowerBound, ticks.upperBound) { row in
             if row.int(0) != tick {
                 tick = row.int(0)
                 try readFacilityShares(&facilityShares, atTick: tick)
