@@ -135,20 +135,7 @@ enum DashboardDrawing {
             this.arcs = [];
           }
           makeTables() {
-            const areas = this.find(".areas tbody");
-            this.areaRows = this.about.areas.map((area) => {
-              const row = make("tr", "", areas);
-              const head = make("th", "", row);
-              set(head, "scope", "row");
-              head.textContent = area.name && area.name !== area.gridOperator ? area.gridOperator + " " + area.name : area.gridOperator;
-              const graph = (className) => {
-                const svg = make("svg", "spark", make("td", "graph " + className, row));
-                set(svg, "viewBox", "0 0 1000 100"); set(svg, "preserveAspectRatio", "none"); set(svg, "aria-hidden", "true");
-                return { band: make("path", "band", svg), line: make("path", "line", svg) };
-              };
-              const load = make("td", "n", row), loads = graph("load"), price = make("td", "n", row), prices = graph("price");
-              return { load, loads, price, prices };
-            });
+            this.areaRows = [];
             this.agentRows = this.about.agents.map((agent) => {
               const row = make("tr");
               const head = make("th", "", row);
@@ -159,7 +146,22 @@ enum DashboardDrawing {
               return { row, cells, bar: make("span", "", make("span", "meter", cells[4])) };
             });
           }
+          /// A row for an area, which is known once it has been dispatched.
+          makeAreaRow(area) {
+            const row = make("tr", "", this.find(".areas tbody"));
+            const head = make("th", "", row);
+            set(head, "scope", "row");
+            head.textContent = area.name && area.name !== area.gridOperator ? area.gridOperator + " " + area.name : area.gridOperator;
+            const graph = (className) => {
+              const svg = make("svg", "spark", make("td", "graph " + className, row));
+              set(svg, "viewBox", "0 0 1000 100"); set(svg, "preserveAspectRatio", "none"); set(svg, "aria-hidden", "true");
+              return { band: make("path", "band", svg), line: make("path", "line", svg) };
+            };
+            const load = make("td", "n", row), loads = graph("load"), price = make("td", "n", row), prices = graph("price");
+            this.areaRows.push({ load, loads, price, prices });
+          }
           drawSeries(view) {
+            for (const area of view.areas.slice(this.areaRows.length)) this.makeAreaRow(area);
             if (view.series === null) return;
             for (const [name, chart] of Object.entries(this.charts)) {
               chart.draw(view.series[name], view, chart.past ?? null);

@@ -26,7 +26,9 @@ public actor DashboardSite {
         /// What it says.
         public let body: String
 
-        static func json(_ value: JSON) -> Response { Response(status: 200, type: "application/json", body: value.text) }
+        static func json(_ value: JSON) -> Response {
+            Response(status: 200, type: "application/json", body: value.text)
+        }
 
         static func problem(_ status: Int, _ words: String) -> Response {
             Response(status: status, type: "text/plain; charset=utf-8", body: words)
