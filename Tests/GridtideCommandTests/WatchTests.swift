@@ -51,7 +51,8 @@ extension CommandTests {
             let sandbox = try Sandbox()
             _ = try await sandbox.run("--in-process", "--no-baseline")
             for (arguments, status, words) in [
-                (["hold", "runs"], 2, "holds no run"), (["top", "runs"], 2, "holds no run"), (["watch", "runs"], 2, "holds no run"),
+                (["hold", "runs"], 2, "holds no run"), (["top", "runs"], 2, "holds no run"),
+                (["watch", "runs"], 2, "holds no run"),
                 (["watch"], 64, "run"), (["hold", "runs/two-region-1", "--step", "0"], 64, "from 1"),
                 (["hold", "runs/two-region-1", "--step", "1", "--off"], 64, "exclude each other"),
                 (["watch", "runs/two-region-1", "--port", "70000"], 64, "--port"),
@@ -125,7 +126,9 @@ extension CommandTests {
 
         /// A browser shows a run under way: charts and map have marks, nothing goes wrong, numbers are the database's.
         @Test func drawsInABrowser() async throws {
-            guard let browser = Browser.here else { return print("skipped, since there is no chromium: the dashboard in a browser") }
+            guard let browser = Browser.here else {
+                return print("skipped, since there is no chromium: the dashboard in a browser")
+            }
             let sandbox = try Sandbox()
             _ = try await sandbox.run("--in-process", "--no-baseline")
             let server = try sandbox.start(["watch", "runs/two-region-1"])

@@ -53,13 +53,15 @@ import Testing
         #expect(hold.ticks == nil)
     }
 
-    @Test(arguments: [
-        ("GET", "/api/runs/1/view", [:], 404), ("GET", "/api/runs/-1/view", [:], 404),
-        ("GET", "/api/runs/x/view", [:], 404), ("GET", "/etc/passwd", [:], 404), ("GET", "/api/runs/0/../0/view", [:], 404),
-        ("GET", "/api/runs/0/frame", [:], 400), ("GET", "/api/runs/0/frame", ["tick": "-1"], 400),
-        ("GET", "/api/runs/0/frame", ["tick": "1e3"], 400), ("POST", "/api/runs/0/hold", ["after": "soon"], 400),
-        ("POST", "/", [:], 405), ("PUT", "/api/runs/0/view", [:], 404),
-    ] as [(String, String, [String: String], Int)])
+    @Test(
+        arguments: [
+            ("GET", "/api/runs/1/view", [:], 404), ("GET", "/api/runs/-1/view", [:], 404),
+            ("GET", "/api/runs/x/view", [:], 404), ("GET", "/etc/passwd", [:], 404),
+            ("GET", "/api/runs/0/../0/view", [:], 404),
+            ("GET", "/api/runs/0/frame", [:], 400), ("GET", "/api/runs/0/frame", ["tick": "-1"], 400),
+            ("GET", "/api/runs/0/frame", ["tick": "1e3"], 400), ("POST", "/api/runs/0/hold", ["after": "soon"], 400),
+            ("POST", "/", [:], 405), ("PUT", "/api/runs/0/view", [:], 404),
+        ] as [(String, String, [String: String], Int)])
     func refusesWhatMakesNoSense(method: String, path: String, query: [String: String], status: Int) async throws {
         let sample = try LiveSample()
         try sample.record(upTo: 1)

@@ -42,7 +42,8 @@ import Testing
             #expect(view.ticks == end && view.series.tickCount == end)
             #expect(view.series.points[RunTap.Channel.load.rawValue].map(\.mean) == totals.map(\.loadMW))
             #expect(
-                view.series.points[RunTap.Channel.emissions.rawValue].map(\.mean) == totals.map { $0.emissionsKg / 1000 })
+                view.series.points[RunTap.Channel.emissions.rawValue].map(\.mean)
+                    == totals.map { $0.emissionsKg / 1000 })
             let waits = try reader.read { try $0.waits(beforeTick: end) }
             for wait in waits {
                 let tally = view.agents[wait.agent].waits
@@ -96,7 +97,8 @@ import Testing
         #expect(lost.status == .lost && lost.text.contains("gridtide resume"))
         try sample.finish(.failed, text: "the sky fell")
         let failed = try tap.look()
-        #expect(failed.status == .failed && failed.text == "the sky fell" && failed.agents.allSatisfy { $0.state == .over })
+        #expect(
+            failed.status == .failed && failed.text == "the sky fell" && failed.agents.allSatisfy { $0.state == .over })
     }
 
     @Test func saysWhatAgentsDo() throws {
@@ -120,7 +122,9 @@ import Testing
         #expect(view.agents.first { $0.name == "region-0" }?.restarts == 2)
         #expect(view.happenings == ["tick 1: region-0 died"])
         let text = LiveText(of: view, columns: 100, rows: nil).text
-        for words in ["2/12", "waits for node-1 (bidding of tick 2)", "restarting (3. start)", "· tick 1: region-0 died"] {
+        for words in [
+            "2/12", "waits for node-1 (bidding of tick 2)", "restarting (3. start)", "· tick 1: region-0 died",
+        ] {
             #expect(text.contains(words), "\(words) is missing in:\n\(text)")
         }
         #expect(LiveText(of: view, columns: 40, rows: 5).text.split(separator: "\n").allSatisfy { $0.count <= 40 })

@@ -18,15 +18,15 @@ import ZeroMQTransport
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: .ipc(path: place.path + "/hub"), expectsRecorder: false,
             watch: { event in
-            switch event {
-            case .held(let ticks): events.append("held after \(ticks)")
-            case .wentOn: events.append("went on")
-            case .finished(let record, _): events.append("tick \(record.tick)")
-            case .waiting(let tick, let phase, let agents):
-                let names = agents.map { experiment.agent($0).name }
-                events.append("tick \(tick) waits in \(phase.name) for \(names.joined(separator: ", "))")
-            default: break
-            }
+                switch event {
+                case .held(let ticks): events.append("held after \(ticks)")
+                case .wentOn: events.append("went on")
+                case .finished(let record, _): events.append("tick \(record.tick)")
+                case .waiting(let tick, let phase, let agents):
+                    let names = agents.map { experiment.agent($0).name }
+                    events.append("tick \(tick) waits in \(phase.name) for \(names.joined(separator: ", "))")
+                default: break
+                }
             }, holds: holds)
         let outcomes = RunOverTransportTests.Outcomes()
         let (endpoint, scenario) = (service.endpoint, experiment.digest)
@@ -66,7 +66,9 @@ import ZeroMQTransport
 
 /// A node that takes its time in tick 1.
 private struct SluggishNode: ServiceNode {
-    static let fields: [Field] = [.optional("demandMWh", .number(.any), unit: .megawattHour, default: .number(1), "Not used.")]
+    static let fields: [Field] = [
+        .optional("demandMWh", .number(.any), unit: .megawattHour, default: .number(1), "Not used.")
+    ]
     static let summary = "Slow once."
     static let catalogue = AgentCatalogue(SampleAgents.entries + [.serviceNode("sluggish", SluggishNode.self)])
 
