@@ -47,6 +47,8 @@ final class RunAttempt {
     private var patience: SuspendingClock.Instant?
     /// When the run last moved; nil before everyone is here, and once it was said that it does not.
     private var lastMove: SuspendingClock.Instant?
+    /// Whether the run is held between two ticks.
+    private var isHeld = false
     private var orders: Int32 = -1
     /// Where processes learn that their launcher is gone: the coordinator from its orders, the others from the lifeline.
     private var inputs: (lifeline: Int32, orders: Int32) = (-1, -1)
@@ -161,12 +163,14 @@ final class RunAttempt {
             board.change { $0.waiting = nil }
             strike()
         case .held(let count):
-            lastMove = nil
+            isHeld = true
             voice.progress(count)
             voice.remark(
                 "held after \(count) ticks; 'gridtide hold \(parts.folder.url.relativePath) --off' lets it go on")
             board.enter(.held)
-        case .wentOn: noteMove(.running)
+        case .wentOn:
+            isHeld = false
+            noteMove(.running)
         case .waiting(let tick, let phase, let agents):
             board.change { $0.waiting = LaunchState.Waiting(tick: tick, phase: phase, agents: agents) }
         case .notice(let text): voice.notice(text)
@@ -274,7 +278,7 @@ final class RunAttempt {
     /// apart from outside: a great market takes its time to clear. So nothing is killed.
     private func remarkStandstill() {
         let seconds = 2 * parts.options.tickDeadlineSeconds
-        guard digest == nil, let lastMove, lastMove + .seconds(seconds) < .now else { return }
+        guard digest == nil, !isHeld, let lastMove, lastMove + .seconds(seconds) < .now else { return }
         self.lastMove = nil
         voice.remark(
             "tick \(ticks) has taken \(String(format: "%g", seconds)) s: the coordinator is computing, or stuck. "

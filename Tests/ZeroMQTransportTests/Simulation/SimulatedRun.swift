@@ -60,6 +60,8 @@ final class SimulatedRun {
     private var fatalTick: Int?
     /// Size of the journal by how many ticks it has.
     private var sizes: [Int: Int] = [:]
+    /// How often it will still be found held.
+    private var looksHeld = 0
     /// Whether the last call of the coordinator was the first after a tick was appended, so that it may have died within.
     private var hasJustAppended = false
 
@@ -135,11 +137,11 @@ final class SimulatedRun {
         }
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, hub: hub, wake: {}, expectsRecorder: true,
-            options: CoordinatorService.Options(recorderWindow: 2, isSupervised: true)
-        ) { [self] event in
-            note(event, hub)
-            launcher.hear(event)
-        }
+            options: CoordinatorService.Options(recorderWindow: 2, isSupervised: true),
+            watch: { [self] event in
+                note(event, hub)
+                launcher.hear(event)
+            }, holds: { [self] _ in isHeld() })
         launcher.give = { [orders = service.orderTaker] order in
             orders.give(order)
             hub.wake()
@@ -154,6 +156,17 @@ final class SimulatedRun {
         for name in hub.peerNames.shuffled(by: world) { launcher.launch(name, after: world.delay()) }
         sendStrangers(to: hub)
         return Result { () throws(RunError) in try service.run() }
+    }
+
+    /// Whether somebody holds the run between two ticks, for some looks.
+    private func isHeld() -> Bool {
+        if looksHeld == 0, world.chance(0.05) {
+            looksHeld = world.number(in: 1...30)
+            world.count("held", "for \(looksHeld) looks")
+        } else if looksHeld > 0 {
+            looksHeld -= 1
+        }
+        return looksHeld > 0
     }
 
     private func note(_ event: CoordinatorService.Event, _ hub: SimulatedHub) {
