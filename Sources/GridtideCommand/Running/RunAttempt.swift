@@ -135,7 +135,10 @@ final class RunAttempt {
     private func take(_ event: Event) throws {
         switch event {
         case .status(let status): try take(status)
-        case .started(let name, let pid): processes[name]?.pid = pid
+        case .started(let name, let pid):
+            processes[name]?.pid = pid
+            // One that is of no use by then: somebody else has spoken in its name.
+            if processes[name]?.loss != nil { kill(-pid, SIGKILL) }
         case .ended(let name, .unlaunchable(let reason)):
             throw RunError(.agentLost, "\(parts.title(of: name)) cannot be started: \(reason)")
         case .ended(let name, .ended(let status)): try noteEnd(of: name, status)

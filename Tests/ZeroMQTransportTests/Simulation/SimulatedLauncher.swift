@@ -34,15 +34,25 @@ final class SimulatedLauncher {
         self.make = make
     }
 
-    func launch(_ name: String, after delay: Int) {
-        world.after(delay) { [self] in
-            guard !isOver else { return }
-            let restarts = parts[name]?.restarts ?? 0
-            let process = make(name)
-            parts[name] = Part(process: process, restarts: restarts)
-            processes.append(process)
-            world.say("\(name) is started, \(restarts) before it")
-            process.ended = { [self] in noteEnd(of: name, $0) }
+    /// Starts a process after a back-off; until it is there, it counts as running and may be found to be of no use.
+    func launch(_ name: String, after backoff: Int) {
+        world.after(backoff) { [self] in
+            parts[name] = Part(restarts: parts[name]?.restarts ?? 0)
+            world.after(world.delay()) { [self] in
+                if !isOver { start(name) }
+            }
+        }
+    }
+
+    private func start(_ name: String) {
+        let process = make(name)
+        parts[name]?.process = process
+        processes.append(process)
+        world.say("\(name) is started, \(parts[name]?.restarts ?? 0) before it")
+        process.ended = { [self] in noteEnd(of: name, $0) }
+        if parts[name]?.isLost == true {
+            world.count("ailing before its start", name)
+            process.end(status: nil, because: "is killed as it is of no use")
         }
     }
 
@@ -107,6 +117,6 @@ final class SimulatedLauncher {
         parts[name]?.restarts = restarts
         world.count("restart", name)
         let backoff = restarts <= 1 ? 0 : min(2_000_000, 100_000 << min(restarts - 2, 10))
-        launch(name, after: backoff + world.delay())
+        launch(name, after: backoff)
     }
 }

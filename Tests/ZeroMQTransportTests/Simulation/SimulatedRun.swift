@@ -153,7 +153,7 @@ final class SimulatedRun {
         }
         isRehearsing = { [unowned service] in service.rehearsing[$0]?.isEmpty == false }
         if defect == .staleAnswerCounts { hub.alterReceived = { [unowned service] in Self.relabel($1, $0, service) } }
-        for name in hub.peerNames.shuffled(by: world) { launcher.launch(name, after: world.delay()) }
+        for name in hub.peerNames.shuffled(by: world) { launcher.launch(name, after: 0) }
         sendStrangers(to: hub)
         return Result { () throws(RunError) in try service.run() }
     }
