@@ -24,7 +24,8 @@ public struct DashboardAccess: Sendable {
             let given = header("Authorization").map { $0.replacingOccurrences(of: "Bearer ", with: "") }
             // The page itself comes by a link that carries the token.
             guard Self.isEqual(given ?? request.query["token"] ?? "", token) else {
-                return .problem(401, "this dashboard wants its token: open it by the link that 'gridtide watch' printed")
+                return .problem(
+                    401, "this dashboard wants its token: open it by the link that 'gridtide watch' printed")
             }
         } else if !hosts.contains(header("Host")?.lowercased() ?? "") {
             return .problem(403, "this dashboard answers on this host only")
