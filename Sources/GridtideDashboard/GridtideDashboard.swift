@@ -24,18 +24,36 @@ struct GridtideDashboard: AsyncParsableCommand {
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
         if lifeline { Self.followLauncher() }
+        do {
+            try await serve()
+        } catch let error as SocketError {
+            let cause = error.errorDescription ?? "\(error)"
+            let words =
+                "The dashboard cannot listen at \(host), port \(port): \(cause). Choose an address of this host with --host, "
+                + "or another --port.\n"
+            FileHandle.standardError.write(Data(words.utf8))
+            throw ExitCode(74)
+        }
+    }
+
+    private func serve() async throws {
         let socket: any SocketAddress =
-            host.contains(":") ? try sockaddr_in6.inet6(ip6: host, port: port) : try sockaddr_in.inet(ip4: host, port: port)
+            host.contains(":")
+            ? try sockaddr_in6.inet6(ip6: host, port: port) : try sockaddr_in.inet(ip4: host, port: port)
         let door = Door(host: host, token: token, site: DashboardSite(runs: runs))
         let server = HTTPServer(config: Self.configuration(socket), handler: door)
-        async let serving: Void = server.run()
-        try await server.waitUntilListening(timeout: 10)
-        let port = Self.port(of: await server.listeningAddress) ?? port
-        await door.open(port: port)
-        // The launcher and the user's terminal read this line.
-        let link = Self.link(host: host, port: port, token: token)
-        FileHandle.standardOutput.write(Data("\(link)\n".utf8))
-        try await serving
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await server.run() }
+            group.addTask {
+                try await server.waitUntilListening(timeout: 60)
+                let port = Self.port(of: await server.listeningAddress) ?? port
+                await door.open(port: port)
+                // The launcher and the user's terminal read this line.
+                let link = Self.link(host: host, port: port, token: token)
+                FileHandle.standardOutput.write(Data("\(link)\n".utf8))
+            }
+            try await group.waitForAll()
+        }
     }
 
     private static func configuration(_ address: any SocketAddress) -> HTTPServer.Configuration {

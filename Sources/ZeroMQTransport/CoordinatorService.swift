@@ -131,22 +131,22 @@ public final class CoordinatorService {
     public convenience init(
         experiment: Experiment, journal: JournalWriter, endpoint: Endpoint, expectsRecorder: Bool,
         options: Options = Options(), keys: HubKeys? = nil, insecure: Bool = false,
-        holds: @escaping (_ finishedTicks: Int) -> Bool = { _ in false },
-        watch: @escaping (Event) -> Void = { _ in }
+        watch: @escaping (Event) -> Void = { _ in },
+        holds: @escaping (_ finishedTicks: Int) -> Bool = { _ in false }
     ) throws {
         let hub = try Hub(
             at: endpoint, peers: Self.peerNames(of: experiment), limits: Self.limits, keys: keys, insecure: insecure)
         try self.init(
             experiment: experiment, journal: journal, hub: hub, wake: { [waker = hub.waker] in waker.wake() },
-            expectsRecorder: expectsRecorder, options: options, holds: holds, watch: watch)
+            expectsRecorder: expectsRecorder, options: options, watch: watch, holds: holds)
     }
 
     /// A service over a world that exists already, whose peers are those of `peerNames`; `wake` is called from any thread
     /// and makes its `receive` return. Throws `ClearingError`.
     package init(
         experiment: Experiment, journal: JournalWriter, hub: any Switchboard, wake: @escaping @Sendable () -> Void,
-        expectsRecorder: Bool, options: Options, holds: @escaping (_ finishedTicks: Int) -> Bool = { _ in false },
-        watch: @escaping (Event) -> Void
+        expectsRecorder: Bool, options: Options, watch: @escaping (Event) -> Void,
+        holds: @escaping (_ finishedTicks: Int) -> Bool = { _ in false }
     ) throws {
         self.experiment = experiment
         self.journal = journal

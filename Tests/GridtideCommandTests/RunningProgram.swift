@@ -48,6 +48,9 @@ final class RunningProgram {
     /// What it has written to standard error so far.
     var notesSoFar: String { (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "" }
 
+    /// What it has written to standard output so far.
+    var outputSoFar: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
+
     /// Waits for the end. Throws `TestSetupError` when it does not come in time; the process and its group are then killed.
     func result(within limit: Duration = .seconds(60)) async throws -> Result {
         let deadline = ContinuousClock.now + limit

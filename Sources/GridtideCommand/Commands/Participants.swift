@@ -96,8 +96,7 @@ struct CoordinatorCommand: ParsableCommand {
             continuing: try RunFolder.existing(folder).journal,
             pace: SyncPace(interval: durable ? .zero : .seconds(1)))
         let experiment = try JournalReader(journal.path).experiment
-        var lastProgress = SuspendingClock.now
-        let total = experiment.clock.tickCount
+        let teller = StatusTeller(of: experiment, tellsEveryTick: everyTick)
         var options = CoordinatorService.Options(
             arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline),
             isSupervised: participant.lifeline)
@@ -106,31 +105,7 @@ struct CoordinatorCommand: ParsableCommand {
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true, options: options,
             keys: try participant.key.map { try KeyFile.hubKeys(at: $0) }, insecure: participant.insecure,
-            holds: hold.holds
-        ) { event in
-            switch event {
-            case .started: StatusLine.started.emit()
-            case .finished(let record, _):
-                let now = SuspendingClock.now
-                guard everyTick || now - lastProgress > .milliseconds(40) else { return }
-                lastProgress = now
-                StatusLine.progress(ticks: record.tick + 1).emit()
-            case .held(let ticks): StatusLine.held(ticks: ticks).emit()
-            case .wentOn: StatusLine.wentOn.emit()
-            case .waiting(let tick, let phase, let agents):
-                StatusLine.waiting(
-                    tick: tick, phase: phase.name, agents: agents.map { experiment.agent($0).name }
-                ).emit()
-            case .completed(let digest):
-                StatusLine.finished(digest: digest.description, ticks: total).emit()
-            case .refused(let text): StatusLine.notice(text).emit()
-            case .ailing(let name, let error):
-                StatusLine.ailing(name: name, code: error.code.rawValue, text: error.description).emit()
-            case .released(let name, let tick, let phase):
-                StatusLine.released(name: name, tick: tick, phase: phase?.name ?? "").emit()
-            case .caughtUp(let name, let exchanges): StatusLine.caughtUp(name: name, exchanges: exchanges).emit()
-            }
-        }
+            watch: teller.tell, holds: hold.holds)
         if participant.lifeline { follow(service) }
         StatusLine.listening(endpoint: service.endpoint.description).emit()
         _ = try service.run()

@@ -6,7 +6,9 @@ struct DashboardArguments: ParsableArguments {
     @Option(help: "Port of the dashboard; any that is free unless given.")
     var port: UInt16 = 0
     @Option(
-        help: "Address the dashboard listens at. Any but that of this host alone makes a token, which the printed link has.")
+        help:
+            "Address the dashboard listens at. Any but that of this host alone makes a token, which the printed link has."
+    )
     var host = "127.0.0.1"
 
     /// Arguments of the dashboard's program for runs by their folders.
@@ -59,7 +61,8 @@ struct Watch: ParsableCommand {
     func run() throws {
         let program = try DashboardArguments.program()
         let runs = try folders.map { try RunFolder.existing($0).url.path }
-        var words: [UnsafeMutablePointer<CChar>?] = ([program] + dashboard.arguments(runs: runs, lifeline: lifeline)).map { strdup($0) }
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + dashboard.arguments(runs: runs, lifeline: lifeline))
+            .map { strdup($0) }
         words.append(nil)
         // The dashboard takes this process over: signals and exit status are its own.
         execv(program, words)

@@ -18,7 +18,8 @@ final class DashboardProcess {
         let input = lifeline.read
         task = Task {
             let fate = await child.run(
-                input: input, started: { _ in }, line: { console.note("watch it at \($0.trimmingCharacters(in: .newlines))") })
+                input: input, started: { _ in },
+                line: { console.note("watch it at \($0.trimmingCharacters(in: .newlines))") })
             if case .unlaunchable(let reason)? = fate { console.note("note: no dashboard: \(reason)") }
             if case .ended(let status)? = fate, status != .exited(0) {
                 console.note("note: the dashboard ended: \(child.lastWords ?? "\(status)")")

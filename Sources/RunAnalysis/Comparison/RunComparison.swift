@@ -12,13 +12,21 @@ public struct RunComparison: Sendable, Equatable, Codable {
     public let effects: [Effect]
     /// How relocated load answered prices, emissions and requests; nil without a baseline.
     public let response: ResponseFigures?
+    /// The course of draw by area, for the text alone; nil where summaries are compared.
+    private(set) var history: DrawHistory?
+
+    private enum CodingKeys: CodingKey {
+        case run, baseline, effects, response
+    }
 
     /// Compares two runs over the ticks both have on disk, or sums one alone.
     ///
     /// - Parameter baseline: Usually the run with everything at home; any run of the same scenario and seed will do.
     public init(of run: RunReader, with baseline: RunReader? = nil) throws {
         guard let baseline else {
-            self.init(run: try RunSummary(of: run), baseline: nil)
+            let summary = try RunSummary(of: run)
+            self.init(run: summary, baseline: nil)
+            history = try DrawHistory(of: run, with: nil, ticks: summary.tickCount)
             return
         }
         guard run.facts.baselineDigest == baseline.facts.baselineDigest else {
@@ -36,6 +44,7 @@ public struct RunComparison: Sendable, Equatable, Codable {
         let ours = try RunSummary(of: run, ticks: ticks, baselinePeaks: peakTicks)
         let theirs = try RunSummary(of: baseline, ticks: ticks, baselinePeaks: peakTicks)
         self.init(run: ours, baseline: theirs, response: pass.figures(run: ours, baseline: theirs))
+        history = try DrawHistory(of: run, with: baseline, ticks: ticks)
     }
 
     /// A comparison of summaries over the same ticks.

@@ -2,9 +2,10 @@ internal import Foundation
 internal import RunStore
 
 extension RunComparison {
-    /// The comparison as text for people: areas, totals, ticks of coincident peak, events, flows between areas; at most 100 columns, no colour.
+    /// The comparison as text for people: areas, their draw over time, totals, ticks of coincident peak, events, flows between areas; at most 100 columns, no colour.
     public var text: String {
-        [heading, areaTable, totalTable, peakTable, eventTable, flowTable].compactMap { $0 }.joined(separator: "\n\n")
+        [heading, areaTable, historyTable, totalTable, peakTable, eventTable, flowTable].compactMap { $0 }.joined(
+            separator: "\n\n")
             + "\n"
     }
 
@@ -91,6 +92,29 @@ extension RunComparison {
             let change = NumberText.text(effect?.change.map { $0 * quantity.factor }, decimals: decimals, signed: true)
             return [NumberText.text(pair.before, decimals: decimals), after] + (quantity.hasChange ? [change] : [])
         }
+    }
+
+    /// The draw of compute by area over time, on one scale for both runs; nil where the course is not known.
+    private var historyTable: String? {
+        guard let rows = history?.rows, rows.contains(where: { $0.run.count > 1 }) else { return nil }
+        var headings = [
+            TextTable.Heading("draw over time", isWords: true), .init("from MW"), .init("to MW"),
+        ]
+        if baseline != nil { headings.append(.init(titles.baseline, isWords: true)) }
+        headings.append(.init(titles.run, isWords: true))
+        var table = TextTable(headings)
+        let known = rows.flatMap { ($0.run + $0.baseline).compactMap(\.self) }
+        let decimals = NumberText.decimals(for: known)
+        for row in rows {
+            let values = (row.run + row.baseline).compactMap(\.self)
+            guard let low = values.min(), let high = values.max() else { continue }
+            let lines = (baseline == nil ? [row.run] : [row.baseline, row.run]).map {
+                Sparkline.text($0, width: $0.count, limits: low...high)
+            }
+            let ends = [low, high].map { NumberText.text($0, decimals: decimals) }
+            table.add([row.name] + ends + lines)
+        }
+        return table.text()
     }
 
     private static let totals: [(title: String, unit: String, quantity: String, factor: Double)?] = [

@@ -2,11 +2,14 @@
 package enum Sparkline {
     private static let blocks = Array("▁▂▃▄▅▆▇█")
 
-    /// Values in order, those that share a column by their mean; a space where none is known.
-    package static func text(_ values: [Double?], width: Int) -> String {
+    /// Values in order, those that share a column by their mean; a space where none is known. The limits are those of the
+    /// values unless given.
+    package static func text(_ values: [Double?], width: Int, limits: ClosedRange<Double>? = nil) -> String {
         let columns = columns(values, width: width)
         let known = columns.compactMap(\.self)
-        guard let low = known.min(), let high = known.max() else { return "" }
+        guard let low = limits?.lowerBound ?? known.min(), let high = limits?.upperBound ?? known.max() else {
+            return ""
+        }
         return String(
             columns.map { value in
                 guard let value else { return " " }

@@ -69,14 +69,7 @@ enum DashboardDrawing {
             if (this.frame !== null) this.drawMap(this.frame);
           }
           makeTables() {
-            const areas = this.find(".areas tbody");
-            this.areaRows = this.about.areas.map((area) => {
-              const row = make("tr", "", areas);
-              head(row, area.name && area.name !== area.gridOperator ? area.gridOperator + " " + area.name : area.gridOperator);
-              const load = make("td", "n", row), loads = new Spark(make("td", "graph load", row));
-              const price = make("td", "n", row), prices = new Spark(make("td", "graph price", row));
-              return { load, loads, price, prices };
-            });
+            this.areaRows = [];
             this.agentRows = this.about.agents.map((agent) => {
               const row = make("tr");
               head(row, agent.name).title = agent.role + " " + agent.name;
@@ -88,7 +81,16 @@ enum DashboardDrawing {
             moves.open = this.about.map === null;
             moves.addEventListener("toggle", () => { if (this.frame !== null) this.drawMoves(this.frame.flows); });
           }
+          /// A row for an area, which is known once it has been dispatched.
+          makeAreaRow(area) {
+            const row = make("tr", "", this.find(".areas tbody"));
+            head(row, area.name && area.name !== area.gridOperator ? area.gridOperator + " " + area.name : area.gridOperator);
+            const load = make("td", "n", row), loads = new Spark(make("td", "graph load", row));
+            const price = make("td", "n", row), prices = new Spark(make("td", "graph price", row));
+            this.areaRows.push({ load, loads, price, prices });
+          }
           drawSeries(view) {
+            for (const area of view.areas.slice(this.areaRows.length)) this.makeAreaRow(area);
             if (view.series === null || view.readTicks === this.drawnTicks) return;
             this.drawnTicks = view.readTicks;
             for (const [name, chart] of Object.entries(this.charts)) chart.draw(view.series[name], view);

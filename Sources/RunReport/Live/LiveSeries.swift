@@ -39,6 +39,12 @@ struct LiveSeries {
         points = Array(repeating: [], count: count)
     }
 
+    /// Follows more series from the next tick on, so many in all.
+    mutating func grow(to count: Int) {
+        let spans = (tickCount + ticksPerSpan - 1) / ticksPerSpan
+        while points.count < count { points.append(Array(repeating: Point(), count: spans)) }
+    }
+
     /// Begins the next tick, in which no series has a value yet.
     mutating func beginTick() {
         if tickCount / ticksPerSpan == Self.spanLimit { joinPairs() }

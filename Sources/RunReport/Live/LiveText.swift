@@ -36,7 +36,8 @@ public struct LiveText {
             "\(bar) \(done)/\(planned)  \(moment)\(view.status == .running ? rate : "")",
         ]
         if let waiting = view.waiting {
-            lines.append("waits for \(waiting.agents.joined(separator: ", ")) (\(waiting.phase) of tick \(waiting.tick))")
+            lines.append(
+                "waits for \(waiting.agents.joined(separator: ", ")) (\(waiting.phase) of tick \(waiting.tick))")
         }
         if let digest = view.digest { lines.append("digest \(digest)") }
         return lines
@@ -58,7 +59,9 @@ public struct LiveText {
         let first = RunTap.Channel.allCases.count
         let rows = about.areas.indices.map { index in
             let area = about.areas[index]
-            let name = area.name.isEmpty || area.name == area.gridOperator ? area.gridOperator : "\(area.gridOperator) \(area.name)"
+            let name =
+                area.name.isEmpty || area.name == area.gridOperator
+                ? area.gridOperator : "\(area.gridOperator) \(area.name)"
             let (load, price) = (view.series.points[first + 2 * index], view.series.points[first + 2 * index + 1])
             let width = max(8, (columns - 52) / 2)
             return
@@ -76,16 +79,18 @@ public struct LiveText {
     private var agents: [String] {
         guard !view.agents.isEmpty else { return [] }
         let ordered = view.agents.sorted {
-            ($1.slowestShare, $1.meanMicroseconds ?? 0, $0.number) < ($0.slowestShare, $0.meanMicroseconds ?? 0, $1.number)
+            ($1.slowestShare, $1.meanMicroseconds ?? 0, $0.number) < (
+                $0.slowestShare, $0.meanMicroseconds ?? 0, $1.number
+            )
         }
         let head =
-            "agent".padded(to: 24) + "role".padded(to: 16) + "state".padded(to: 16) + "last".padded(to: 9, left: true)
+            "agent".padded(to: 20) + "role".padded(to: 15) + "state".padded(to: 22) + "last".padded(to: 9, left: true)
             + "mean".padded(to: 9, left: true) + "longest".padded(to: 9, left: true) + " ms  slowest in"
         return [head]
             + ordered.map { agent in
                 let waits = [Double(agent.waits.last), agent.meanMicroseconds, Double(agent.waits.longest)]
                 let state = agent.state.rawValue + (agent.restarts > 0 ? " (\(agent.restarts + 1). start)" : "")
-                return agent.name.padded(to: 24) + agent.role.rawValue.padded(to: 16) + state.padded(to: 16)
+                return agent.name.padded(to: 20) + agent.role.rawValue.padded(to: 15) + state.padded(to: 22)
                     + waits.map { Self.number($0.map { $0 / 1000 }).padded(to: 9, left: true) }.joined()
                     + "    \(NumberText.text(100 * agent.slowestShare, decimals: 0)) %"
             }

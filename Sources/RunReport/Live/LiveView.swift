@@ -110,8 +110,11 @@ public struct LiveView: Sendable {
                             name: "\(channel)", value: series.json(channel.rawValue, isRange: channel == .price))
                     }),
             "areas": .list(
-                (about?.areas ?? []).indices.map { area in
-                    ["load": series.json(count + 2 * area), "price": series.json(count + 2 * area + 1)]
+                (about?.areas ?? []).enumerated().map { number, area in
+                    [
+                        "name": .text(area.name), "gridOperator": .text(area.gridOperator),
+                        "load": series.json(count + 2 * number), "price": series.json(count + 2 * number + 1),
+                    ]
                 }),
             "agents": .list(agents.map(\.json)),
             "waiting": waiting.map { waiting in

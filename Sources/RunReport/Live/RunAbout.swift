@@ -11,15 +11,23 @@ public struct RunAbout: Sendable {
 
     let facts: RunFacts
     let agents: [RunAgent]
-    let areas: [Area]
+    /// Those that have been dispatched; an area whose operator has not answered yet is not among them.
+    private(set) var areas: [Area] = []
     let events: [GridEvent]
 
     init(of run: RunSnapshot) throws {
         facts = try run.facts()
         let agents = try run.agents()
         self.agents = agents
-        areas = try run.areas().map { Area(name: $0.name, gridOperator: agents[$0.gridOperator].name) }
         events = try run.gridEvents()
+        try addAreas(of: run)
+    }
+
+    /// Adds the areas that have been dispatched for the first time.
+    mutating func addAreas(of run: RunSnapshot) throws {
+        for area in try run.areas().dropFirst(areas.count) {
+            areas.append(Area(name: area.name, gridOperator: agents[area.gridOperator].name))
+        }
     }
 
     /// Length of a tick, hours.
@@ -33,13 +41,13 @@ public struct RunAbout: Sendable {
     /// For the dashboard's page: names, places on the map, the land.
     var json: JSON {
         [
-            "name": .text(facts.name), "mechanism": .text(facts.mechanism), "coupling": .text(facts.coupling.kind.rawValue),
+            "name": .text(facts.name), "mechanism": .text(facts.mechanism),
+            "coupling": .text(facts.coupling.kind.rawValue),
             "seed": .text("\(facts.seed)"), "scenario": .text(facts.scenarioDigest.description),
             "startSeconds": .number(Double(facts.clock.startSeconds)),
             "tickSeconds": .number(Double(facts.clock.tickSeconds)),
             "plannedTicks": .number(Double(facts.clock.tickCount)), "version": .text(facts.gridtideVersion),
             "agents": .list(agents.map { ["name": .text($0.name), "role": .text($0.role.rawValue)] }),
-            "areas": .list(areas.map { ["name": .text($0.name), "gridOperator": .text($0.gridOperator)] }),
             "events": .list(
                 events.map { event in
                     [

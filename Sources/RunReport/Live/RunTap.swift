@@ -80,8 +80,7 @@ public struct RunTap {
     }
 
     private mutating func read(_ run: RunSnapshot) throws -> (RunPosition?, LiveFrame?, [RunEvent]) {
-        if about == nil { begin(try RunAbout(of: run)) }
-        guard let about else { preconditionFailure("set above") }
+        let about = try updateAbout(of: run)
         let position = try run.position()
         let end = min((position?.tick ?? -1) + 1, series.tickCount + Self.ticksPerLook)
         if series.tickCount < end { try follow(run, about: about, ticks: series.tickCount..<end) }
@@ -89,10 +88,13 @@ public struct RunTap {
         return (position, frame, try run.events())
     }
 
-    private mutating func begin(_ about: RunAbout) {
+    private mutating func updateAbout(of run: RunSnapshot) throws -> RunAbout {
+        var about = try about ?? RunAbout(of: run)
+        if self.about == nil { waits = AgentWaits(agentCount: about.agents.count) }
+        try about.addAreas(of: run)
+        series.grow(to: Channel.allCases.count + 2 * about.areas.count)
         self.about = about
-        series = LiveSeries(count: Channel.allCases.count + 2 * about.areas.count)
-        waits = AgentWaits(agentCount: about.agents.count)
+        return about
     }
 
     private mutating func follow(_ run: RunSnapshot, about: RunAbout, ticks: Range<Int>) throws {
