@@ -124,6 +124,8 @@ enum DashboardDrawing {
             }
             const drawn = frame.flows.filter((flow) => this.sites.has(flow.home) && this.sites.has(flow.executing)).slice(0, moveLimit);
             this.drawArcs(drawn);
+            // What drifts along a move goes on with the ticks and stands with them.
+            this.find(".arcs").style.setProperty("--drift", -4 * frame.tick % 16);
             const words = moves(frame.flows.length) + (drawn.length < frame.flows.length ? ", " + drawn.length + " of them drawn" : "");
             text(this.find(".count"), words);
             const largest = drawn.slice(0, 3).map((flow) => this.way(flow) + " " + show(flow.power) + " MW");

@@ -4,7 +4,7 @@ enum DashboardStyle {
 
     private static let colours = """
         :root { --cheap: #cfe3f5; --dear: #0b3d6b; --node: #7a8794; --good: #0b6e4f; --hold: #8a5a00; --bad: #b3261e; }
-        @media (prefers-color-scheme: dark) { :root { --cheap: #24405c; --dear: #a9d4fb; --node: #8b98a6; --good: #5fc9a0; --hold: #f0b95a; --bad: #ff8a7a; } }
+        @media (prefers-color-scheme: dark) { :root { --cheap: #2c5880; --dear: #a9d4fb; --node: #8b98a6; --good: #5fc9a0; --hold: #f0b95a; --bad: #ff8a7a; } }
 
         """
 
@@ -49,17 +49,16 @@ enum DashboardStyle {
         .map { display: block; width: 100%; flex: 1 1 auto; margin-top: 8px; overflow: hidden; border-radius: 6px; }
         .map .land { fill: var(--land); stroke: var(--shore); stroke-width: .6; }
         .map .node { fill: var(--node); opacity: .7; }
-        .map .region { stroke: var(--ring); stroke-width: 1.5; }
+        .map .region { stroke: var(--dear); stroke-width: 1.2; }
         .map text { font: 600 var(--name, 12.5px) system-ui, sans-serif; fill: var(--text); paint-order: stroke; stroke: var(--halo); stroke-width: .24em; pointer-events: none; }
-        .map .arc { opacity: .78; } .map .drift { visibility: hidden; fill: none; stroke: var(--halo); stroke-width: 1.2; stroke-dasharray: 3 13; opacity: .9; pointer-events: none; }
-        .moving .map .drift { visibility: visible; animation: drift 1.6s steps(16) infinite; }
-        @keyframes drift { from { stroke-dashoffset: 16; } to { stroke-dashoffset: 0; } }
+        .map .arc { opacity: .78; } .map .drift { visibility: hidden; fill: none; stroke: var(--halo); stroke-width: 1.2; stroke-dasharray: 3 13; stroke-dashoffset: var(--drift); opacity: .9; pointer-events: none; }
+        .moving .map .drift { visibility: visible; }
         .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 8px 0 0; color: var(--muted); font-size: 12px; }
         .legend span { display: inline-flex; align-items: center; gap: 6px; } .legend b { font-weight: 500; font-variant-numeric: tabular-nums; } .legend i { flex: none; }
-        .dot { width: 11px; height: 11px; border-radius: 50%; border: 1.5px solid var(--run); } .diamond { width: 7px; height: 7px; background: var(--node); transform: rotate(45deg); }
+        .dot { width: 11px; height: 11px; border-radius: 50%; border: 1.5px solid var(--dear); } .diamond { width: 7px; height: 7px; background: var(--node); transform: rotate(45deg); }
         .ramp i { width: 54px; height: 9px; border-radius: 3px; background: linear-gradient(in oklab to right, var(--cheap), var(--dear)); }
         .stroke { width: 18px; height: 5px; border-radius: 3px; } .stroke.fall { background: var(--fall); } .stroke.rise { background: var(--rise); } .stroke.none { background: var(--baseline); }
-        .moves { margin-top: 4px; font-size: 12px; } .moves .scroll { max-height: 240px; } .moves .note { margin-top: 6px; }
+        .moves { margin-top: 4px; font-size: 12px; } .moves .scroll { max-height: 240px; } .moves th { white-space: normal; } .moves .note { margin-top: 6px; }
         .nomap .map, .nomap .legend, .nomap .moves summary { display: none; }
         .charts { display: grid; gap: 10px; grid-auto-rows: 1fr; }
         .run .chart { display: flex; flex-direction: column; padding: 10px 14px; }
@@ -95,6 +94,6 @@ enum DashboardStyle {
           .bar { flex-wrap: wrap; } .buttons { margin-left: 0; width: 100%; } .buttons button { flex: 1 1 auto; min-height: 44px; } .scrub { height: 32px; } .progress { top: 13px; }
           .run .graph, .run .last { display: none; } .run table { font-size: 12px; } .run td, .run th { padding: 4px; } .meter { min-width: 28px; }
         }
-        @media (prefers-reduced-motion: reduce) { .moving .map .drift { animation: none; } }
+        @media (prefers-reduced-motion: reduce) { .moving .map .drift { visibility: hidden; } }
         """
 }
