@@ -143,6 +143,7 @@ struct DocumentedCommand {
         "test-python-extras": "installs packages and takes minutes",
         "demo": "installs packages and builds the release program; what it runs is run here by itself",
         "test": "is what runs this test",
+        "watch": "serves until Ctrl-C; WatchTests start it",
         "setup": "installs packages",
         "build": "builds the release program",
         "bench": "takes minutes and measures the machine",

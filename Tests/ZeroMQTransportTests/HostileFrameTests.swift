@@ -58,7 +58,7 @@ import Testing
         let refused = Mutex(0)
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: .ipc(path: place.path + "/hub"), expectsRecorder: false,
-            options: CoordinatorService.Options(arrivalDeadline: .seconds(600))
+            options: CoordinatorService.Options(arrivalDeadline: .seconds(3600))
         ) { event in
             if case .refused = event { refused.withLock { $0 += 1 } }
         }

@@ -1,23 +1,23 @@
-internal import RunStore
+public import RunStore
 
 /// The draw of compute regions by area over the ticks of a run and its baseline, as a few means in a row: enough to see how
 /// relocated work changed its course.
-struct DrawHistory: Sendable, Equatable {
+public struct DrawHistory: Sendable, Equatable, Codable {
     /// An area.
-    struct Row: Sendable, Equatable {
+    public struct Row: Sendable, Equatable, Codable {
         /// Its name, as in the table of areas.
-        let name: String
+        public let name: String
         /// Means of the run by column, MW; nil where nothing is known.
-        let run: [Double?]
+        public let run: [Double?]
         /// Means of the baseline, MW; none without one.
-        let baseline: [Double?]
+        public let baseline: [Double?]
     }
 
     /// Areas in the order of the run.
-    let rows: [Row]
+    public let rows: [Row]
 
     /// Reads the first ticks of a run and of its baseline, if it has one.
-    init(of run: RunReader, with baseline: RunReader?, ticks: Int) throws {
+    public init(of run: RunReader, with baseline: RunReader?, ticks: Int) throws {
         let width = baseline == nil ? 60 : 30
         let ours = try run.read { try DrawMeter(of: $0, ticks: ticks, width: width).means }
         let theirs = try baseline?.read { try DrawMeter(of: $0, ticks: ticks, width: width).means }

@@ -12,12 +12,8 @@ public struct RunComparison: Sendable, Equatable, Codable {
     public let effects: [Effect]
     /// How relocated load answered prices, emissions and requests; nil without a baseline.
     public let response: ResponseFigures?
-    /// The course of draw by area, for the text alone; nil where summaries are compared.
-    private(set) var history: DrawHistory?
-
-    private enum CodingKeys: CodingKey {
-        case run, baseline, effects, response
-    }
+    /// The course of draw by area; nil where summaries are compared.
+    public let history: DrawHistory?
 
     /// Compares two runs over the ticks both have on disk, or sums one alone.
     ///
@@ -25,8 +21,8 @@ public struct RunComparison: Sendable, Equatable, Codable {
     public init(of run: RunReader, with baseline: RunReader? = nil) throws {
         guard let baseline else {
             let summary = try RunSummary(of: run)
-            self.init(run: summary, baseline: nil)
-            history = try DrawHistory(of: run, with: nil, ticks: summary.tickCount)
+            let history = try DrawHistory(of: run, with: nil, ticks: summary.tickCount)
+            self.init(run: summary, baseline: nil, history: history)
             return
         }
         guard run.facts.baselineDigest == baseline.facts.baselineDigest else {
@@ -43,16 +39,20 @@ public struct RunComparison: Sendable, Equatable, Codable {
         let peakTicks = Set(peaks.map(\.tick))
         let ours = try RunSummary(of: run, ticks: ticks, baselinePeaks: peakTicks)
         let theirs = try RunSummary(of: baseline, ticks: ticks, baselinePeaks: peakTicks)
-        self.init(run: ours, baseline: theirs, response: pass.figures(run: ours, baseline: theirs))
-        history = try DrawHistory(of: run, with: baseline, ticks: ticks)
+        self.init(
+            run: ours, baseline: theirs, response: pass.figures(run: ours, baseline: theirs),
+            history: try DrawHistory(of: run, with: baseline, ticks: ticks))
     }
 
     /// A comparison of summaries over the same ticks.
-    public init(run: RunSummary, baseline: RunSummary?, response: ResponseFigures? = nil) {
+    public init(
+        run: RunSummary, baseline: RunSummary?, response: ResponseFigures? = nil, history: DrawHistory? = nil
+    ) {
         precondition(baseline == nil || baseline?.tickCount == run.tickCount, "runs are compared over the same ticks")
         self.run = run
         self.baseline = baseline
         self.response = response
+        self.history = history
         effects = EffectList(run: run, baseline: baseline, response: response).effects
     }
 
