@@ -49,8 +49,9 @@ enum DashboardChart {
             if (this.fromZero) set(this.area, "d", bandPath(series.mean.map((value) => (value === null ? null : 0)), series.mean, x, y));
             for (const [name, value] of [["x1", 0], ["x2", 1000], ["y1", y(0)], ["y2", y(0)]]) set(this.zero, name, value);
             set(this.zero, "visibility", low < 0 && high > 0 ? "visible" : "hidden");
-            text(this.high, show(high));
-            text(this.low, show(low));
+            const isEmpty = series.mean.every((value) => value === null);
+            text(this.high, isEmpty ? "" : show(high));
+            text(this.low, isEmpty ? "" : show(low));
             this.readOut();
           }
           drawEvents(events) {

@@ -180,7 +180,8 @@ enum DashboardDrawing {
               const { cells, bar } = this.agentRows[index];
               text(cells[0], agent.state + (agent.restarts ? ", started " + (agent.restarts + 1) + " times" : ""));
               set(cells[0], "class", "state" + (["waited for", "restarting", "outage"].includes(agent.state) ? " busy" : ["absent", "gone", "stopped"].includes(agent.state) ? " bad" : ""));
-              [agent.last, agent.mean, agent.longest].forEach((wait, place) => text(cells[place + 1], wait < 0.1 ? show(wait) : fixed(wait)));
+              const waits = agent.mean === null ? [null, null, null] : [agent.last, agent.mean, agent.longest];
+              waits.forEach((wait, place) => text(cells[place + 1], wait < 0.1 ? show(wait) : fixed(wait)));
               bar.style.width = 100 * agent.slowest + "%";
               const share = show(100 * agent.slowest) + " % of ticks";
               set(cells[4], "title", share);

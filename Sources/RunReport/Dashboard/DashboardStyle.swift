@@ -31,6 +31,7 @@ enum DashboardStyle {
         .progress { position: absolute; left: 8px; right: 8px; top: 9px; height: 6px; border-radius: 3px; background: var(--line); }
         .progress span { display: block; height: 100%; width: 0; border-radius: 3px; background: var(--accent); } .past .progress span { opacity: .55; }
         .slider { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; appearance: none; background: none; cursor: pointer; }
+        .slider:focus-visible { outline-offset: -1px; border-radius: 12px; }
         .slider::-webkit-slider-thumb { appearance: none; width: 16px; height: 16px; border-radius: 50%; border: 2px solid var(--ring); background: var(--accent); }
         .slider::-moz-range-thumb { width: 12px; height: 12px; border-radius: 50%; border: 2px solid var(--ring); background: var(--accent); }
         .past .slider::-webkit-slider-thumb { background: var(--hold); } .past .slider::-moz-range-thumb { background: var(--hold); }
@@ -49,7 +50,7 @@ enum DashboardStyle {
         .map { display: block; width: 100%; flex: 1 1 auto; margin-top: 8px; overflow: hidden; border-radius: 6px; }
         .map .land { fill: var(--land); stroke: var(--shore); stroke-width: .6; }
         .map .node { fill: var(--node); opacity: .7; }
-        .map .region { stroke: var(--dear); stroke-width: 1.2; }
+        .map .region { fill: var(--baseline); stroke: var(--dear); stroke-width: 1.2; }
         .map text { font: 600 var(--name, 12.5px) system-ui, sans-serif; fill: var(--text); paint-order: stroke; stroke: var(--halo); stroke-width: .24em; pointer-events: none; }
         .map .arc { opacity: .78; } .map .drift { visibility: hidden; fill: none; stroke: var(--halo); stroke-width: 1.2; stroke-dasharray: 3 13; stroke-dashoffset: var(--drift); opacity: .9; pointer-events: none; }
         .moving .map .drift { visibility: visible; }
@@ -76,7 +77,7 @@ enum DashboardStyle {
         .tables { display: grid; grid-template-columns: minmax(0, 10fr) minmax(0, 11fr) minmax(0, 6fr); gap: 16px; margin-top: 16px; }
         .tables .scroll { max-height: 330px; } .run table { font-size: 12.5px; } .run td, .run th { padding: 3px 7px; } .run .n { text-align: right; } .run th[scope=row] { font-weight: 500; max-width: 150px; overflow: hidden; text-overflow: ellipsis; }
         .run td.graph { width: 30%; min-width: 64px; height: 26px; } .spark { height: 20px; } .spark .line { stroke-width: 1; }
-        td.state { color: var(--muted); } td.state.busy { color: var(--hold); font-weight: 600; } td.state.bad { color: var(--bad); font-weight: 600; }
+        td.state { color: var(--muted); white-space: normal; min-width: 78px; } td.state.busy { color: var(--hold); font-weight: 600; } td.state.bad { color: var(--bad); font-weight: 600; }
         .meter { display: block; height: 8px; min-width: 60px; border-radius: 4px; background: var(--line); overflow: hidden; } .meter span { display: block; height: 100%; background: var(--asked); }
         .happenings { margin: 0; padding: 6px 10px; list-style: none; font-size: 13px; } .happenings li { padding: 3px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; } .happenings li:last-child { border: 0; }
         .quiet { color: var(--muted); }
