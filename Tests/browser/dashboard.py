@@ -16,6 +16,7 @@ is no Chromium; 1 something is wrong.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import statistics
 import sys
@@ -53,9 +54,11 @@ class Checks:
 
 
 def is_shown(shown: str, value: float, digits: int = 4) -> bool:
-    """Whether a number on the page is a value to so many digits, or to two decimals."""
+    """Whether a number on the page is a value to so many digits."""
     number = float(shown.split()[0].replace(",", ""))
-    return abs(number - value) <= max(0.6 * 10 ** -digits * 10 * abs(value), 1e-9)
+    # The page is told five digits, so that the last shown may be rounded twice.
+    unit = 10 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 1e-9
+    return abs(number - value) <= 0.56 * unit
 
 
 def numbers(page: Page, checks: Checks, run: Run, name: str, which: int = 0) -> None:
@@ -241,7 +244,6 @@ def endurance(browser: Browser, checks: Checks, run: Run, program: str, ticks: i
         page.close()
     slope = soak.Process("page", samples).slope(after=0)
     held = [kilobytes for _, kilobytes in samples]
-    # A sample taken while an answer is on its way has that answer too; medians leave it out.
     grown = statistics.median(held[len(held) // 2:]) - statistics.median(held[:len(held) // 2])
     checks.note(f"its memory is flat over {ticks} ticks", grown < 100 and max(nodes) - min(nodes) < 150,
                 f"{grown:+.0f} kB from half to half, {slope:+.1f} kB per 1,000 ticks, {min(held):.0f} to {max(held):.0f} kB in {len(held)} samples; {min(nodes)} to {max(nodes)} nodes")
