@@ -19,7 +19,7 @@ enum DashboardDrawing {
             this.charts = {
               load: new Chart(charts, "Draw of compute", "MW", "load", true, onPick),
               price: new Chart(charts, "Mean price", "$/MWh", "price", false, onPick),
-              emissions: new Chart(charts, "Emissions of the grids", "t/h", "emissions", true, onPick),
+              emissions: new Chart(charts, "Grid emissions", "t/h", "emissions", true, onPick),
               relocated: new Chart(charts, "Work away from home", "MW", "relocated", true, onPick),
             };
             section.classList.toggle("nomap", about.map === null);

@@ -39,7 +39,7 @@ enum DashboardStyle {
         .run h2 { margin: 0; font-size: 14px; line-height: 1.35; font-weight: 650; white-space: nowrap; } .run figcaption { display: flex; align-items: baseline; gap: 8px; }
         .run .reading { margin: 0 0 0 auto; color: var(--muted); font-size: 12.5px; white-space: nowrap; font-variant-numeric: tabular-nums; }
         .value { color: var(--text); font-weight: 650; font-size: 15px; } .range:not(:empty) { margin-left: 8px; }
-        .run .note { margin: 0; font-size: 12px; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+        .run .note { margin: 0; font-size: 12px; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .run .note:empty { display: none; }
         .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
         """
@@ -88,7 +88,7 @@ enum DashboardStyle {
     private static let screens = """
         .many .tables { grid-template-columns: minmax(0, 1fr); } .many .stage { grid-template-columns: 1fr; } .many .charts, .nomap .charts { grid-template-columns: 1fr 1fr; }
         .nomap .stage { grid-template-columns: minmax(0, 3fr) minmax(0, 5fr); }
-        @media (max-width: 1150px) { .tables { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
+        @media (max-width: 1150px) { .tables { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .tables figure:last-child { grid-column: 1 / -1; } }
         @media (max-width: 900px) { .tables { grid-template-columns: minmax(0, 1fr); } .stage, .nomap .stage { grid-template-columns: minmax(0, 1fr); } .charts { grid-template-columns: 1fr 1fr; } .keys { display: none; } .top .link { margin-left: auto; } }
         @media (max-width: 640px) {
           .run .charts { grid-template-columns: minmax(0, 1fr); } main#runs { padding: 8px 12px; } header.top { padding: 10px 12px 0; }
