@@ -140,12 +140,22 @@ extension CommandTests {
             #expect(!head.contains("data-errors"), "\(head)")
             let lines = document.matches(of: /class="line" d="M[^"]{20,}"/)
             #expect(lines.count >= 4, "every chart has a line: \(lines.count)")
-            #expect(document.matches(of: /<circle class="region"/).count == 4 || document.contains("there is no map"))
+            #expect(document.matches(of: /<circle class="region"/).count == 2)
             let text = try await top(sandbox, "runs/two-region-1")
             let load = try #require(text.firstMatch(of: /draw of compute +([0-9.,]+) MW/)).1.replacing(",", with: "")
-            let drawn = try #require(document.firstMatch(of: /<h3>Draw of compute<\/h3><output>([0-9.,]+) MW/)).1
+            let chart = try #require(document.firstMatch(of: /<h2>Draw of compute<\/h2>.*?class="value">([0-9.,]+) MW/))
+            let drawn = chart.1
             let (one, other) = (Double(load) ?? .nan, Double(drawn.replacing(",", with: "")) ?? .nan)
             #expect(abs(one - other) <= 1e-3 * abs(one), "\(load) in the terminal, \(drawn) in the browser")
+        }
+
+        /// The short form of `Tests/browser/dashboard.py`, which says itself that it was skipped where there is no browser.
+        @Test func isUsedInABrowser() async throws {
+            let sandbox = try Sandbox()
+            let script = Program.repository.appendingPathComponent("Tests/browser/dashboard.py").path
+            let result = try await sandbox.shell(
+                "python3 \(script) --short --program \(try Program.path())", within: .seconds(300))
+            #expect(result.status == 0, "\(result.notes)\(result.output)")
         }
     }
 }

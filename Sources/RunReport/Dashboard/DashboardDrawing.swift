@@ -2,123 +2,37 @@
 /// page left open grows no larger.
 enum DashboardDrawing {
     static let text = #"""
-        class Chart {
-          constructor(parent, title, unit, name, fromZero, onPick) {
-            this.unit = unit;
-            this.fromZero = fromZero;
-            const figure = make("figure", "chart " + name, parent);
-            const caption = make("figcaption", "", figure);
-            make("h3", "", caption).textContent = title;
-            this.output = make("output", "", caption);
-            const field = make("div", "field", figure);
-            this.svg = make("svg", "", field);
-            set(this.svg, "viewBox", "0 0 1000 100");
-            set(this.svg, "preserveAspectRatio", "none");
-            set(this.svg, "role", "img");
-            this.title = title;
-            this.events = make("g", "", this.svg);
-            this.zero = make("line", "zero", this.svg);
-            this.area = make("path", "area", this.svg);
-            this.band = make("path", "band", this.svg);
-            this.line = make("path", "line", this.svg);
-            this.cursor = make("line", "cursor", this.svg);
-            this.high = make("span", "ends high", field);
-            this.low = make("span", "ends low", field);
-            const tickAt = (event) => {
-              const box = this.svg.getBoundingClientRect();
-              return Math.max(0, Math.min(this.tickCount - 1, Math.round((event.clientX - box.left) / box.width * (this.tickCount - 1))));
-            };
-            this.hover = null;
-            this.svg.addEventListener("pointermove", (event) => { if (this.tickCount) { this.hover = tickAt(event); this.readOut(); } });
-            this.svg.addEventListener("pointerleave", () => { this.hover = null; this.readOut(); });
-            this.svg.addEventListener("click", (event) => { if (this.tickCount) onPick(tickAt(event)); });
-          }
-          draw(series, view, past) {
-            this.series = series;
-            this.tickCount = view.readTicks;
-            this.ticksPerSpan = view.ticksPerSpan;
-            this.past = past;
-            const [low, high] = limits(series, this.fromZero);
-            const y = (value) => (100 - 96 * (value - low) / (high - low) - 2).toFixed(1);
-            set(this.line, "d", linePath(series.mean, y));
-            set(this.band, "d", series.low ? bandPath(series.low, series.high, y) : "");
-            if (this.fromZero) set(this.area, "d", bandPath(series.mean.map((value) => (value === null ? null : 0)), series.mean, y));
-            for (const [name, value] of [["x1", 0], ["x2", 1000], ["y1", y(0)], ["y2", y(0)]]) set(this.zero, name, value);
-            set(this.zero, "visibility", low < 0 && high > 0 ? "visible" : "hidden");
-            text(this.high, show(high));
-            text(this.low, show(low));
-            this.readOut();
-          }
-          drawEvents(events) {
-            while (this.events.childNodes.length < events.length) make("title", "", make("rect", "event", this.events));
-            events.forEach((event, index) => {
-              const rect = this.events.childNodes[index], last = Math.max(1, this.tickCount - 1);
-              set(rect, "x", 1000 * Math.min(1, event.from / last));
-              set(rect, "width", 1000 * Math.max(0, Math.min(1, (event.to - 1) / last) - Math.min(1, event.from / last)) + (event.from < this.tickCount ? 2 : 0));
-              set(rect, "y", 0);
-              set(rect, "height", 100);
-              text(rect.firstChild, event.name + ": " + event.region);
-            });
-          }
-          readOut() {
-            if (!this.series) return;
-            const tick = this.hover ?? this.past ?? this.tickCount - 1;
-            const span = Math.min(this.series.mean.length - 1, Math.floor(tick / this.ticksPerSpan));
-            const value = show(this.series.mean[span]) + " " + this.unit;
-            const range = this.series.low && this.series.low[span] !== this.series.high[span] ? " (" + show(this.series.low[span]) + " to " + show(this.series.high[span]) + ")" : "";
-            text(this.output, value + range);
-            set(this.svg, "aria-label", this.title + ": " + value + range + " in tick " + (tick + 1));
-            const x = this.tickCount > 1 ? 1000 * tick / (this.tickCount - 1) : 0;
-            for (const [name, place] of [["x1", x], ["x2", x], ["y1", 0], ["y2", 100]]) set(this.cursor, name, place);
-            set(this.cursor, "visibility", this.hover !== null || this.past !== null ? "visible" : "hidden");
-          }
-        }
-        function limits(series, fromZero) {
-          let low = fromZero ? 0 : Infinity, high = fromZero ? 0 : -Infinity;
-          for (const value of [...(series.low || series.mean), ...(series.high || series.mean)]) if (value !== null) { low = Math.min(low, value); high = Math.max(high, value); }
-          if (!(low <= high)) return [0, 1];
-          return low === high ? [low - (fromZero && low === 0 ? 0 : 1), high + 1] : [low, high];
-        }
-        const place = (index, count) => (count > 1 ? 1000 * index / (count - 1) : 0).toFixed(1);
-        function linePath(values, y) {
-          let path = "", isOn = false;
-          values.forEach((value, index) => {
-            if (value !== null) path += (isOn ? "L" : "M") + place(index, values.length) + " " + y(value);
-            isOn = value !== null;
-          });
-          return values.length === 1 && path ? path + "h1000" : path;
-        }
-        function bandPath(low, high, y) {
-          const known = high.map((_, index) => index).filter((index) => high[index] !== null);
-          if (known.length < 2) return "";
-          const point = (values) => (index) => place(index, high.length) + " " + y(values[index] ?? 0);
-          return "M" + known.map(point(high)).join("L") + "L" + known.reverse().map(point(low)).join("L") + "Z";
-        }
+        /// Moves that are drawn in a tick, the largest first.
+        const moveLimit = 80;
 
         class Drawing {
           constructor(section, about, onPick) {
             this.about = about;
             this.find = (selector) => section.querySelector(selector);
-            this.section = section;
             this.largestLoad = 1e-9;
             this.largestPower = 1e-9;
             this.order = "";
+            this.growth = 1;
+            this.drawnTicks = -1;
+            this.frame = null;
             const charts = this.find(".charts");
             this.charts = {
               load: new Chart(charts, "Draw of compute", "MW", "load", true, onPick),
-              price: new Chart(charts, "Price, all areas", "$/MWh", "price", false, onPick),
-              emissions: new Chart(charts, "Emissions of the grids", "t/h", "emissions", true, onPick),
+              price: new Chart(charts, "Mean price", "$/MWh", "price", false, onPick),
+              emissions: new Chart(charts, "Grid emissions", "t/h", "emissions", true, onPick),
               relocated: new Chart(charts, "Work away from home", "MW", "relocated", true, onPick),
             };
-            this.makeMap();
+            section.classList.toggle("nomap", about.map === null);
+            if (about.map !== null) this.makeMap();
             this.makeTables();
           }
           makeMap() {
             const map = this.about.map, svg = this.find(".map");
-            if (map === null) return this.find(".mapbox").replaceChildren("No region has a place, so there is no map.");
             set(svg, "viewBox", "0 0 " + map.width + " " + map.height);
             set(svg.querySelector(".land"), "d", map.land);
             this.sites = new Map();
+            this.arcs = [];
+            this.names = [];
             for (const site of map.sites) {
               const agent = this.about.agents[site.agent];
               const isRegion = agent.role === "compute-region";
@@ -126,76 +40,98 @@ enum DashboardDrawing {
               if (isRegion) { set(mark, "cx", site.x); set(mark, "cy", site.y); set(mark, "r", 3); } else set(mark, "d", "M" + site.x + " " + (site.y - 4) + "l4 4l-4 4l-4 -4z");
               make("title", "", mark).textContent = agent.name;
               this.sites.set(site.agent, { x: site.x, y: site.y, mark });
-              if (!site.label) continue;
-              const [dx, dy, anchor] = { above: [0, -14, "middle"], below: [0, 24, "middle"], left: [-14, 4, "end"], right: [14, 4, "start"] }[site.label];
+              if (!isRegion) continue;
               const name = make("text", "", svg.querySelector(".names"));
-              set(name, "x", site.x + dx); set(name, "y", site.y + dy); set(name, "text-anchor", anchor);
               name.textContent = agent.name;
+              this.names.push({ name, site });
             }
-            this.arcs = [];
+            new ResizeObserver(() => this.fitMap(svg)).observe(svg);
+          }
+          /// Names and marks keep a size that can be read however small the map; names without room are left out.
+          fitMap(svg) {
+            const scale = svg.getScreenCTM()?.a;
+            if (!scale) return;
+            const size = Math.max(12.5, 11 / scale), taken = [];
+            this.growth = Math.max(1, 0.6 / scale);
+            svg.style.setProperty("--name", size + "px");
+            const sides = { above: [0, -14, "middle"], below: [0, 13 + 0.85 * size, "middle"], left: [-14, size / 3, "end"], right: [14, size / 3, "start"] };
+            const fits = (box) => box.x >= 0 && box.y >= 0 && box.x + box.width <= this.about.map.width
+              && taken.every((other) => box.x + box.width < other.x || other.x + other.width < box.x || box.y + 0.8 * box.height < other.y || other.y + 0.8 * other.height < box.y);
+            for (const { name, site } of this.names) {
+              const place = [site.label, ...Object.keys(sides)].filter(Boolean).find((side) => {
+                const [dx, dy, anchor] = sides[side];
+                set(name, "x", site.x + dx); set(name, "y", site.y + dy); set(name, "text-anchor", anchor);
+                return fits(name.getBBox());
+              });
+              if (place) taken.push(name.getBBox());
+              name.style.visibility = place ? "visible" : "hidden";
+            }
+            if (this.frame !== null) this.drawMap(this.frame);
           }
           makeTables() {
             this.areaRows = [];
             this.agentRows = this.about.agents.map((agent) => {
               const row = make("tr");
-              const head = make("th", "", row);
-              set(head, "scope", "row");
-              head.textContent = agent.name;
-              head.title = agent.role;
-              const cells = ["state", "n", "n", "n", ""].map((name) => make("td", name, row));
+              head(row, agent.name).title = agent.role + " " + agent.name;
+              const cells = ["state", "n last", "n", "n", ""].map((name) => make("td", name, row));
               return { row, cells, bar: make("span", "", make("span", "meter", cells[4])) };
             });
+            this.moveRows = [];
+            const moves = this.find(".moves");
+            moves.open = this.about.map === null;
+            moves.addEventListener("toggle", () => { if (this.frame !== null) this.drawMoves(this.frame.flows); });
           }
           /// A row for an area, which is known once it has been dispatched.
           makeAreaRow(area) {
             const row = make("tr", "", this.find(".areas tbody"));
-            const head = make("th", "", row);
-            set(head, "scope", "row");
-            head.textContent = area.name && area.name !== area.gridOperator ? area.gridOperator + " " + area.name : area.gridOperator;
-            const graph = (className) => {
-              const svg = make("svg", "spark", make("td", "graph " + className, row));
-              set(svg, "viewBox", "0 0 1000 100"); set(svg, "preserveAspectRatio", "none"); set(svg, "aria-hidden", "true");
-              return { band: make("path", "band", svg), line: make("path", "line", svg) };
-            };
-            const load = make("td", "n", row), loads = graph("load"), price = make("td", "n", row), prices = graph("price");
+            head(row, area.name && area.name !== area.gridOperator ? area.gridOperator + " " + area.name : area.gridOperator);
+            const load = make("td", "n", row), loads = new Spark(make("td", "graph load", row));
+            const price = make("td", "n", row), prices = new Spark(make("td", "graph price", row));
             this.areaRows.push({ load, loads, price, prices });
           }
           drawSeries(view) {
             for (const area of view.areas.slice(this.areaRows.length)) this.makeAreaRow(area);
-            if (view.series === null) return;
-            for (const [name, chart] of Object.entries(this.charts)) {
-              chart.draw(view.series[name], view, chart.past ?? null);
-              if (name === "load") chart.drawEvents(this.about.events);
-            }
-            const spark = (graph, series) => {
-              const [low, high] = limits(series, false);
-              const y = (value) => (96 - 92 * (value - low) / (high - low)).toFixed(1);
-              set(graph.line, "d", linePath(series.mean, y));
-              set(graph.band, "d", series.low ? bandPath(series.low, series.high, y) : "");
-            };
-            view.areas.forEach((area, index) => { spark(this.areaRows[index].loads, area.load); spark(this.areaRows[index].prices, area.price); });
+            if (view.series === null || view.readTicks === this.drawnTicks) return;
+            this.drawnTicks = view.readTicks;
+            for (const [name, chart] of Object.entries(this.charts)) chart.draw(view.series[name], view);
+            this.charts.load.drawEvents(this.about.events);
+            view.areas.forEach((area, index) => { this.areaRows[index].loads.draw(area.load, view); this.areaRows[index].prices.draw(area.price, view); });
           }
-          drawFrame(frame, view, past) {
-            for (const chart of Object.values(this.charts)) { chart.past = past; chart.readOut(); }
-            view.areas.forEach((area, index) => {
-              const span = Math.min(area.load.mean.length - 1, Math.floor(frame.tick / view.ticksPerSpan));
-              text(this.areaRows[index].load, show(area.load.mean[span]));
-              text(this.areaRows[index].price, show(area.price.mean[span]));
+          drawFrame(frame, isPast) {
+            this.frame = frame;
+            for (const [name, chart] of Object.entries(this.charts)) chart.mark(frame.tick, frame[name], isPast);
+            const areas = new Map(frame.areas.map((area) => [area.area, area]));
+            this.areaRows.forEach((row, index) => {
+              text(row.load, show(areas.get(index)?.load));
+              text(row.price, fixed(areas.get(index)?.price));
             });
-            if (this.about.map === null) return;
+            if (this.about.map !== null) this.drawMap(frame);
+            this.drawMoves(frame.flows);
+          }
+          drawMap(frame) {
             const prices = frame.regions.map((region) => region.price).filter((price) => price !== null);
-            const [cheap, dear] = [Math.min(...prices), Math.max(...prices)];
+            const [cheap, dear] = prices.length ? [Math.min(...prices), Math.max(...prices)] : [null, null];
+            text(this.find(".cheap"), fixed(cheap));
+            text(this.find(".dear"), fixed(dear));
             for (const region of frame.regions) {
               this.largestLoad = Math.max(this.largestLoad, region.load);
               const site = this.sites.get(region.agent);
               if (!site) continue;
               const share = region.price === null ? null : dear > cheap ? (region.price - cheap) / (dear - cheap) : 0.5;
-              set(site.mark, "r", (3 + 15 * Math.sqrt(Math.max(0, region.load) / this.largestLoad)).toFixed(1));
+              set(site.mark, "r", (this.growth * (3 + 15 * Math.sqrt(Math.max(0, region.load) / this.largestLoad))).toFixed(1));
               site.mark.style.fill = share === null ? "var(--baseline)" : "color-mix(in oklab, var(--dear) " + Math.round(100 * share) + "%, var(--cheap))";
-              text(site.mark.firstChild, this.about.agents[region.agent].name + ": draws " + show(region.load) + " MW at " + show(region.price) + " $/MWh, " + show(region.marginal) + " kg/MWh at the margin");
+              text(site.mark.firstChild, this.about.agents[region.agent].name + ": draws " + show(region.load) + " MW at " + fixed(region.price) + " $/MWh, " + show(region.marginal) + " kg/MWh at the margin");
             }
-            this.drawArcs(frame.flows.filter((flow) => this.sites.has(flow.home) && this.sites.has(flow.executing)).slice(0, 80));
+            const drawn = frame.flows.filter((flow) => this.sites.has(flow.home) && this.sites.has(flow.executing)).slice(0, moveLimit);
+            this.drawArcs(drawn);
+            // What drifts along a move goes on with the ticks and stands with them.
+            this.find(".arcs").style.setProperty("--drift", -4 * frame.tick % 16);
+            const words = moves(frame.flows.length) + (drawn.length < frame.flows.length ? ", " + drawn.length + " of them drawn" : "");
+            text(this.find(".count"), words);
+            const largest = drawn.slice(0, 3).map((flow) => this.way(flow) + " " + show(flow.power) + " MW");
+            set(this.find(".map"), "aria-label", "Map of work that runs away from home: " + words + (largest.length ? "; the largest: " + largest.join(", ") : ""));
           }
+          way(flow) { return this.about.agents[flow.home].name + " to " + this.about.agents[flow.executing].name; }
           drawArcs(flows) {
             const group = this.find(".arcs");
             while (this.arcs.length < flows.length) {
@@ -208,13 +144,29 @@ enum DashboardDrawing {
               const flow = flows[index];
               arc.shape.style.display = arc.drift.style.display = flow ? "" : "none";
               if (!flow) return;
-              const { outline, middle } = taper(this.sites.get(flow.home), this.sites.get(flow.executing), 1.2 + 9 * Math.sqrt(flow.power / this.largestPower));
+              const { outline, middle } = taper(this.sites.get(flow.home), this.sites.get(flow.executing), this.growth * (1.2 + 9 * Math.sqrt(flow.power / this.largestPower)));
               set(arc.shape, "d", outline);
               set(arc.drift, "d", middle);
               const strength = flow.rate === null ? 0 : Math.min(100, 35 + 65 * Math.abs(flow.rate) / 800);
               arc.shape.style.fill = flow.rate === null ? "var(--baseline)" : "color-mix(in oklab, var(" + (flow.rate < 0 ? "--fall" : "--rise") + ") " + Math.round(strength) + "%, var(--baseline))";
-              text(arc.shape.firstChild, this.about.agents[flow.home].name + " to " + this.about.agents[flow.executing].name + ": " + show(flow.power) + " MW of IT power" + (flow.rate === null ? "" : ", " + show(flow.rate) + " kg/MWh at the margin"));
+              text(arc.shape.firstChild, this.way(flow) + ": " + show(flow.power) + " MW of IT power" + (flow.rate === null ? "" : ", " + show(flow.rate) + " kg/MWh at the margin"));
             });
+          }
+          /// The same as a table, for who cannot see the map and for runs without places.
+          drawMoves(flows) {
+            if (!this.find(".moves").open) return;
+            const body = this.find(".moves tbody"), listed = flows.slice(0, moveLimit);
+            while (this.moveRows.length < listed.length) {
+              const row = make("tr", "", body);
+              this.moveRows.push({ row, cells: [head(row, ""), ...["", "n", "n"].map((name) => make("td", name, row))] });
+            }
+            this.moveRows.forEach(({ row, cells }, index) => {
+              const flow = listed[index];
+              row.hidden = !flow;
+              if (!flow) return;
+              [this.about.agents[flow.home].name, this.about.agents[flow.executing].name, show(flow.power), show(flow.rate)].forEach((words, column) => text(cells[column], words));
+            });
+            text(this.find(".moves .note"), flows.length > listed.length ? "The largest " + listed.length + " of " + flows.length + "." : flows.length ? "" : "All work runs at home.");
           }
           drawAgents(view) {
             const ranks = view.agents.map((agent, index) => ({ agent, index })).sort((one, other) => other.agent.slowest - one.agent.slowest || (other.agent.mean ?? 0) - (one.agent.mean ?? 0) || one.index - other.index);
@@ -228,9 +180,12 @@ enum DashboardDrawing {
               const { cells, bar } = this.agentRows[index];
               text(cells[0], agent.state + (agent.restarts ? ", started " + (agent.restarts + 1) + " times" : ""));
               set(cells[0], "class", "state" + (["waited for", "restarting", "outage"].includes(agent.state) ? " busy" : ["absent", "gone", "stopped"].includes(agent.state) ? " bad" : ""));
-              text(cells[1], show(agent.last)); text(cells[2], show(agent.mean)); text(cells[3], show(agent.longest));
+              const waits = agent.mean === null ? [null, null, null] : [agent.last, agent.mean, agent.longest];
+              waits.forEach((wait, place) => text(cells[place + 1], wait < 0.1 ? show(wait) : fixed(wait)));
               bar.style.width = 100 * agent.slowest + "%";
-              set(cells[4], "title", show(100 * agent.slowest) + " % of ticks");
+              const share = show(100 * agent.slowest) + " % of ticks";
+              set(cells[4], "title", share);
+              set(cells[4], "aria-label", share);
             });
           }
           drawHappenings(happenings) {
@@ -243,6 +198,13 @@ enum DashboardDrawing {
               return item;
             }));
           }
+        }
+        const moves = (count) => (count === 0 ? "no moves" : count === 1 ? "1 move" : count + " moves");
+        function head(row, words) {
+          const cell = make("th", "", row);
+          set(cell, "scope", "row");
+          cell.textContent = words;
+          return cell;
         }
         /// The way from one place to another: an outline that widens to where it leads, and its middle.
         function taper(from, to, width) {
@@ -260,5 +222,6 @@ enum DashboardDrawing {
           }
           return { outline: "M" + left.join("L") + "L" + right.reverse().join("L") + "Z", middle: "M" + middle.join("L") };
         }
+
         """#
 }

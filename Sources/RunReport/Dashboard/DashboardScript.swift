@@ -1,7 +1,7 @@
 /// The dashboard's script: asks for each run how it stands, again and again, and draws it. It computes nothing that is not
 /// on its way to the screen.
 enum DashboardScript {
-    static let text = helpers + DashboardDrawing.text + following
+    static let text = helpers + DashboardChart.text + DashboardDrawing.text + following
 
     private static let helpers = #"""
         "use strict";
@@ -12,8 +12,11 @@ enum DashboardScript {
         const token = new URLSearchParams(location.search).get("token");
         const headers = Object.assign({ "X-Gridtide": "1" }, token ? { Authorization: "Bearer " + token } : {});
         const sleep = (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds));
-        const numbers = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
-        const show = (number) => (number === null || number === undefined ? "–" : numbers.format(number));
+        const isKnown = (number) => number !== null && number !== undefined;
+        const significant = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+        const decimal = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+        const show = (number) => (isKnown(number) ? significant.format(number) : "–");
+        const fixed = (number) => (isKnown(number) ? decimal.format(number) : "–");
         const text = (element, words) => { if (element.textContent !== words) element.textContent = words; };
         const set = (element, name, value) => { if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value); };
         function make(name, className, parent) {
@@ -25,24 +28,30 @@ enum DashboardScript {
         }
         async function ask(path, method) {
           const answer = await fetch(path, { method: method || "GET", headers, cache: "no-store", signal: AbortSignal.timeout(10000) });
-          if (!answer.ok) throw new Error(await answer.text());
-          return answer.json();
+          const words = await answer.text();
+          if (!answer.ok) throw new Error(words);
+          return words;
         }
 
         """#
 
     private static let following = #"""
-
         class Run {
-          constructor(number) {
+          constructor(number, folder) {
             this.number = number;
+            this.folder = folder;
             this.path = "api/runs/" + number + "/";
             this.section = document.getElementById("run").content.firstElementChild.cloneNode(true);
+            set(this.section, "aria-label", folder);
+            text(this.find(".name"), folder);
             document.getElementById("runs").append(this.section);
             this.drawing = null;
             this.about = null;
+            this.aboutText = "";
             this.view = null;
+            this.viewText = "";
             this.past = null;
+            this.fault = "";
             for (const button of this.section.querySelectorAll("button[data-do]"))
               button.addEventListener("click", () => this[button.dataset.do]());
             this.slider = this.find(".slider");
@@ -58,22 +67,40 @@ enum DashboardScript {
               const start = performance.now();
               let pause = 400;
               try {
-                if (this.about === null) this.begin(await ask(this.path + "about"));
-                this.draw(await ask(this.path + "view"));
-                setLink("");
+                if (this.about === null || this.fault) await this.meet();
+                this.take(await ask(this.path + "view"));
+                this.blame("");
                 if (!this.canBeHeld && this.view.readTicks === this.view.ticks) pause = 3000;
               } catch (error) {
-                setLink(error instanceof TypeError || error.name === "TimeoutError" ? "the dashboard's server does not answer; trying again" : error.message);
+                this.blame(error instanceof TypeError || error.name === "TimeoutError" ? "the dashboard's server does not answer; trying again" : error.message);
                 pause = 1000;
               }
               if (document.hidden) pause = Math.max(pause, 3000);
               await sleep(Math.max(pause, 4 * (performance.now() - start)));
             }
           }
-          begin(about) {
-            if (about === null) return;
-            this.about = about;
-            this.drawing = new Drawing(this.section, about, lookAt);
+          blame(words) {
+            this.fault = words;
+            if (words) this.section.classList.remove("moving");
+            showLink();
+          }
+          /// Learns what the run is. A server that was started again may serve another.
+          async meet() {
+            const words = await ask(this.path + "about");
+            if (this.about !== null && words !== this.aboutText) return location.reload();
+            if (this.about !== null || words === "null") return;
+            this.about = JSON.parse(words);
+            this.aboutText = words;
+            this.drawing = new Drawing(this.section, this.about, lookAt);
+            set(this.slider, "max", Math.max(0, this.about.plannedTicks - 1));
+            text(this.find(".name"), this.about.name);
+            text(this.find(".what"), (this.folder === this.about.name ? "" : this.folder + ": ") + this.about.mechanism + ", " + this.about.coupling + " coupling, seed " + this.about.seed + ", " + this.about.agents.length + " agents");
+          }
+          /// Draws how it stands, unless that is as it was.
+          take(words) {
+            if (words === this.viewText && !this.fault) return;
+            this.draw(JSON.parse(words));
+            this.viewText = this.about === null ? "" : words;
           }
           draw(view) {
             this.view = view;
@@ -84,17 +111,15 @@ enum DashboardScript {
             text(this.find(".warning"), view.text ? words + ": " + view.text : "");
             this.find(".warning").hidden = !view.text;
             section.classList.toggle("moving", view.status === "running" && this.past === null);
-            const [pause, step] = section.querySelectorAll(".buttons button");
+            const [pause, step] = [this.find("[data-do=pause]"), this.find("[data-do=step]")];
             text(pause, this.isHeld ? "Go on" : "Pause");
             pause.disabled = step.disabled = !this.canBeHeld;
             if (about === null) return;
-            text(this.find(".name"), about.name);
-            text(this.find(".what"), about.mechanism + ", " + about.coupling + " coupling, seed " + about.seed + ", " + about.agents.length + " agents");
+            text(this.find(".done"), view.ticks + " of " + about.plannedTicks + " done");
             text(this.find(".rate"), view.waiting !== null ? "waits for " + view.waiting.agents.slice(0, 3).join(", ") + (view.waiting.agents.length > 3 ? " and others" : "") + " (" + view.waiting.phase + ")"
               : view.digest !== null ? "digest " + view.digest.slice(0, 12)
               : view.ticksPerSecond !== null && view.status === "running" ? show(view.ticksPerSecond) + " ticks a second" : "");
-            this.find(".progress span").style.width = (100 * view.ticks / about.plannedTicks) + "%";
-            set(this.slider, "max", Math.max(0, this.lastTick));
+            this.find(".progress span").style.width = 100 * Math.max(0, view.ticks - 1) / Math.max(1, about.plannedTicks - 1) + "%";
             this.drawing.drawSeries(view);
             this.drawing.drawAgents(view);
             this.drawing.drawHappenings(view.happenings);
@@ -106,10 +131,15 @@ enum DashboardScript {
           showFrame(frame) {
             const about = this.about;
             const stamp = new Date(1000 * (about.startSeconds + frame.tick * about.tickSeconds)).toISOString();
-            text(this.find(".utc"), stamp.slice(0, 10) + " " + stamp.slice(11, 16) + " UTC");
-            text(this.find(".tick"), "tick " + (frame.tick + 1) + " of " + about.plannedTicks);
+            const utc = stamp.slice(0, 10) + " " + stamp.slice(11, 16) + " UTC";
+            text(this.find(".utc"), utc);
+            text(this.find(".tick"), "tick " + frame.tick);
+            const asked = about.events.filter((event) => event.from <= frame.tick && frame.tick < event.to);
+            text(this.find(".asked"), asked.map((event) => event.name + " at " + event.region).join(", "));
             if (document.activeElement !== this.slider || this.past === null) this.slider.value = frame.tick;
-            this.drawing.drawFrame(frame, this.view, this.past);
+            set(this.slider, "aria-valuetext", "tick " + frame.tick + ", " + utc);
+            this.drawing.drawFrame(frame, this.past !== null);
+            this.section.dataset.tick = frame.tick;
           }
           /// Shows a tick that has been, or with null the last one.
           async look(tick) {
@@ -124,43 +154,50 @@ enum DashboardScript {
             try {
               for (let shown = null; this.past !== null && shown !== this.past;) {
                 shown = this.past;
-                const frame = await ask(this.path + "frame?tick=" + shown);
+                const frame = JSON.parse(await ask(this.path + "frame?tick=" + shown));
                 if (this.past !== null && frame !== null) this.showFrame(frame);
               }
             } catch (error) {
-              setLink(error.message);
+              this.blame(error.message);
             } finally {
               this.isLooking = false;
             }
           }
           async tell(what) {
+            if (!this.canBeHeld) return;
             try {
               await ask(this.path + what, "POST");
-              this.draw(await ask(this.path + "view"));
+              this.take(await ask(this.path + "view"));
             } catch (error) {
-              setLink(error.message);
+              this.blame(error.message);
             }
           }
-          pause() { if (this.canBeHeld) return this.tell(this.isHeld ? "release" : "hold"); }
-          step() { if (this.canBeHeld) return this.tell("hold?after=" + (this.view.ticks + 1)); }
+          pause() { return this.tell(this.isHeld ? "release" : "hold"); }
+          step() { return this.tell("hold?after=" + (this.view.ticks + 1)); }
           now() { lookAt(null); }
         }
 
-        function setLink(words) {
-          const link = document.getElementById("link");
-          text(link, words || "live");
-          set(link, "class", words ? "link off" : "link");
-        }
-        const runs = Array.from({ length: Number(page.dataset.runs) }, (_, number) => new Run(number));
+        const runs = JSON.parse(page.dataset.runs).map((folder, number) => new Run(number, folder));
         document.body.classList.toggle("many", runs.length > 1);
+        function showLink() {
+          const link = document.getElementById("link"), fault = runs.map((run) => run.fault).find(Boolean);
+          text(link, fault || "live");
+          document.body.classList.toggle("cut", Boolean(fault));
+        }
         /// Runs side by side show the same tick.
         function lookAt(tick) { for (const run of runs) run.look(tick); }
+        /// Runs side by side stand or go on together.
+        function pauseAll() {
+          const able = runs.filter((run) => run.canBeHeld), what = able.every((run) => run.isHeld) ? "release" : "hold";
+          for (const run of able) run.tell(what);
+        }
         addEventListener("keydown", (event) => {
-          if (event.ctrlKey || event.metaKey || event.altKey || ["INPUT", "BUTTON"].includes(event.target.tagName)) return;
+          const isOwnKey = event.key === " " ? "button, summary, .scroll" : event.key.startsWith("Arrow") ? "input, .scroll" : "none";
+          if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(isOwnKey)) return;
           const shown = runs[0].past ?? runs[0].lastTick;
-          const action = { " ": () => runs.forEach((run) => run.pause()), ".": () => runs.forEach((run) => run.step()),
+          const action = { " ": pauseAll, ".": () => runs.forEach((run) => run.step()),
             ArrowLeft: () => lookAt(shown - 1), ArrowRight: () => lookAt(shown + 1), Escape: () => lookAt(null) }[event.key];
-          if (!action || event.target.closest(".scroll")) return;
+          if (!action) return;
           event.preventDefault();
           action();
         });

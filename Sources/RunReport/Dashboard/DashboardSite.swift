@@ -36,6 +36,7 @@ public actor DashboardSite {
     }
 
     private struct Run {
+        let name: String
         var tap: RunTap
         let hold: HoldFile
         var last: (text: String, instant: SuspendingClock.Instant)?
@@ -49,7 +50,9 @@ public actor DashboardSite {
 
     /// A site for runs by their folders, side by side in this order.
     public init(runs folders: [String]) {
-        runs = folders.map { Run(tap: RunTap(folder: $0), hold: HoldFile(inFolder: $0)) }
+        runs = folders.map {
+            Run(name: URL(fileURLWithPath: $0).lastPathComponent, tap: RunTap(folder: $0), hold: HoldFile(inFolder: $0))
+        }
     }
 
     /// Answers a question.
@@ -58,7 +61,7 @@ public actor DashboardSite {
         if parts.isEmpty || parts == ["index.html"] {
             guard request.method == "GET" else { return .problem(405, "GET shows the page") }
             return Response(
-                status: 200, type: "text/html; charset=utf-8", body: DashboardPage.html(runCount: runs.count))
+                status: 200, type: "text/html; charset=utf-8", body: DashboardPage.html(runs: runs.map(\.name)))
         }
         guard parts.count == 4, parts[0] == "api", parts[1] == "runs", let number = Int(parts[2]),
             runs.indices.contains(number)
