@@ -102,7 +102,9 @@ import Testing
             ["placement_cost", "signalled_emissions"].map { setting.sample.band($0)?.median ?? .nan }
         }
         for (place, here) in values.enumerated() {
-            let isBeaten = values.contains { $0[0] <= here[0] && $0[1] <= here[1] && ($0[0] < here[0] || $0[1] < here[1]) }
+            let isBeaten = values.contains {
+                $0[0] <= here[0] && $0[1] <= here[1] && ($0[0] < here[0] || $0[1] < here[1])
+            }
             #expect(found[place] == !isBeaten, "seed \(seed), setting \(place)")
         }
         #expect(found.contains(true) && found.contains(false))
