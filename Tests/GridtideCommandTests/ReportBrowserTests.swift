@@ -61,7 +61,8 @@ extension CommandTests {
             #expect(rows.count == saved.count && rows[0] == saved[0], "\(figure)")
             for (row, other) in zip(rows, saved) where row != other {
                 for (cell, found) in zip(row.components(separatedBy: ","), other.components(separatedBy: ",")) {
-                    #expect(cell == found || (Double(cell) != nil && Double(cell) == Double(found)), "\(figure): \(row)")
+                    #expect(
+                        cell == found || (Double(cell) != nil && Double(cell) == Double(found)), "\(figure): \(row)")
                 }
             }
         }

@@ -50,11 +50,15 @@ extension CommandTests {
                     "points",
                 ])
             let files = try #require(json["tableFiles"] as? [String])
-            #expect(files.map { URL(fileURLWithPath: $0).lastPathComponent } == sandbox.names(in: "tables").sorted { a, b in
-                (files.firstIndex(of: "tables/\(a)") ?? 0) < (files.firstIndex(of: "tables/\(b)") ?? 0)
-            })
+            #expect(
+                files.map { URL(fileURLWithPath: $0).lastPathComponent }
+                    == sandbox.names(in: "tables").sorted { a, b in
+                        (files.firstIndex(of: "tables/\(a)") ?? 0) < (files.firstIndex(of: "tables/\(b)") ?? 0)
+                    })
             let points = try String(contentsOfFile: sandbox.path("tables/points.csv"), encoding: .utf8)
-            for name in ["placement_cost_usd", "emissions_kg", "relocated_share", "home_generation_cost_usd", "friction"] {
+            for name in [
+                "placement_cost_usd", "emissions_kg", "relocated_share", "home_generation_cost_usd", "friction",
+            ] {
                 let found = try column(name, of: points)
                 #expect(found == (try column(name, of: printed.output)) && found.count == 17, "\(name)")
             }
@@ -67,12 +71,15 @@ extension CommandTests {
                 "\(variables) gridtide report runs/two-region-1 --figures paper/figures --csv tables --json -q")
             let json = try report.output.asJSON()
             let figures = try #require(json["figures"] as? [String])
-            #expect(json["figureFiles"] as? [String] == figures.flatMap { ["paper/figures/\($0).svg", "paper/figures/\($0).png"] })
+            #expect(
+                json["figureFiles"] as? [String]
+                    == figures.flatMap { ["paper/figures/\($0).svg", "paper/figures/\($0).png"] })
             #expect(sandbox.names(in: "paper/figures") == figures.flatMap { ["\($0).png", "\($0).svg"] }.sorted())
             #expect(sandbox.names(in: "tables") == figures.map { "\($0).csv" }.sorted())
             let png = try String(contentsOfFile: sandbox.path("paper/figures/load.png"), encoding: .utf8)
             let rows = try String(contentsOfFile: sandbox.path("tables/load.csv"), encoding: .utf8)
-            #expect(png == "PNG\(rows.components(separatedBy: "\r\n").count - 2)", "the figure has the rows of its table")
+            #expect(
+                png == "PNG\(rows.components(separatedBy: "\r\n").count - 2)", "the figure has the rows of its table")
             let svg = try String(contentsOfFile: sandbox.path("paper/figures/load.svg"), encoding: .utf8)
             #expect(svg.contains("Load by area"), "and its title")
         }
@@ -86,7 +93,8 @@ extension CommandTests {
             let (sandbox, _) = try sandbox(["two-region"])
             _ = try await sandbox.run("--in-process")
             let report = try await sandbox.shell(
-                "GRIDTIDE_VEGA_BUNDLE=vega.js GRIDTIDE_VL_CONVERT=\(Program.converter) gridtide report runs/two-region-1 --figures f --json")
+                "GRIDTIDE_VEGA_BUNDLE=vega.js GRIDTIDE_VL_CONVERT=\(Program.converter) gridtide report runs/two-region-1 --figures f --json"
+            )
             let figures = try #require(try report.output.asJSON()["figures"] as? [String], "\(report.notes)")
             for id in figures {
                 let svg = try String(contentsOfFile: sandbox.path("f/\(id).svg"), encoding: .utf8)
@@ -102,7 +110,9 @@ extension CommandTests {
             let (sandbox, variables) = try sandbox(["two-region", "energy-latency-frontier"])
             _ = try await sandbox.run("--in-process", "--no-baseline")
             _ = try await sandbox.gridtide("sweep", "Scenarios/energy-latency-frontier", "-q")
-            let (run, sweep) = ("gridtide report runs/two-region-1", "gridtide report sweeps/energy-latency-frontier.sqlite")
+            let (run, sweep) = (
+                "gridtide report runs/two-region-1", "gridtide report sweeps/energy-latency-frontier.sqlite"
+            )
             for (command, status, words) in [
                 ("gridtide report nowhere", 2, "no run or sweep at nowhere"),
                 ("gridtide report Scenarios/energy-latency-frontier", 2, "Run it with 'gridtide sweep"),
@@ -114,7 +124,9 @@ extension CommandTests {
                 ("\(run) --csv vega.js/f", 74, "choose another folder with --csv"),
             ] as [(String, Int32, String)] {
                 let result = try await sandbox.shell("export \(variables); \(command)")
-                #expect(result.status == status && result.notes.contains(words), "\(command): \(result.status) \(result.notes)")
+                #expect(
+                    result.status == status && result.notes.contains(words),
+                    "\(command): \(result.status) \(result.notes)")
                 #expect(result.output.isEmpty, "\(command)")
             }
             try sandbox.write("raise ValueError('no wheel for this machine')", to: "python/vl_convert/__init__.py")

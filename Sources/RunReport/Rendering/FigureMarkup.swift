@@ -50,7 +50,7 @@ struct FigureMarkup {
     private var table: String {
         let columns = figure.table.columns
         let decimals = columns.map { column in
-            column.kind == .number ? NumberText.decimals(for: figure.table.numbers(column.name)) : 0
+            column.kind == .number ? Self.decimals(for: figure.table.numbers(column.name)) : 0
         }
         let head = columns.map { "<th scope=\"col\"\(align($0))>\(escaped($0.heading))</th>" }.joined()
         let rows = figure.table.rows.prefix(Self.rowLimit).map { row in
@@ -66,6 +66,11 @@ struct FigureMarkup {
             <div class="scroll" tabindex="0" role="region" aria-label="Table: \(escaped(figure.title))"><table><thead><tr>\(head)</tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table></div>\(rest)
             """
+    }
+
+    /// None where all numbers are whole, as counts are.
+    private static func decimals(for numbers: [Double?]) -> Int {
+        numbers.allSatisfy { $0.map { $0 == $0.rounded() } ?? true } ? 0 : NumberText.decimals(for: numbers)
     }
 
     private func align(_ column: Table.Column) -> String { column.kind == .number ? " class=\"n\"" : "" }

@@ -16,13 +16,16 @@ enum Palette {
         // The page.
         .init(name: "page", light: "#f5f6f8", dark: "#12161c"), .init(name: "card", light: "#ffffff", dark: "#1a2028"),
         .init(name: "text", light: "#1b2430", dark: "#e6eaf0"), .init(name: "muted", light: "#5b6675", dark: "#9aa6b4"),
-        .init(name: "line", light: "#dfe3e8", dark: "#2e3742"), .init(name: "accent", light: "#1764ab", dark: "#6cb0ee"),
+        .init(name: "line", light: "#dfe3e8", dark: "#2e3742"),
+        .init(name: "accent", light: "#1764ab", dark: "#6cb0ee"),
         .init(name: "warn", light: "#fff4e0", dark: "#33290f"),
         .init(name: "warn-line", light: "#d98e04", dark: "#d98e04"),
         // Figures: the run, its baseline, what a grid asked for; falls and rises; better and worse.
-        .init(name: "run", light: "#1f77b4", dark: "#4c9fde"), .init(name: "baseline", light: "#98a1ad", dark: "#7d8896"),
+        .init(name: "run", light: "#1f77b4", dark: "#4c9fde"),
+        .init(name: "baseline", light: "#98a1ad", dark: "#7d8896"),
         .init(name: "asked", light: "#c2560c", dark: "#f0944d"), .init(name: "fall", light: "#1f77b4", dark: "#4c9fde"),
-        .init(name: "rise", light: "#d95f02", dark: "#f0944d"), .init(name: "better", light: "#0b6e4f", dark: "#5fc9a0"),
+        .init(name: "rise", light: "#d95f02", dark: "#f0944d"),
+        .init(name: "better", light: "#0b6e4f", dark: "#5fc9a0"),
         .init(name: "worse", light: "#b3420a", dark: "#f0944d"),
         // Lines of sweeps.
         .init(name: "series-1", light: "#1f77b4", dark: "#4c9fde"),

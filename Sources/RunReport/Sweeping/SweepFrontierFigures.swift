@@ -23,7 +23,9 @@ extension SweepMaterial {
         [
             frontier(
                 id: "frontier", "placement_cost", "signalled_emissions",
-                caption: "Cost C of placing the work and its emissions G, at the prices and marginal emissions that were signalled."),
+                caption:
+                    "Cost C of placing the work and its emissions G, at the prices and marginal emissions that were signalled."
+            ),
             frontier(
                 id: "grid-frontier", "generation_cost", "emissions",
                 caption: "What generation cost and emitted in all grids, as it was dispatched."),
@@ -47,14 +49,16 @@ extension SweepMaterial {
         let hasHome = home(cost) != nil && home(emissions) != nil
         let thinned =
             shown.count < spread.settings.count
-            ? "Thinned: \(shown.count) of \(spread.settings.count) settings are drawn, all of the frontier among them. " : ""
+            ? "Thinned: \(shown.count) of \(spread.settings.count) settings are drawn, all of the frontier among them. "
+            : ""
         return Figure(
             id: id,
             title:
                 "\(count) of \(spread.settings.count) settings on the frontier: \(cost.title) \(cost.text(costs.min())) to \(cost.text(costs.max()))\(cost.unitWords)",
             caption:
                 "\(caption) Filled: no other setting has less of one and not more of the other; the dashed line is their frontier.\(isPooled ? " \(spread.seeds.count) seeds: medians, and whiskers over the middle 80 %." : "")\(hasHome ? " Grey: everything at home." : "")",
-            description: "Marks of \(cost.title) against \(emissions.title), one for each setting.", note: thinned + homeOffScale([cost, emissions]),
+            description: "Marks of \(cost.title) against \(emissions.title), one for each setting.",
+            note: thinned + homeOffScale([cost, emissions]),
             spec: frontierSpec(table, cost, emissions, isPooled: isPooled), table: table)
     }
 

@@ -85,7 +85,8 @@ extension SweepMaterial {
                 ["labelAngle": isWordy ? -30 : 0, "domain": false, "ticks": false, "labelLimit": 110]),
         ]
         return Spec.facets(
-            by: "figure", of: table, height: max(60, 22 * Double(down.values.count)), room: SweepSpec.room(for: down) + 20,
+            by: "figure", of: table, height: max(60, 22 * Double(down.values.count)),
+            room: SweepSpec.room(for: down) + 20,
             [
                 "encoding": cell,
                 "layer": [

@@ -10,17 +10,17 @@ extension SweepMaterial {
         let names = Report.sweepFigureNames.filter { result.units[$0] != nil }
         var table = Table(
             [.init("point", "point")] + result.axes.map { .words($0, $0) }
-                + [.words("failure", "failure"), .words("record_digest", "digest of the ticks")]
+                + [.words("failure", "failure")]
                 + names.map { name in
                     let unit = PointFigures.unit(of: name)
                     let column = unit.isEmpty ? name : "\(name)_\(unit.lowercased())"
                     return .init(column, name.replacing("_", with: " "), unit)
-                })
+                } + [.words("record_digest", "digest of the ticks")])
         for point in result.points.prefix(Self.pointLimit) {
             table.add(
                 [.number(Double(point.point))] + result.axes.map { .text(point.values[$0] ?? "") }
-                    + [.text(point.failure ?? ""), .text(point.recordDigest)]
-                    + names.map { .number(point.figures[$0]) })
+                    + [.text(point.failure ?? "")] + names.map { .number(point.figures[$0]) }
+                    + [.text(point.recordDigest)])
         }
         let isWhole = result.points.count <= Self.pointLimit
         return Figure(

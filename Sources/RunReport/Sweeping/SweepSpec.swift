@@ -41,10 +41,10 @@ enum SweepSpec {
         "labelExpr": "abs(datum.value) >= 1e6 ? format(datum.value, '.6~s') : format(datum.value, ',~r')",
     ]
 
-    private static func value(_ field: String) -> JSON {
-        [
-            "field": .text(field), "type": "quantitative", "title": nil, "scale": ["zero": false],
-            "axis": shortLabels,
+    private static func value(_ field: String, padding: Double = 0) -> JSON {
+        let scale: JSON = padding > 0 ? ["zero": false, "padding": .number(padding)] : ["zero": false]
+        return [
+            "field": .text(field), "type": "quantitative", "title": nil, "scale": scale, "axis": shortLabels,
         ]
     }
 
@@ -58,7 +58,8 @@ enum SweepSpec {
         let rule: JSON = [
             "transform": [["filter": "datum.as_it_is !== null"]],
             "mark": ["type": "rule", "strokeDash": [1.5, 3], "strokeWidth": 1.4],
-            "encoding": .object([JSON.Member(name: channel, value: value("as_it_is"))]),
+            "encoding": .object([JSON.Member(name: channel, value: value("as_it_is", padding: channel == "x" ? 8 : 0))]
+            ),
         ]
         return [rule]
     }
@@ -108,19 +109,24 @@ enum SweepSpec {
         let names = table.words(in: "line").map(JSON.text)
         let offset: JSON =
             names.count > 1
-            ? ["yOffset": ["field": "line", "type": "nominal", "scale": ["domain": .list(names), "paddingOuter": 0.5]]]
+            ? [
+                "yOffset": [
+                    "field": "line", "type": "nominal", "scale": ["domain": .list(names), "paddingOuter": 0.5],
+                ]
+            ]
             : [:]
         func whisker(_ low: String, _ high: String, _ width: Double) -> JSON {
             let channels: JSON = [
-                "y": y, "x": value(low), "x2": ["field": .text(high)], "color": lines["color"] ?? nil,
+                "y": y, "x": value(low, padding: 8), "x2": ["field": .text(high)], "color": lines["color"] ?? nil,
             ]
             return [
                 "mark": ["type": "rule", "strokeWidth": .number(width), "opacity": 0.7],
                 "encoding": channels.with(offset),
             ]
         }
+        // Room at both ends keeps marks off the words.
         let bands = isBanded ? [whisker("least", "greatest", 1.2), whisker("lower_decile", "upper_decile", 3)] : []
-        let channels: JSON = ["y": y, "x": value("median"), "tooltip": hover(table)]
+        let channels: JSON = ["y": y, "x": value("median", padding: 8), "tooltip": hover(table)]
         let marks: JSON = [
             "mark": ["type": "point", "filled": true, "size": 46, "opacity": 1],
             "encoding": lines.with(channels).with(offset),
@@ -152,7 +158,9 @@ enum SweepSpec {
 
     /// A tick at each value where they are few.
     private static func ticks(_ axis: SweepSpread.Axis) -> JSON {
-        let plain: JSON = ["grid": false, "labelOverlap": "greedy", "labelSeparation": 4, "labelExpr": "format(datum.value, ',.6~g')"]
+        let plain: JSON = [
+            "grid": false, "labelOverlap": "greedy", "labelSeparation": 4, "labelExpr": "format(datum.value, ',.6~g')",
+        ]
         guard axis.values.count <= 24 else { return plain.with(["tickCount": 5]) }
         return plain.with(["values": .list(axis.values.compactMap(\.number).map(JSON.number))])
     }

@@ -51,7 +51,8 @@ public struct StoredSweep: Sendable, Equatable {
         pointCount = row["point_count"]
         axes = try String.fetchAll(db, sql: "SELECT name FROM axis ORDER BY axis")
         var choices: [Int: [SweepHead.Choice]] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT * FROM choice ORDER BY point, axis") {
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM choice ORDER BY point, axis")
+        while let row = try rows.next() {
             choices[row["point"], default: []].append(
                 SweepHead.Choice(axis: row["axis"], label: row["label"], number: row["number"]))
         }

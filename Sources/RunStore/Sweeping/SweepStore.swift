@@ -105,7 +105,8 @@ public final class SweepStore {
     static func outcomes(names: [String], _ db: Database) throws -> [PointOutcome] {
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         var figures: [Int: [PointFigure]] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT point, name, value FROM figure ORDER BY point, name") {
+        let rows = try Row.fetchCursor(db, sql: "SELECT point, name, value FROM figure ORDER BY point, name")
+        while let row = try rows.next() {
             figures[row["point"], default: []].append(PointFigure(name: row["name"], value: row["value"]))
         }
         return try Row.fetchAll(db, sql: "SELECT * FROM point ORDER BY point").map { row in
