@@ -144,4 +144,46 @@ import Testing
         let csv = try sample.figure("points").table.csv
         #expect(csv.hasPrefix("point,\"../<script>\"\"é,\nclasses.*.x\",legal,seed,failure"))
     }
+
+    /// Large sweeps are thinned, nothing of the frontier is lost, and every figure says what it left out.
+    @Test func largeSweepsAreThinned() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gridtide-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let count = 2300
+        let path = folder.appendingPathComponent("large.sqlite").path
+        let head = SweepHead(
+            name: "large", digest: "d", hasBaseline: false, version: "test", axes: ["n"],
+            points: (0..<count).map {
+                .init(label: "\($0)", choices: [.init(axis: 0, label: "\($0)", number: Double($0))])
+            })
+        let store = try SweepStore(at: path, head: head, unit: PointFigures.unit)
+        for point in 0..<count {
+            let cost = Double((point * 7919 + 1000) % 2297)
+            let emissions = Double((point * 104_729 + 500) % 2293)
+            try store.append(
+                PointOutcome(
+                    point: point, scenarioDigest: "s", recordDigest: "r",
+                    figures: [
+                        PointFigure(name: "placement_cost", value: cost),
+                        PointFigure(name: "signalled_emissions", value: emissions),
+                    ]))
+        }
+        let sweep = try StoredSweep(path: path, names: Report.sweepFigureNames)
+        let figures = try Report(of: sweep).figures
+        func figure(_ id: String) throws -> Figure { try #require(figures.first { $0.id == id }) }
+
+        let spread = SweepSpread(of: SweepResult(of: sweep))
+        let efficient = spread.isEfficient("placement_cost", "signalled_emissions").count { $0 }
+        let frontier = try figure("frontier")
+        #expect(frontier.table.texts("frontier").count { $0 == "yes" } == efficient && efficient > 2)
+        #expect((2000..<2000 + efficient + 1).contains(frontier.table.rows.count))
+        #expect(frontier.note.hasPrefix("Thinned: \(frontier.table.rows.count) of 2300 settings are drawn"))
+        let axis = try figure("axis-n")
+        #expect(axis.table.rows.count == 2 * 400 && axis.note.hasPrefix("Thinned: 400 of 2300 values"))
+        #expect(axis.table.texts("value").first == "0" && axis.table.texts("value").last == "2299", "with both ends")
+        let points = try figure("points")
+        #expect(
+            points.table.rows.count == 2000 && points.note == "The first 2000 of 2300 points; the database has all.")
+    }
 }

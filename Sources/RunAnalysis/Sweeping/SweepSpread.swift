@@ -24,7 +24,7 @@ public struct SweepSpread: Sendable {
 
     /// Points that are taken together.
     public struct Sample: Sendable {
-        /// The points, ascending; at least one.
+        /// The points, ascending.
         public let points: [SweepResult.Point]
 
         /// The spread of a figure over the points that have it; nil where none has.
@@ -51,10 +51,19 @@ public struct SweepSpread: Sendable {
     /// The settings in the order of their first points.
     public let settings: [Setting]
 
+    /// The points that did not fail.
+    private let done: [SweepResult.Point]
+    /// The range of each figure over them.
+    private let ranges: [String: Band]
+
     /// The spread of a sweep.
     public init(of result: SweepResult) {
         self.result = result
         let done = result.points.filter { $0.failure == nil }
+        self.done = done
+        let whole = Sample(points: done)
+        let bands = PointFigures.names.compactMap { name in whole.band(name).map { (name, $0) } }
+        ranges = Dictionary(uniqueKeysWithValues: bands)
         seeds = Self.values(of: Self.seedAxis, in: done).map(\.label)
         axes = result.axes.filter { $0 != Self.seedAxis }.map { Axis(name: $0, values: Self.values(of: $0, in: done)) }
         let names = axes.map(\.name)
@@ -89,15 +98,11 @@ public struct SweepSpread: Sendable {
         return groups.map { ($0.key, Sample(points: $0.points)) }
     }
 
-    private var done: [SweepResult.Point] { result.points.filter { $0.failure == nil } }
-
     /// The points that change nothing on any axis; nil where there are none.
     public var asItIs: Sample? { settings.first { $0.values.allSatisfy { $0 == nil } }?.sample }
 
     /// The range of a figure over all points; nil where no point has it.
-    public func range(of figure: String) -> Band? {
-        done.isEmpty ? nil : Sample(points: done).band(figure)
-    }
+    public func range(of figure: String) -> Band? { ranges[figure] }
 
     /// Names of the figures of the runs themselves, those of the baseline left out, in their order.
     public static let figures = PointFigures.Kind.allCases.map(\.rawValue)
