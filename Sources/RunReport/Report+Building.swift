@@ -15,6 +15,7 @@ extension Report {
 
     private init(_ material: Material) {
         let summary = material.comparison.run
+        subject = .run
         title = summary.name
         subtitle =
             "\(summary.mechanism)\(material.baselineName.map { " against \($0)" } ?? ""), \(summary.tickCount) ticks of \(Self.duration(summary.tickSeconds)) from \(UTC.text(summary.startSeconds)) UTC, seed \(summary.seed)"

@@ -4,6 +4,8 @@ public struct RunReportError: Error, Sendable, Equatable, CustomStringConvertibl
     public enum Code: String, Sendable {
         /// The library that draws figures is not there.
         case noBundle
+        /// A sweep has no point with figures.
+        case noPoints
     }
 
     /// What kind of failure it is.

@@ -94,12 +94,14 @@ enum RunFile {
 
     private static func requireFile(_ path: String) throws(RunStoreError) {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw RunStoreError(.missing, path: path, "there is no such file", remedy: "Check the name of the run")
+            throw RunStoreError(.missing, path: path, "there is no such file", remedy: "Check its name")
         }
     }
 
-    /// Opens the database of a run for reading, also while it is being written.
-    static func openForReading(_ path: String) throws(RunStoreError) -> DatabaseQueue {
+    /// Opens the database of a run for reading, also while it is being written; that of a sweep where its check is given.
+    static func openForReading(
+        _ path: String, checked by: (Database, String) throws -> Void = check
+    ) throws(RunStoreError) -> DatabaseQueue {
         try requireFile(path)
         recover(path)
         var configuration = Configuration()
@@ -108,7 +110,7 @@ enum RunFile {
         configuration.busyMode = .timeout(5)
         return try storing(in: path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.read { db in try check(db, path: path) }
+            try queue.read { db in try by(db, path) }
             return queue
         }
     }

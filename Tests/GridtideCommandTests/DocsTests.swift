@@ -10,7 +10,7 @@ extension CommandTests {
             let commands = DocumentedCommand.all(in: document)
             let sandbox = try Sandbox(scenarios: [
                 "two-region", "outage", "world-week", "herding", "tie-line", "virtual-links", "energy-latency-frontier",
-                "demand-response-day",
+                "demand-response-day", "friction",
             ])
             let data = Document.url("../shared/data")
             if !document.files.isEmpty, Sandbox.python == nil {

@@ -21,6 +21,9 @@ enum Program {
     /// The library that draws reports, where `./gridtide setup` puts it.
     static let vegaBundle = repository.appendingPathComponent(".gridtide/vega/vega-bundle.js").path
 
+    /// The Python package that draws figures into files, where `./gridtide setup` puts it.
+    static let converter = repository.appendingPathComponent(".gridtide/vega/python").path
+
     /// Where SwiftPM puts products: beside the test bundle, else in the debug folder of the repository.
     private static var folders: [URL] {
         var urls: [URL] = []

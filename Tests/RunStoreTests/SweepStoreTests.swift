@@ -91,4 +91,40 @@ struct SweepStoreTests {
         try SweepStore.remove(at: path)
         #expect(!FileManager.default.fileExists(atPath: path))
     }
+
+    @Test("A sweep is read as it was stored, finished or not")
+    func reading() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("r.sqlite")
+        let store = try open(path)
+        #expect(try StoredSweep(path: path, names: []).points.isEmpty)
+        for point in [3, 1] { try store.append(outcome(point)) }
+        let sweep = try StoredSweep(path: path, names: ["placement_cost", "emissions"])
+        #expect([sweep.name, sweep.digest, sweep.version] == [head.name, head.digest, head.version])
+        #expect(sweep.axes == head.axes && sweep.pointCount == 4 && !sweep.hasBaseline)
+        #expect(sweep.points.map(\.outcome) == [outcome(1), outcome(3)])
+        #expect(sweep.points.map(\.choices) == [head.points[1].choices, head.points[3].choices])
+    }
+
+    @Test("Other files are no sweeps, and are told apart")
+    func readingOthers() throws {
+        let folder = try TemporaryFolder()
+        func code(_ name: String) -> RunStoreError.Code? {
+            do throws(RunStoreError) {
+                _ = try StoredSweep(path: folder.path(name), names: [])
+                return nil
+            } catch {
+                return error.code
+            }
+        }
+        #expect(code("nowhere.sqlite") == .missing)
+        try "words, and many of them, in a file that is no database at all".write(
+            toFile: folder.path("text"), atomically: false, encoding: .utf8)
+        #expect(code("text") == .notADatabase)
+        try DatabaseQueue(path: folder.path("other.sqlite")).write { try $0.execute(sql: "CREATE TABLE t (x)") }
+        #expect(code("other.sqlite") == .notARun)
+        _ = try open(folder.path("newer.sqlite"))
+        try DatabaseQueue(path: folder.path("newer.sqlite")).write { try $0.execute(sql: "PRAGMA user_version = 99") }
+        #expect(code("newer.sqlite") == .newerVersion)
+    }
 }

@@ -1,36 +1,6 @@
 /// The energy-latency frontier of a sweep (MODEL 1.7): cost and emissions against the relaxation of latency budgets,
 /// as bands over everything else that was varied.
 public struct FrontierResult: Sendable, Encodable {
-    /// The spread of a figure over the points of one relaxation.
-    public struct Band: Sendable, Equatable, Encodable {
-        /// The least value.
-        public let least: Double
-        /// The value a tenth of the points lies below.
-        public let lowerDecile: Double
-        /// The middle value.
-        public let median: Double
-        /// The value a tenth of the points lies above.
-        public let upperDecile: Double
-        /// The greatest value.
-        public let greatest: Double
-
-        /// The band of some values, at least one; quantiles lie on straight lines between neighbours.
-        init(of values: [Double]) {
-            let sorted = values.sorted()
-            func quantile(_ share: Double) -> Double {
-                let place = share * Double(sorted.count - 1)
-                let below = Int(place)
-                let above = min(below + 1, sorted.count - 1)
-                return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
-            }
-            least = sorted[0]
-            lowerDecile = quantile(0.1)
-            median = quantile(0.5)
-            upperDecile = quantile(0.9)
-            greatest = sorted[sorted.count - 1]
-        }
-    }
-
     /// One relaxation.
     public struct Step: Sendable, Encodable {
         /// Delta, ms.
@@ -49,6 +19,9 @@ public struct FrontierResult: Sendable, Encodable {
         /// began, $/ms; nil on the first plateau. So it does not depend on how many relaxations lie between two jumps.
         public let reductionUSDPerMillisecond: Double?
     }
+
+    /// Name of the axis of relaxations in the sweeps of `gridtide frontier`.
+    public static let relaxationAxis = "relaxation"
 
     /// Name of the scenario.
     public let name: String

@@ -37,20 +37,35 @@ public struct SweepResult: Sendable, Encodable {
     /// The points that are done.
     public let points: [Point]
 
-    /// The result of a sweep from what its database holds.
+    /// The result of a sweep from its head and the points that are done.
     public init(of head: SweepHead, _ outcomes: [PointOutcome]) {
-        name = head.name
-        digest = head.digest
-        hasBaseline = head.hasBaseline
-        axes = head.axes
-        let names = Set(outcomes.flatMap { $0.figures.map(\.name) })
+        self.init(
+            name: head.name, digest: head.digest, hasBaseline: head.hasBaseline, axes: head.axes,
+            points: outcomes.map { (head.points[$0.point].choices, $0) })
+    }
+
+    /// The result of a sweep from what its database holds.
+    public init(of sweep: StoredSweep) {
+        self.init(
+            name: sweep.name, digest: sweep.digest, hasBaseline: sweep.hasBaseline, axes: sweep.axes,
+            points: sweep.points.map { ($0.choices, $0.outcome) })
+    }
+
+    private init(
+        name: String, digest: String, hasBaseline: Bool, axes: [String],
+        points: [(choices: [SweepHead.Choice], outcome: PointOutcome)]
+    ) {
+        self.name = name
+        self.digest = digest
+        self.hasBaseline = hasBaseline
+        self.axes = axes
+        let names = Set(points.flatMap { $0.outcome.figures.map(\.name) })
         units = Dictionary(uniqueKeysWithValues: names.map { ($0, PointFigures.unit(of: $0)) })
-        points = outcomes.map { outcome in
-            let choices = head.points[outcome.point].choices
-            let numbers = choices.compactMap { choice in choice.number.map { (head.axes[choice.axis], $0) } }
+        self.points = points.map { choices, outcome in
+            let numbers = choices.compactMap { choice in choice.number.map { (axes[choice.axis], $0) } }
             return Point(
                 point: outcome.point,
-                values: Dictionary(uniqueKeysWithValues: choices.map { (head.axes[$0.axis], $0.label) }),
+                values: Dictionary(uniqueKeysWithValues: choices.map { (axes[$0.axis], $0.label) }),
                 figures: Dictionary(uniqueKeysWithValues: outcome.figures.map { ($0.name, $0.value) }),
                 scenarioDigest: outcome.scenarioDigest, recordDigest: outcome.recordDigest, failure: outcome.failure,
                 numbers: Dictionary(uniqueKeysWithValues: numbers))

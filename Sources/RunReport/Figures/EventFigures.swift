@@ -74,14 +74,15 @@ extension Material {
                         [
                             "params": [
                                 [
-                                    "name": "under",
+                                    "name": Spec.hoverParameter,
                                     "select": ["type": "point", "on": "pointerover", "clear": "pointerout"],
                                 ]
                             ],
                             "mark": ["type": "rule", "strokeWidth": 4, "color": Spec.Colour.run],
                             "encoding": [
                                 "opacity": [
-                                    "condition": ["param": "under", "empty": false, "value": 0.35], "value": 0,
+                                    "condition": ["param": Spec.hoverParameter, "empty": false, "value": 0.35],
+                                    "value": 0,
                                 ],
                                 "tooltip": table.hover("event", "utc", "draw_mw", "baseline_draw_mw", "asked_mw"),
                             ],

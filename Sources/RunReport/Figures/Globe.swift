@@ -102,7 +102,7 @@ struct MapFrame {
     }
 }
 
-/// Finds room for the names of places, as on a map a thousand points wide.
+/// Finds room for the names of places on a map of some width.
 struct LabelPlacer {
     /// Where a name stands.
     enum Side: String, CaseIterable {
@@ -112,7 +112,8 @@ struct LabelPlacer {
     private let pointsPerDegree: Double
     private var taken: [(left: Double, right: Double, bottom: Double, top: Double)] = []
 
-    init(degreesAcross: Double) { pointsPerDegree = 1000 / max(1, degreesAcross) }
+    /// Width is in points, those of the type.
+    init(degreesAcross: Double, width: Double) { pointsPerDegree = width / max(1, degreesAcross) }
 
     /// The first side with room, which is then taken; nil where there is none.
     mutating func side(of name: String, at place: Location) -> Side? {

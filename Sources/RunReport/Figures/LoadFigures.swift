@@ -37,10 +37,10 @@ extension Material {
     /// Lines of run and baseline in small diagrams, with one hover for both.
     func comparisonLines(
         _ table: Table, facet: String, x: JSON, y: (run: String, baseline: String), hover: String,
-        interpolate: String = "linear"
+        interpolate: String = "linear", title short: String? = nil
     ) -> JSON {
         let axis: JSON = ["scale": ["zero": false], "axis": ["tickCount": 4]]
-        let title = baselineName == nil ? table.column(y.run).heading : Self.common(table.column(y.run))
+        let title = short ?? (baselineName == nil ? table.column(y.run).heading : Self.common(table.column(y.run)))
         func line(_ field: String, _ name: String, _ mark: JSON) -> JSON {
             let style: JSON = ["type": "line", "interpolate": .text(interpolate), "clip": true]
             return [
@@ -61,7 +61,7 @@ extension Material {
         layers.append([
             "params": [
                 [
-                    "name": "under",
+                    "name": Spec.hoverParameter,
                     "select": ["type": "point", "on": "pointerover", "clear": "pointerout"],
                 ],
                 [
@@ -72,7 +72,7 @@ extension Material {
             ],
             "mark": ["type": "rule", "strokeWidth": 4, "color": Spec.Colour.run, "clip": true],
             "encoding": [
-                "opacity": ["condition": ["param": "under", "empty": false, "value": 0.35], "value": 0],
+                "opacity": ["condition": ["param": Spec.hoverParameter, "empty": false, "value": 0.35], "value": 0],
                 "tooltip": columns,
             ],
         ])

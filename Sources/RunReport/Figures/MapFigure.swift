@@ -70,7 +70,9 @@ extension Material {
     /// Service nodes and regions; names of regions stand where they hide none of a region that received more.
     private func siteList(_ sites: [RunAgent]) -> [JSON] {
         let frame = MapFrame(round: sites.compactMap(\.location))
-        var labels = LabelPlacer(degreesAcross: frame.degreesAcross)
+        // A page with much room, and a phone.
+        var wide = LabelPlacer(degreesAcross: frame.degreesAcross, width: 1000)
+        var narrow = LabelPlacer(degreesAcross: frame.degreesAcross, width: 300)
         let figures = Dictionary(uniqueKeysWithValues: comparison.run.regions.map { ($0.name, $0) })
         let drawn = sites.map { (agent: $0, figures: $0.role == .computeRegion ? figures[$0.name] : nil) }
         return drawn.sorted {
@@ -83,8 +85,9 @@ extension Material {
                 "name": .text(site.agent.name), "role": .text(site.agent.role.rawValue),
                 "longitude": .number(place.longitudeDegrees), "latitude": .number(place.latitudeDegrees),
                 "received": .number(site.figures?.receivedMWh ?? 0), "sent": .number(site.figures?.sentMWh ?? 0),
-                "label": .text(isRegion ? labels.side(of: site.agent.name, at: place)?.rawValue ?? "" : ""),
-                "rank": .number(Double(rank)),
+                "label": .text(isRegion ? wide.side(of: site.agent.name, at: place)?.rawValue ?? "" : ""),
+                "narrowLabel": .text(
+                    isRegion && rank < 5 ? narrow.side(of: site.agent.name, at: place)?.rawValue ?? "" : ""),
             ]
         }
     }

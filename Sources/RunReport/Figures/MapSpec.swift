@@ -8,7 +8,7 @@ enum MapSpec {
                 "type": "geoshape", "fill": "var(--land)", "stroke": "var(--shore)", "strokeWidth": 0.5, "clip": true,
             ],
         ]
-        let layers = [land, arcs(largestMWh), nodes, regions] + LabelPlacer.Side.allCases.map(names)
+        let layers = [land, arcs(largestMWh), nodes, regions] + LabelPlacer.Side.allCases.flatMap(names)
         return [
             "width": "container", "height": 420, "projection": ["type": "equalEarth"], "layer": .list(layers),
         ]
@@ -83,7 +83,7 @@ enum MapSpec {
         ])
 
     /// Names on one side of their places; on small screens those of the regions that received most.
-    private static func names(_ side: LabelPlacer.Side) -> JSON {
+    private static func names(_ side: LabelPlacer.Side) -> [JSON] {
         let place: JSON =
             switch side {
             case .above: ["dy": -14, "align": "center"]
@@ -91,12 +91,10 @@ enum MapSpec {
             case .left: ["dx": -11, "align": "right"]
             case .below: ["dy": 14, "align": "center"]
             }
-        let style: JSON = [
-            "type": "text", "fontSize": 11, "fontWeight": 600, "baseline": "middle", "fill": "var(--text)",
-            "stroke": "var(--halo)", "strokeWidth": 3, "strokeJoin": "round",
-        ]
-        return marks(
-            where: "datum.label == '\(side.rawValue)' && (width > 600 || datum.rank < 5)", style.with(place),
-            ["text": ["field": "name", "type": "nominal"]])
+        return Spec.haloed(["fontSize": 11, "fontWeight": 600, "baseline": "middle"]).map { style in
+            marks(
+                where: "(width > 600 ? datum.label : datum.narrowLabel) == '\(side.rawValue)'", style.with(place),
+                ["text": ["field": "name", "type": "nominal"]])
+        }
     }
 }

@@ -7,7 +7,8 @@ extension Material {
     /// Duration curves of realised prices by region.
     var priceDuration: Figure? {
         duration(
-            id: "price-duration", what: "price", name: "price_usd_per_mwh", unit: "USD/MWh", run: run.price,
+            id: "price-duration", what: "price", symbol: "LMP", name: "price_usd_per_mwh", unit: "USD/MWh",
+            run: run.price,
             baseline: baseline?.price,
             title: "Realised price: mean \(words("price_mean", "USD/MWh"))",
             caption:
@@ -19,8 +20,8 @@ extension Material {
         let energy = comparison.run.compute.gridEnergyMWh
         let mean = energy > 0 ? comparison.run.compute.marginalEmissionsKg / energy : nil
         return duration(
-            id: "emissions-duration", what: "marginal emissions", name: "marginal_emissions_kg_per_mwh", unit: "kg/MWh",
-            run: run.marginal, baseline: baseline?.marginal,
+            id: "emissions-duration", what: "marginal emissions", symbol: "LME", name: "marginal_emissions_kg_per_mwh",
+            unit: "kg/MWh", run: run.marginal, baseline: baseline?.marginal,
             title: "Marginal emissions: compute drew its energy at \(Self.text(mean)) kg/MWh",
             caption:
                 "Realised emissions of one more MWh (LME) at the region's bus, highest first: the share of time they were at least that high."
@@ -28,7 +29,7 @@ extension Material {
     }
 
     private func duration(
-        id: String, what: String, name: String, unit: String, run: [Int: Series.Values],
+        id: String, what: String, symbol: String, name: String, unit: String, run: [Int: Series.Values],
         baseline: [Int: Series.Values]?, title: String, caption: String
     ) -> Figure? {
         let second = "baseline_\(name)"
@@ -62,7 +63,8 @@ extension Material {
                 ? "Thinned: \(Thinning.limit) values of each curve, evenly spread, with its highest and lowest." : "",
             layout: .facets,
             spec: comparisonLines(
-                table, facet: "region", x: share, y: (name, second), hover: "time_percent"), table: table)
+                table, facet: "region", x: share, y: (name, second), hover: "time_percent",
+                title: "\(symbol), \(unit)"), table: table)
     }
 
     /// Known values, highest first.

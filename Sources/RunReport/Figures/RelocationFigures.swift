@@ -28,7 +28,10 @@ extension Material {
                 "executing",
                 [
                     "scale": ["domain": .list(names)],
-                    "axis": ["labelAngle": -40, "orient": "top", "domain": false, "ticks": false],
+                    "axis": [
+                        "labelAngle": ["expr": "width < 500 ? -90 : -40"], "labelAlign": "left",
+                        "labelBaseline": "middle", "orient": "top", "domain": false, "ticks": false,
+                    ],
                 ]),
         ]
         let share = comparison.run.relocation.relocatedShare.map { 100 * $0 }

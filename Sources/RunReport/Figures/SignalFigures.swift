@@ -156,7 +156,8 @@ extension Material {
                         "type": "bar", "width": ["expr": .text("max(1, 0.8 * width / \(max(1, run.tickCount)))")],
                     ],
                     "encoding": [
-                        "x": table.time(), "y": table.quantity("price_rise_usd_per_mwh"),
+                        "x": table.time(),
+                        "y": table.quantity("price_rise_usd_per_mwh").setting("title", to: "price difference, USD/MWh"),
                         "color": [
                             "condition": ["test": "datum.price_rise_usd_per_mwh > 0", "value": "var(--rise)"],
                             "value": "var(--fall)",

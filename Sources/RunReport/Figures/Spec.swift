@@ -14,6 +14,9 @@ enum Spec {
         static let amount: JSON = ["#dbe9f6", "#2171b5", "#08306b"]
     }
 
+    /// The selection of the mark under the pointer; a layer that has it is there for hovers alone.
+    static let hoverParameter: JSON = "under"
+
     /// Data of the figure's table.
     static let rows: JSON = ["name": "rows"]
 
@@ -23,12 +26,18 @@ enum Spec {
         return head.with(parts)
     }
 
-    /// A specification of one small diagram for each value of a column of words; the page says how many stand in a row.
+    /// A specification of one small diagram for each value of a column of words; the page says how many stand in a row. With
+    /// `room`, that many pixels beside each are left for long labels; else all have the same room round them.
     static func facets(
-        by column: String, of table: Table, height: Double = 110, sharesX: Bool = true, _ parts: JSON
+        by column: String, of table: Table, height: Double = 110, sharesX: Bool = true, sharesY: Bool = false,
+        room: Double? = nil,
+        _ parts: JSON
     ) -> JSON {
         let cell: JSON = ["width": 240, "height": .number(height)]
-        return [
+        let layout: JSON =
+            room.map { ["usermeta": ["room": .number($0)]] }
+            ?? ["bounds": "flush", "spacing": ["row": 74, "column": 72]]
+        return layout.with([
             "data": rows,
             "facet": [
                 "field": .text(column), "type": "nominal", "title": nil,
@@ -37,9 +46,19 @@ enum Spec {
             ],
             "columns": 3, "spec": cell.with(parts),
             "resolve": [
-                "scale": ["y": "independent", "x": sharesX ? "shared" : "independent"], "axis": ["x": "independent"],
+                "scale": ["y": sharesY ? "shared" : "independent", "x": sharesX ? "shared" : "independent"],
+                "axis": ["x": "independent", "y": "independent"],
             ],
+        ])
+    }
+
+    /// Marks of text on top of other marks: first its halo, then the text, since not all that draws knows the order of paint.
+    static func haloed(_ style: JSON) -> [JSON] {
+        let halo: JSON = [
+            "type": "text", "fill": "var(--halo)", "stroke": "var(--halo)", "strokeWidth": 3, "strokeJoin": "round",
+            "aria": false,
         ]
+        return [halo.with(style), JSON.object([]).with(["type": "text", "fill": "var(--text)"]).with(style)]
     }
 
     /// A scale with two colours for the run and its baseline, under their names.

@@ -39,7 +39,7 @@ public struct Page: Sendable {
         \(report.sections.map(section).joined(separator: "\n"))
         \(facts)
         </main>
-        <footer><p>Every number is that of <code>gridtide compare</code> or a row of the run's database; formulas and units stand in
+        <footer><p>\(words.source); formulas and units stand in
         docs/model.md. Figures are drawn by Vega (BSD-3-Clause). Land: Natural Earth, public domain.</p></footer>
         <script>\(bundle.scriptText)</script>
         <script>\(PageScript.text)</script>
@@ -53,10 +53,26 @@ public struct Page: Sendable {
     private static let policy =
         "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:"
 
+    /// What differs between a page of a run and one of a sweep.
+    private var words: (name: String, findings: String, facts: String, source: String) {
+        switch report.subject {
+        case .run:
+            (
+                "Run", "What the run came to", "The run",
+                "Every number is that of <code>gridtide compare</code> or a row of the run's database"
+            )
+        case .sweep:
+            (
+                "Sweep", "What the sweep came to", "The sweep",
+                "Every number is a row of the sweep's database, or a quantile of some"
+            )
+        }
+    }
+
     private var navigation: String {
         let links = report.sections.map { "<li><a href=\"#about-\(escaped($0.id))\">\(escaped($0.title))</a></li>" }
         return
-            "<nav aria-label=\"Sections\"><ul><li><a href=\"#findings\">Findings</a></li>\(links.joined())<li><a href=\"#facts\">Run</a></li></ul></nav>"
+            "<nav aria-label=\"Sections\"><ul><li><a href=\"#findings\">Findings</a></li>\(links.joined())<li><a href=\"#facts\">\(words.name)</a></li></ul></nav>"
     }
 
     private var findings: String {
@@ -69,7 +85,7 @@ public struct Page: Sendable {
                 """
         }
         return """
-            <section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">What the run came to</h2>
+            <section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">\(words.findings)</h2>
             <div class="findings">\(cards.joined(separator: "\n"))</div></section>
             """
     }
@@ -87,7 +103,7 @@ public struct Page: Sendable {
     private var facts: String {
         let rows = report.facts.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd>" }
         return """
-            <section id="facts" aria-labelledby="facts-title"><h2 id="facts-title">The run</h2><dl>\(rows.joined(separator: "\n"))</dl></section>
+            <section id="facts" aria-labelledby="facts-title"><h2 id="facts-title">\(words.facts)</h2><dl>\(rows.joined(separator: "\n"))</dl></section>
             """
     }
 }

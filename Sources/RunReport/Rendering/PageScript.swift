@@ -1,6 +1,7 @@
 /// What the page does by itself: draws the figures from the data beside them, and saves them. It computes no number.
 enum PageScript {
-    static let text = #"""
+    static var text: String {
+        #"""
         'use strict';
         (() => {
         const page = document.documentElement, views = {};
@@ -22,14 +23,9 @@ enum PageScript {
         };
 
         // Colours are variables of the style, so that light, dark and print follow by themselves.
-        const config = {
-          background: null, font: 'system-ui, sans-serif', view: {stroke: null},
-          axisQuantitative: {tickCount: 7}, axisY: {minExtent: 42},
-          axis: {labelColor: 'var(--muted)', titleColor: 'var(--muted)', titleFontWeight: 500, titlePadding: 8, labelFontSize: 11, titleFontSize: 11,
-            gridColor: 'var(--grid)', domainColor: 'var(--line)', tickColor: 'var(--line)', labelLimit: 150, labelFlush: false},
-          legend: {labelColor: 'var(--text)', titleColor: 'var(--muted)', titleFontWeight: 500, orient: 'top', labelFontSize: 12, titleFontSize: 12, symbolStrokeWidth: 3, columns: 0},
-          header: {labelColor: 'var(--text)'}, text: {color: 'var(--text)'}, rule: {color: 'var(--muted)'}, numberFormat: ',~r'
-        };
+        const config = \#(Look.config.text);
+        // A saved figure has no style beside it: variables become the colours they are on paper.
+        const paper = \#(Palette.paperColours.text);
 
         // The map shows its frame as large as there is room for; the frame is given in radii of the globe.
         const fit = (spec, {rotate, left, right, bottom, top}, width) => {
@@ -40,12 +36,13 @@ enum PageScript {
             translate: [width / 2 - (left + right) / 2 * scale, top * scale]};
         };
 
-        const arrange = (figure, width) => {
+        const arrange = (figure, width, less) => {
           const spec = structuredClone(figure.spec);
           if (figure.layout === 'facets') {
-            const columns = Math.max(1, Math.min(3, Math.floor(width / 300)));
+            const room = spec.usermeta?.room;
+            const columns = Math.max(1, Math.min(3, Math.floor(width / (room ? room + 150 : 300))));
             spec.columns = columns;
-            spec.spec.width = Math.max(160, Math.floor(width / columns) - 78);
+            spec.spec.width = Math.max(150, Math.floor((room ? width / columns - room : (width - 76 - 72 * (columns - 1)) / columns) - less / columns));
           } else {
             spec.autosize = {type: 'fit-x', contains: 'padding'};
           }
@@ -55,16 +52,27 @@ enum PageScript {
           return spec;
         };
 
-        // Legends in columns that fit, below each other where there is little room.
-        const legends = width => width > 600 ? {} : {legend: {...config.legend, columns: Math.max(2, Math.floor(width / 150)),
-          layout: {top: {direction: 'vertical'}}}};
+        // Legends in columns where there is little room, below each other.
+        const legends = (width, columns) => {
+          if (!columns && width > 600) return {};
+          return {legend: {...config.legend, columns: columns || Math.max(2, Math.floor(width / 150)),
+            ...(width > 600 ? {} : {layout: {top: {direction: 'vertical'}}})}};
+        };
 
+        // How wide labels are is known once they are drawn: what came out too wide is drawn again, with smaller diagrams or with a
+        // legend of fewer columns.
         const draw = async id => {
-          const place = document.getElementById(id);
-          const width = place.clientWidth;
-          const result = await vegaEmbed(place, arrange(read(id), width), {actions: false, renderer: 'svg', config: {...config, ...legends(width)}, tooltip: {theme: 'custom'}});
-          if (views[id]) views[id].finalize();
-          views[id] = result;
+          const place = document.getElementById(id), figure = read(id);
+          const width = place.clientWidth, few = Math.max(2, Math.floor(width / 150));
+          let over = 0;
+          for (const [isSmaller, columns] of figure.layout === 'facets' ? [[0, 0], [1, 0], [0, few], [0, 1], [1, 1]] : [[0, 0], [0, few], [0, 1]]) {
+            const options = {actions: false, renderer: 'svg', config: {...config, ...legends(width, columns)}, tooltip: {theme: 'custom'}};
+            const result = await vegaEmbed(place, arrange(figure, width, isSmaller ? over : 0), options);
+            if (views[id]) views[id].finalize();
+            views[id] = result;
+            over = place.scrollWidth - place.clientWidth;
+            if (over <= 0) break;
+          }
           place.dataset.width = width;
         };
         const drawAll = async () => {
@@ -96,9 +104,8 @@ enum PageScript {
           (columns[0] || []).forEach((_, row) => lines.push(table.map((column, place) => field(columns[place][row], column.kind)).join(',')));
           return lines.join('\r\n') + '\r\n';
         };
-        // A saved figure has no style beside it: variables become the colours they stand for.
-        const svg = async id => (await views[id].view.toSVG()).replace(/var\((--[\w-]+)\)/g, (_, name) => getComputedStyle(page).getPropertyValue(name).trim())
-          .replace(/<svg[^>]*>/, head => head + '<style>text{paint-order:stroke}</style>');
+        const svg = async id => (await views[id].view.toSVG()).replace(/var\((--[\w-]+)\)/g, (_, name) => paper[name])
+          .replace(/<svg[^>]*>/, head => head + '<rect width="100%" height="100%" fill="#ffffff"/>');
         document.addEventListener('click', async event => {
           const {save: kind, figure: id} = event.target.dataset;
           if (kind === 'csv') save(id + '.csv', 'text/csv', csv(read(id).table));
@@ -107,4 +114,5 @@ enum PageScript {
         drawAll();
         })();
         """#
+    }
 }

@@ -2,21 +2,11 @@
 enum PageStyle {
     static let text = """
         :root {
-          --page: #f5f6f8; --card: #ffffff; --text: #1b2430; --muted: #5b6675; --line: #dfe3e8;
-          --accent: #1764ab; --run: #1f77b4; --baseline: #98a1ad; --asked: #c2560c; --fall: #1f77b4; --rise: #d95f02;
-          --better: #0b6e4f; --worse: #b3420a; --warn: #fff4e0; --warn-line: #d98e04;
-          --land: #e4e8ec; --shore: #c3cad2; --ring: #ffffff; --halo: #ffffff; --grid: #e9ecf0;
+          \(Palette.lightStyle)
           --gap: 16px; --round: 10px;
           font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif;
         }
-        @media (prefers-color-scheme: dark) {
-          :root {
-            --page: #12161c; --card: #1a2028; --text: #e6eaf0; --muted: #9aa6b4; --line: #2e3742;
-            --accent: #6cb0ee; --run: #4c9fde; --baseline: #7d8896; --asked: #f0944d; --fall: #4c9fde; --rise: #f0944d;
-            --better: #5fc9a0; --worse: #f0944d; --warn: #33290f; --warn-line: #d98e04;
-            --land: #2a323c; --shore: #3e4854; --ring: #1a2028; --halo: #12161c; --grid: #29313b;
-          }
-        }
+        @media (prefers-color-scheme: dark) { :root { \(Palette.darkStyle) } }
         * { box-sizing: border-box; }
         html { scroll-behavior: smooth; }
         body { margin: 0; background: var(--page); color: var(--text); }
@@ -45,7 +35,7 @@ enum PageStyle {
         figcaption p { margin: 4px 0 12px; color: var(--muted); font-size: 14px; max-width: 78ch; }
         .plot { overflow-x: auto; overflow-y: hidden; min-height: 60px; }
         .plot.vega-embed, .plot .vega-embed { display: block; width: 100%; padding: 0; }
-        .plot svg { display: block; } .plot svg text { paint-order: stroke; }
+        .plot svg { display: block; }
         .note { margin: 8px 0 0; color: var(--muted); font-size: 13px; }
         section > .note { margin: 0 0 12px; font-size: 15px; }
         .tools { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px; margin-top: 10px; font-size: 14px; }
@@ -65,6 +55,7 @@ enum PageStyle {
         #vg-tooltip-element.vg-tooltip { color: var(--text); background: var(--card); border: 1px solid var(--line); border-radius: 8px; font: 13px/1.4 system-ui, sans-serif; box-shadow: 0 4px 16px rgb(0 0 0 / .18); }
         #vg-tooltip-element.vg-tooltip td { border: 0; padding: 1px 6px; white-space: normal; }
         #vg-tooltip-element.vg-tooltip td.key { color: var(--muted); }
+        @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
         @media (max-width: 600px) {
           header, main, footer { padding-inline: 14px; }
           h1 { font-size: 26px; } h2 { margin-top: 32px; }
@@ -72,9 +63,9 @@ enum PageStyle {
           dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; }
         }
         @media print {
-          :root { --page: #fff; --card: #fff; --text: #000; --muted: #444; --line: #ccc; --halo: #fff; --ring: #fff; --land: #e8e8e8; --shore: #bbb; --grid: #e4e4e4;
-            --run: #1f77b4; --baseline: #98a1ad; --asked: #c2560c; --fall: #1f77b4; --rise: #d95f02; }
+          :root { \(Palette.paperStyle) }
           nav, .tools, .skip { display: none; }
+          h2 { break-after: avoid; }
           figure, .finding { break-inside: avoid; border: 0; padding: 8px 0; }
           .plot { overflow: visible; } .plot svg { max-width: 100%; height: auto; }
         }

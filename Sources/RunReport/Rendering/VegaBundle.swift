@@ -20,7 +20,8 @@ public struct VegaBundle: Sendable {
     ///   - named: A path that is binding, usually that of the environment.
     /// - Throws: `RunReportError` of code `noBundle`, with every place tried.
     public static func find(program: String, named: String?) throws(RunReportError) -> VegaBundle {
-        let candidates = named.flatMap { $0.isEmpty ? nil : [$0] } ?? places(above: program)
+        let candidates =
+            named.flatMap { $0.isEmpty ? nil : [$0] } ?? folders(above: program).map { "\($0)/vega-bundle.js" }
         for path in candidates {
             guard let data = FileManager.default.contents(atPath: path) else { continue }
             let script = String(decoding: data, as: UTF8.self)
@@ -36,14 +37,14 @@ public struct VegaBundle: Sendable {
             remedy: "Run ./gridtide setup, which fetches it once, or name the file in GRIDTIDE_VEGA_BUNDLE")
     }
 
-    /// Where it would be in the folder of the program and those above it, nearest first.
-    private static func places(above program: String) -> [String] {
-        var places: [String] = []
+    /// Where what draws figures would be: `.gridtide/vega` in the folder of the program and those above it, nearest first.
+    public static func folders(above program: String) -> [String] {
+        var folders: [String] = []
         var parts = program.split(separator: "/").dropLast()
         while !parts.isEmpty {
-            places.append("/\(parts.joined(separator: "/"))/.gridtide/vega/vega-bundle.js")
+            folders.append("/\(parts.joined(separator: "/"))/.gridtide/vega")
             parts = parts.dropLast()
         }
-        return places
+        return folders
     }
 }

@@ -35,6 +35,28 @@ public enum JSON: Sendable, Hashable {
         return .object(members + others)
     }
 
+    /// The object with a member in the place of that of the same name, or last where there is none.
+    func setting(_ name: String, to value: JSON) -> JSON {
+        guard case .object(var members) = self else { return self }
+        if let place = members.firstIndex(where: { $0.name == name }) {
+            members[place] = Member(name: name, value: value)
+        } else {
+            members.append(Member(name: name, value: value))
+        }
+        return .object(members)
+    }
+
+    /// The value with every text changed, those of members' names left as they are.
+    func mappingTexts(_ change: (String) -> String) -> JSON {
+        switch self {
+        case .text(let text): .text(change(text))
+        case .list(let values): .list(values.map { $0.mappingTexts(change) })
+        case .object(let members):
+            .object(members.map { Member(name: $0.name, value: $0.value.mappingTexts(change)) })
+        case .null, .bool, .number: self
+        }
+    }
+
     /// The value as text that may stand within a `script` element: `<` is written as an escape.
     public var text: String {
         var writer = JSONWriter()

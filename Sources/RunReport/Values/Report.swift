@@ -1,6 +1,16 @@
-/// What a report says of a run, before it is laid out.
+/// What a report says of a run or a sweep, before it is laid out.
 public struct Report: Sendable, Equatable {
-    /// Name of the scenario, and what was compared with what.
+    /// What a report is of.
+    public enum Subject: String, Sendable {
+        /// A run.
+        case run
+        /// A sweep.
+        case sweep
+    }
+
+    /// What the report is of.
+    public var subject: Subject
+    /// Name of the scenario or sweep.
     public var title: String
     /// One line on what was run.
     public var subtitle: String
@@ -10,7 +20,7 @@ public struct Report: Sendable, Equatable {
     public var findings: [Finding]
     /// Figures by question.
     public var sections: [Section]
-    /// What was run: scenario, seed, digests, versions.
+    /// What was run: scenario or axes, seeds, digests, versions.
     public var facts: [Fact]
 
     /// All figures in order.
@@ -59,9 +69,11 @@ public struct Figure: Sendable, Equatable {
         case wide
         /// As many small diagrams of one kind in a row as there is room for.
         case facets
+        /// No diagram: the table alone.
+        case table
     }
 
-    /// Part of its address in the page, and the name of downloads.
+    /// Part of its address in the page, and the name of its files: small letters, digits and hyphens.
     public var id: String
     /// What is shown, with the quantity that it found.
     public var title: String
@@ -73,8 +85,8 @@ public struct Figure: Sendable, Equatable {
     public var note: String = ""
     /// How its width follows that of the page.
     public var layout: Layout = .wide
-    /// Vega-Lite specification; its data named `rows` are those of the table.
-    public var spec: JSON
+    /// Vega-Lite specification; its data named `rows` are those of the table. Nothing where the table stands alone.
+    public var spec: JSON = .null
     /// The numbers.
     public var table: Table
     /// Further named data of the specification: shapes, never numbers of the run.

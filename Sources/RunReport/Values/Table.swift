@@ -1,3 +1,5 @@
+internal import RunAnalysis
+
 /// The numbers behind a figure: columns with units, and rows.
 public struct Table: Sendable, Equatable {
     /// A column.
@@ -111,7 +113,32 @@ extension Table {
     }
 }
 
+extension Table {
+    /// The table row by row, as Vega-Lite reads it.
+    var records: JSON {
+        .list(
+            rows.map { row in
+                .object(zip(columns, row).map { JSON.Member(name: $0.name, value: $1.json) })
+            })
+    }
+
+    /// The table as CSV (RFC 4180): a row of names, then the rows; full precision, moments in ISO 8601, nothing where a figure
+    /// is not known. The page's download has the same cells.
+    public var csv: String {
+        CSVText.text([columns.map(\.name)] + rows.map { $0.map(\.csv) })
+    }
+}
+
 extension Table.Cell {
+    /// The cell for CSV.
+    fileprivate var csv: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): CSVText.number(number)
+        case .time(let seconds): UTC.iso(seconds)
+        }
+    }
+
     /// The cell for the page's script; times in milliseconds.
     var json: JSON {
         switch self {

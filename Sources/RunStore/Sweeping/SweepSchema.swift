@@ -59,4 +59,19 @@ enum SweepSchema {
         SELECT point.point, point.label, figure.name, figure.unit, figure.value
         FROM point JOIN figure USING (point) ORDER BY point.point, figure.name
         """
+
+    /// Throws unless a database is that of a sweep this program understands.
+    static func check(_ db: Database, path: String) throws {
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
+            throw RunStoreError(
+                .notARun, path: path, "it is a database, but not of a sweep",
+                remedy: "Choose a file that gridtide sweep made; of a run, name its folder")
+        }
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else {
+            throw RunStoreError(
+                .newerVersion, path: path, "its schema has version \(found), and this program knows up to \(version)",
+                remedy: "Update gridtide")
+        }
+    }
 }

@@ -38,18 +38,7 @@ public final class SweepStore {
     private static func begin(_ db: Database, _ head: SweepHead, path: String) throws {
         let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
         if isEmpty { return try create(db, head) }
-        let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        guard id == SweepSchema.applicationID else {
-            throw RunStoreError(
-                .notARun, path: path, "it is a database, but not of a sweep", remedy: "Choose another file")
-        }
-        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        guard version <= SweepSchema.version else {
-            throw RunStoreError(
-                .newerVersion, path: path,
-                "its schema has version \(version), and this program knows up to \(SweepSchema.version)",
-                remedy: "Update gridtide")
-        }
+        try SweepSchema.check(db, path: path)
         let row = try Row.fetchOne(db, sql: "SELECT digest, has_baseline, gridtide_version FROM sweep")
         guard row?["digest"] == head.digest, row?["has_baseline"] == head.hasBaseline,
             row?["gridtide_version"] == head.version
@@ -109,23 +98,25 @@ public final class SweepStore {
 
     /// The points that are done, ascending, their figures in the order of `names`.
     public func outcomes(names: [String]) throws(RunStoreError) -> [PointOutcome] {
+        try storing(in: path) { try queue.read { db in try Self.outcomes(names: names, db) } }
+    }
+
+    /// The points that are done, as they stand in a database.
+    static func outcomes(names: [String], _ db: Database) throws -> [PointOutcome] {
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        return try storing(in: path) {
-            try queue.read { db in
-                var figures: [Int: [PointFigure]] = [:]
-                for row in try Row.fetchAll(db, sql: "SELECT point, name, value FROM figure") {
-                    figures[row["point"], default: []].append(PointFigure(name: row["name"], value: row["value"]))
-                }
-                return try Row.fetchAll(db, sql: "SELECT * FROM point ORDER BY point").map { row in
-                    let point: Int = row["point"]
-                    let ordered = (figures[point] ?? []).sorted {
-                        places[$0.name, default: .max] < places[$1.name, default: .max]
-                    }
-                    return PointOutcome(
-                        point: point, scenarioDigest: row["scenario_digest"], recordDigest: row["record_digest"],
-                        failure: row["failure"], figures: ordered)
-                }
+        var figures: [Int: [PointFigure]] = [:]
+        let rows = try Row.fetchCursor(db, sql: "SELECT point, name, value FROM figure ORDER BY point, name")
+        while let row = try rows.next() {
+            figures[row["point"], default: []].append(PointFigure(name: row["name"], value: row["value"]))
+        }
+        return try Row.fetchAll(db, sql: "SELECT * FROM point ORDER BY point").map { row in
+            let point: Int = row["point"]
+            let ordered = (figures[point] ?? []).sorted {
+                (places[$0.name, default: .max], $0.name) < (places[$1.name, default: .max], $1.name)
             }
+            return PointOutcome(
+                point: point, scenarioDigest: row["scenario_digest"], recordDigest: row["record_digest"],
+                failure: row["failure"], figures: ordered)
         }
     }
 
