@@ -55,7 +55,7 @@ extension ExitStatus {
     init(of code: RunStoreError.Code) {
         self =
             switch code {
-            case .exists, .missing, .notARun, .newerVersion, .otherScenario, .otherSweep: .invalidInput
+            case .exists, .missing, .notARun, .notBegun, .newerVersion, .otherScenario, .otherSweep: .invalidInput
             case .notADatabase, .wrongRecord: .damaged
             case .readOnly, .diskFull, .disk, .other: .inputOutput
             case .locked: .inUse

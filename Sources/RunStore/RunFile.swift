@@ -153,7 +153,7 @@ enum RunFile {
 
     private static func unborn(_ path: String) -> RunStoreError {
         RunStoreError(
-            .notARun, path: path, "its writer stopped before the run began",
-            remedy: "Delete the file and record the run again")
+            .notBegun, path: path, "the run has not begun, or its writer stopped before it did",
+            remedy: "Wait a moment; if nobody runs it, delete the file and record the run again")
     }
 }

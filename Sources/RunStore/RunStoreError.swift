@@ -12,6 +12,8 @@ public struct RunStoreError: Error, Sendable, Equatable, CustomStringConvertible
         case notADatabase
         /// The file is a database, but not of a run.
         case notARun
+        /// The database of a run that has not begun: its writer is at it, or stopped before.
+        case notBegun
         /// A newer program wrote the file.
         case newerVersion
         /// The database belongs to another scenario or seed.

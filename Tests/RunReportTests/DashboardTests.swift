@@ -47,7 +47,11 @@ import Testing
         let site = DashboardSite(runs: [sample.folder])
         let hold = HoldFile(inFolder: sample.folder)
         #expect(await ask(site, "/api/runs/0/hold", "POST").status == 200 && hold.ticks == 0)
-        #expect(await ask(site, "/api/runs/0/hold", "POST", query: ["after": "5"]).status == 200 && hold.ticks == 5)
+        try sample.record(upTo: 4)
+        for ticks in [5, 6] {
+            #expect(await ask(site, "/api/runs/0/step", "POST").status == 200)
+            #expect(hold.ticks == ticks, "a step more, however quickly they come")
+        }
         #expect(await ask(site, "/api/runs/0/release", "POST").status == 200 && hold.ticks == nil)
         #expect(await ask(site, "/api/runs/0/hold").status == 404, "looking changes nothing")
         #expect(hold.ticks == nil)
@@ -59,7 +63,7 @@ import Testing
             ("GET", "/api/runs/x/view", [:], 404), ("GET", "/etc/passwd", [:], 404),
             ("GET", "/api/runs/0/../0/view", [:], 404),
             ("GET", "/api/runs/0/frame", [:], 400), ("GET", "/api/runs/0/frame", ["tick": "-1"], 400),
-            ("GET", "/api/runs/0/frame", ["tick": "1e3"], 400), ("POST", "/api/runs/0/hold", ["after": "soon"], 400),
+            ("GET", "/api/runs/0/frame", ["tick": "1e3"], 400), ("POST", "/api/runs/0/stop", [:], 404),
             ("POST", "/", [:], 405), ("PUT", "/api/runs/0/view", [:], 404),
         ] as [(String, String, [String: String], Int)])
     func refusesWhatMakesNoSense(method: String, path: String, query: [String: String], status: Int) async throws {

@@ -142,6 +142,18 @@ import Testing
         #expect(LaunchState(inFolder: sample.folder) == nil, "half of a file says nothing")
     }
 
+    /// Between making the file and writing the first row, a run that lives has not begun; one that nobody runs is broken.
+    @Test func aDatabaseThatIsJustMadeIsNoError() throws {
+        let sample = try LiveSample()
+        let folder = sample.folder + "/young"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data().write(to: URL(fileURLWithPath: folder + "/run.sqlite"))
+        var tap = RunTap(folder: folder)
+        #expect(try tap.look().status == .starting && tap.description() == nil && tap.frame(atTick: 0) == nil)
+        try Data("{}".utf8).write(to: URL(fileURLWithPath: folder + "/plan.json"))
+        #expect(throws: RunStoreError.self) { try tap.look() }
+    }
+
     @Test func holdIsAFile() throws {
         let sample = try LiveSample()
         let hold = HoldFile(inFolder: sample.folder)

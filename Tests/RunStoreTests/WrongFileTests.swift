@@ -26,8 +26,10 @@ struct WrongFileTests {
     func otherProgram() throws {
         let folder = try TemporaryFolder()
         try Data().write(to: folder.url.appendingPathComponent("empty.sqlite"))
-        #expect(error(reading: folder.path("empty.sqlite"))?.code == .notARun)
-        #expect(error(reading: folder.path("empty.sqlite"))?.problem == "its writer stopped before the run began")
+        #expect(error(reading: folder.path("empty.sqlite"))?.code == .notBegun)
+        #expect(
+            error(reading: folder.path("empty.sqlite"))?.problem
+                == "the run has not begun, or its writer stopped before it did")
         let other = try DatabaseQueue(path: folder.path())
         try other.write { try $0.execute(sql: "CREATE TABLE run (x); PRAGMA application_id = 7") }
         let run = RandomRun(seed: 1)
@@ -57,7 +59,7 @@ struct WrongFileTests {
         try DatabaseQueue(path: folder.path()).write {
             try $0.execute(sql: "PRAGMA application_id = \(RunSchema.applicationID); PRAGMA user_version = 1")
         }
-        #expect(error(reading: folder.path())?.problem == "its writer stopped before the run began")
+        #expect(error(reading: folder.path())?.problem == "the run has not begun, or its writer stopped before it did")
         try DatabaseQueue(path: folder.path("migrating.sqlite")).write {
             try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         }
@@ -68,7 +70,8 @@ struct WrongFileTests {
             }
             #expect(
                 refused?.description
-                    == "\(path): its writer stopped before the run began. Delete the file and record the run again.")
+                    == "\(path): the run has not begun, or its writer stopped before it did. Wait a moment; if nobody runs it, delete the file and record the run again."
+            )
         }
         let missing = #expect(throws: RunStoreError.self) {
             try RunWriter(continuing: folder.path("no.sqlite"), experiment: run.experiment, origin: run.origin)

@@ -30,7 +30,7 @@ struct Hold: ParsableCommand {
                 try run.hold.release()
             } else if let step {
                 var tap = RunTap(folder: run.url.path)
-                try run.hold.hold(afterTicks: tap.look().ticks + step)
+                try run.hold.step(step, finished: tap.look().ticks)
             } else {
                 try run.hold.hold(afterTicks: 0)
             }

@@ -21,9 +21,10 @@ final class LiveBoard {
         change(&state)
     }
 
-    /// Changes how far the launcher is, and tells it at once.
+    /// Changes how far the launcher is, and tells it at once; when all is over there are no processes.
     func enter(_ phase: LaunchState.Phase) {
         state.phase = phase
+        if phase == .ended { (state.processes, state.waiting) = ([], nil) }
         publish()
     }
 

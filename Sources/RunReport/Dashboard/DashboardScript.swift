@@ -173,7 +173,7 @@ enum DashboardScript {
             }
           }
           pause() { return this.tell(this.isHeld ? "release" : "hold"); }
-          step() { return this.tell("hold?after=" + (this.view.ticks + 1)); }
+          step() { return this.tell("step"); }
           now() { lookAt(null); }
         }
 

@@ -71,10 +71,7 @@ public actor DashboardSite {
             case ("GET", "about"): return .json(try runs[number].tap.description()?.json ?? .null)
             case ("GET", "view"): return try view(of: number)
             case ("GET", "frame"): return try frame(of: number, tick: request.query["tick"])
-            case ("POST", "hold"): return try hold(number, after: request.query["after"])
-            case ("POST", "release"):
-                try runs[number].hold.release()
-                return .json(true)
+            case ("POST", let order): return try obey(order, number)
             default: return .problem(404, "there is nothing of that name")
             }
         } catch let error as RunStoreError {
@@ -101,11 +98,14 @@ public actor DashboardSite {
         return .json(try runs[number].tap.frame(atTick: tick)?.json ?? .null)
     }
 
-    private func hold(_ number: Int, after text: String?) throws -> Response {
-        guard let ticks = Int(text ?? "0"), ticks >= 0 else {
-            return .problem(400, "after must be a number of ticks, from 0")
+    /// Holds a run, takes it a tick on, or lets it go on.
+    private func obey(_ order: String, _ number: Int) throws -> Response {
+        switch order {
+        case "hold": try runs[number].hold.hold(afterTicks: 0)
+        case "step": try runs[number].hold.step(1, finished: runs[number].tap.look().ticks)
+        case "release": try runs[number].hold.release()
+        default: return .problem(404, "there is nothing of that name")
         }
-        try runs[number].hold.hold(afterTicks: ticks)
         runs[number].last = nil
         return .json(true)
     }

@@ -25,6 +25,13 @@ public struct HoldFile: Sendable {
         try Data("\(ticks)\n".utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 
+    /// Lets the run go on for some ticks, and holds it then; where it is on its way to be held, for so many more.
+    ///
+    /// - Parameter finished: ticks that are known to be finished.
+    public func step(_ count: Int, finished: Int) throws {
+        try hold(afterTicks: max(finished, ticks ?? 0) + count)
+    }
+
     /// Lets the run go on. Throws where the file cannot be removed.
     public func release() throws {
         guard FileManager.default.fileExists(atPath: path) else { return }

@@ -17,7 +17,7 @@ struct LiveMap {
     /// Nothing where no region has a place.
     var json: JSON {
         guard let frame else { return nil }
-        var labels = LabelPlacer(degreesAcross: frame.degreesAcross)
+        var labels = LabelPlacer(degreesAcross: frame.degreesAcross, width: Self.width)
         let places: [JSON] = sites.compactMap { site in
             guard let place = site.location else { return nil }
             let point = frame.point(place, width: Self.width)

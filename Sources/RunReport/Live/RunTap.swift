@@ -37,16 +37,13 @@ public struct RunTap {
         self.folder = folder
     }
 
-    private var database: String { folder + "/run.sqlite" }
-
     /// Looks what is new. Throws `RunStoreError`.
     public mutating func look() throws -> LiveView {
         let launch = LaunchState(inFolder: folder)
         let isAlive = LaunchLock.isHeld(inFolder: folder)
-        guard FileManager.default.fileExists(atPath: database) else {
+        guard let reader = try reader() else {
             return LiveView(beforeFirstTickOf: folder, launch: launch, isAlive: isAlive)
         }
-        let reader = try RunReader(path: database)
         let (position, frame, events) = try reader.read { run in
             try read(run)
         }
@@ -66,8 +63,7 @@ public struct RunTap {
 
     /// A tick that has been; nil where it is not on disk. Throws `RunStoreError`.
     public func frame(atTick tick: Int) throws -> LiveFrame? {
-        guard FileManager.default.fileExists(atPath: database) else { return nil }
-        return try RunReader(path: database).read { run in
+        try reader()?.read { run in
             try LiveFrame(of: run, about: try about ?? RunAbout(of: run), tick: tick)
         }
     }
@@ -75,8 +71,18 @@ public struct RunTap {
     /// What the run is; nil before it has a database. Throws `RunStoreError`.
     public func description() throws -> RunAbout? {
         if let about { return about }
-        guard FileManager.default.fileExists(atPath: database) else { return nil }
-        return try RunReader(path: database).read { try RunAbout(of: $0) }
+        return try reader()?.read { try RunAbout(of: $0) }
+    }
+
+    /// The database as it is now; nil where there is none yet, or its writer has only just made the file.
+    private func reader() throws(RunStoreError) -> RunReader? {
+        do {
+            return try RunReader(path: folder + "/run.sqlite")
+        } catch {
+            let isUnderWay = error.code == .notBegun && LaunchLock.isHeld(inFolder: folder) != false
+            if error.code == .missing || isUnderWay { return nil }
+            throw error
+        }
     }
 
     private mutating func read(_ run: RunSnapshot) throws -> (RunPosition?, LiveFrame?, [RunEvent]) {
