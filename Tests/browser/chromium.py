@@ -38,7 +38,7 @@ class Browser:
         words = [
             path, "--headless=new", "--remote-debugging-pipe", "--no-first-run", "--disable-gpu", "--hide-scrollbars",
             "--disable-extensions", "--disable-background-networking", "--force-device-scale-factor=1", "--mute-audio",
-            f"--user-data-dir={self.profile}", "about:blank",
+            "--disable-dev-shm-usage", f"--user-data-dir={self.profile}", "about:blank",
         ]
         if os.geteuid() == 0:
             words.insert(1, "--no-sandbox")
@@ -55,6 +55,7 @@ class Browser:
         self.number = 0
         self.buffer = b""
         self.pages: dict[str, Page] = {}
+        self.folder = Path(self.profile)
 
     @staticmethod
     def _pipe() -> tuple[int, int]:
@@ -120,29 +121,45 @@ class Browser:
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         page = Page(self, target, session)
         self.pages[session] = page
-        for domain in ("Page", "Runtime", "Log", "Accessibility"):
+        for domain in ("Page", "Runtime", "Log"):
             page.call(domain + ".enable")
         page.call("Performance.enable", timeDomain="threadTicks")
         # As if it were in front: a page behind others asks less often.
         page.call("Emulation.setFocusEmulationEnabled", enabled=True)
         page.resize(width, height)
-        page.call("Page.navigate", url=address)
+        page.go(address)
         return page
+
+    def save_into(self, folder: Path) -> None:
+        """Where files go that a page saves."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder.absolute()))
+
+    def saved(self, name: str, seconds: float = 60) -> bytes:
+        """What a file holds that a page saves."""
+        end, file = time.monotonic() + seconds, self.folder / name
+        while not file.exists() or any(self.folder.glob("*.crdownload")):
+            if time.monotonic() > end:
+                raise BrowserError(f"{name} was not saved within {seconds:.0f} s")
+            self.listen(0.05)
+        return file.read_bytes()
 
 
 class Page:
-    """A page, and the complaints it has made."""
+    """A page, the complaints it has made, and the addresses it has asked for since `follow`."""
 
     def __init__(self, browser: Browser, target: str, session: str) -> None:
         self.browser, self.target, self.session = browser, target, session
         self.complaints: list[str] = []
+        self.addresses: set[str] = set()
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Asks the browser about this page."""
         return self.browser.call(method, self.session, **parameters)
 
     def note(self, method: str, parameters: dict[str, Any]) -> None:
-        """Keeps errors of the console and exceptions."""
+        """Keeps errors of the console, exceptions, and addresses but those of data within the page."""
         if method == "Runtime.exceptionThrown":
             details = parameters["exceptionDetails"]
             self.complaints.append(details.get("exception", {}).get("description", details["text"]))
@@ -150,6 +167,20 @@ class Page:
             self.complaints.append(" ".join(str(each.get("value", each)) for each in parameters["args"]))
         elif method == "Log.entryAdded" and parameters["entry"]["level"] in ("error", "warning"):
             self.complaints.append(parameters["entry"]["text"])
+        elif method == "Network.requestWillBeSent":
+            address = parameters["request"]["url"]
+            if not address.startswith(("data:", "blob:", "about:")):
+                self.addresses.add(address)
+
+    def go(self, address: str) -> None:
+        """Goes to an address. Its document is there then, and may still load."""
+        origin = self.evaluate("performance.timeOrigin")
+        self.call("Page.navigate", url=address)
+        self.wait(f"performance.timeOrigin !== {origin}")
+
+    def follow(self) -> None:
+        """Notes the addresses it asks for from now on."""
+        self.call("Network.enable")
 
     def close(self) -> None:
         """Closes it."""
@@ -180,9 +211,9 @@ class Page:
             self.browser.listen(0.05)
         raise BrowserError(f"not within {seconds:.0f} s: {script}; at last {seen}")
 
-    def resize(self, width: int, height: int) -> None:
-        """The size of what is seen, in pixels."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+    def resize(self, width: int, height: int, scale: float = 1, mobile: bool = False) -> None:
+        """The size of what is seen, in pixels of the page; a picture has `scale` times as many."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=mobile)
 
     def prefer(self, **features: str) -> None:
         """What the reader prefers, such as `color_scheme="dark"`."""
@@ -191,8 +222,9 @@ class Page:
 
     def press(self, key: str, shift: bool = False) -> None:
         """A key, as from the keyboard."""
-        code = {" ": 32, "Tab": 9, "Escape": 27, "ArrowLeft": 37, "ArrowRight": 39, ".": 190, "Enter": 13}[key]
-        letters = {"text": key} if len(key) == 1 else {}
+        codes = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowLeft": 37, "ArrowRight": 39, "ArrowDown": 40, ".": 190}
+        code, text = codes[key], "\r" if key == "Enter" else key
+        letters = {"text": text} if len(text) == 1 else {}
         common = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
         self.call("Input.dispatchKeyEvent", type="keyDown", **common, **letters)
         self.call("Input.dispatchKeyEvent", type="keyUp", **common)
@@ -200,7 +232,7 @@ class Page:
     def click(self, selector: str) -> None:
         """The middle of an element, as with the mouse."""
         x, y = self.evaluate(
-            f"(() => {{ const it = document.querySelector({json.dumps(selector)}); it.scrollIntoView({{block: 'center'}});"
+            f"(() => {{ const it = document.querySelector({json.dumps(selector)}); it.scrollIntoView({{block: 'center', behavior: 'instant'}});"
             " const box = it.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()")
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
@@ -212,6 +244,10 @@ class Page:
             size = self.call("Page.getLayoutMetrics")["cssContentSize"]
             clip = {"captureBeyondViewport": True, "clip": {**size, "x": 0, "y": 0, "scale": 1}}
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png", **clip)["data"]))
+
+    def paper(self, path: Path) -> None:
+        """Prints it into a PDF, as large as its style sheet wants the paper."""
+        path.write_bytes(base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True)["data"]))
 
     def metrics(self) -> dict[str, float]:
         """What the browser has counted: `TaskDuration` in seconds of the processor, `Nodes` and more."""

@@ -10,7 +10,7 @@ import sys
 import xml.etree.ElementTree
 from pathlib import Path
 
-from browser import Browser
+from chromium import Browser, Page
 
 SIZES = [("desk", 1440, 900), ("phone", 390, 844)]
 DRAWN = "document.documentElement.dataset.drawn !== undefined"
@@ -25,64 +25,61 @@ FOCUS = """(() => {
 })()"""
 
 
-def views(browser: Browser, page: str, folder: Path) -> list[dict]:
+def show(page: Page, address: str, scheme: str, width: int = 1440, height: int = 900, mobile: bool = False) -> None:
+    """Opens the report in a scheme and a size, and waits until every figure is drawn. Nothing moves by itself."""
+    page.prefer(color_scheme=scheme, reduced_motion="reduce")
+    page.resize(width, height, mobile=mobile)
+    page.go(address)
+    page.wait(DRAWN, 60)
+
+
+def views(page: Page, address: str, folder: Path) -> list[dict]:
     """The page at each size and in each scheme: figures drawn, errors, and whether it is wider than the window."""
     found = []
     for scheme in ("light", "dark"):
-        browser.scheme(scheme)
         for name, width, height in SIZES:
-            browser.size(width, height, mobile=name == "phone")
-            browser.open(page)
-            browser.wait(DRAWN)
-            browser.picture(str(folder / f"{name}-{scheme}.png"), whole=True)
+            show(page, address, scheme, width, height, mobile=name == "phone")
+            page.picture(folder / f"{name}-{scheme}.png", whole=True)
             found.append({
-                "name": f"{name}-{scheme}", "drawn": int(browser.value("document.documentElement.dataset.drawn")),
-                "errors": browser.value("document.documentElement.dataset.errors || ''"),
-                "excess": browser.value("document.documentElement.scrollWidth") - width,
-                "cut": browser.value("[...document.querySelectorAll('.plot')].filter(p => p.scrollWidth > p.clientWidth).map(p => p.id)"),
-                "background": browser.value("getComputedStyle(document.body).backgroundColor"),
+                "name": f"{name}-{scheme}", "drawn": int(page.evaluate("document.documentElement.dataset.drawn")),
+                "errors": page.evaluate("document.documentElement.dataset.errors || ''"),
+                "excess": page.evaluate("document.documentElement.scrollWidth") - width,
+                "cut": page.evaluate("[...document.querySelectorAll('.plot')].filter(p => p.scrollWidth > p.clientWidth).map(p => p.id)"),
+                "background": page.evaluate("getComputedStyle(document.body).backgroundColor"),
             })
     return found
 
 
-def keys(browser: Browser, page: str) -> dict:
+def keys(page: Page, address: str) -> dict:
     """Every element that Tab reaches, until it is back at the first."""
-    browser.scheme("light")
-    browser.size(1440, 900)
-    browser.open(page)
-    browser.wait(DRAWN)
+    show(page, address, "light")
     reached: list[dict] = []
     while len(reached) < 2000:
-        browser.press("Tab")
-        focus = browser.value(FOCUS)
+        page.press("Tab")
+        focus = page.evaluate(FOCUS)
         if focus is None or (reached and focus["name"] == reached[0]["name"]):
             break
         reached.append(focus)
-    browser.open(page)
-    browser.wait(DRAWN)
-    browser.value("document.querySelector('summary').focus()")
-    browser.press("Enter")
-    opened = browser.value("document.querySelector('details').open")
-    browser.press("Tab")
-    table = browser.value("document.activeElement.className")
-    browser.press("ArrowDown")
+    show(page, address, "light")
+    page.evaluate("document.querySelector('summary').focus()")
+    page.press("Enter")
+    opened = page.evaluate("document.querySelector('details').open")
+    page.press("Tab")
+    table = page.evaluate("document.activeElement.className")
+    page.press("ArrowDown")
     return {"reached": reached, "opened": opened, "table": table}
 
 
-def downloads(browser: Browser, page: str) -> list[dict]:
+def downloads(page: Page, address: str) -> list[dict]:
     """Every button, clicked with the mouse in dark colours, and what the file holds."""
-    browser.scheme("dark")
-    browser.size(1440, 900)
-    browser.open(page)
-    browser.wait(DRAWN)
+    show(page, address, "dark")
     found = []
-    buttons = browser.value("[...document.querySelectorAll('button[data-save]')].map(b => [b.dataset.save, b.dataset.figure])")
+    buttons = page.evaluate("[...document.querySelectorAll('button[data-save]')].map(b => [b.dataset.save, b.dataset.figure])")
     for number, (kind, figure) in enumerate(buttons):
         if number % 8 == 7:  # a browser asks a person before it lets a page save many files
-            browser.open(page)
-            browser.wait(DRAWN)
-        browser.click(f"button[data-save={kind}][data-figure='{figure}']")
-        text = browser.download(f"{figure}.{kind}").decode()
+            show(page, address, "dark")
+        page.click(f"button[data-save={kind}][data-figure='{figure}']")
+        text = page.browser.saved(f"{figure}.{kind}").decode()
         file = {"figure": figure, "kind": kind, "bytes": len(text)}
         if kind == "svg":
             root = xml.etree.ElementTree.fromstring(text)
@@ -96,15 +93,18 @@ def downloads(browser: Browser, page: str) -> list[dict]:
 
 
 def main() -> None:
-    program, page, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    folder.mkdir(parents=True, exist_ok=True)
-    with Browser(program, folder) as browser:
-        result = {"views": views(browser, page, folder), "keys": keys(browser, page), "files": downloads(browser, page)}
-        browser.scheme("light")
-        browser.paper(str(folder / "paper.pdf"))
-        own = Path(page).resolve().as_uri()
-        result["requests"] = sorted({address for address in browser.requests() if address != own})
-        result["messages"] = browser.messages
+    program, report, folder = sys.argv[1], Path(sys.argv[2]).resolve(), Path(sys.argv[3])
+    address = report.as_uri()
+    with Browser(program) as browser:
+        browser.save_into(folder / "downloads")
+        page = browser.open("about:blank")
+        page.follow()
+        result = {"views": views(page, address, folder), "keys": keys(page, address), "files": downloads(page, address)}
+        page.prefer(color_scheme="light", reduced_motion="reduce")
+        page.paper(folder / "paper.pdf")
+        browser.listen(0.2)
+        result["requests"] = sorted(page.addresses - {address})
+        result["messages"] = page.complaints
     print(json.dumps(result))
 
 
