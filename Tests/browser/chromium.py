@@ -211,9 +211,9 @@ class Page:
             self.browser.listen(0.05)
         raise BrowserError(f"not within {seconds:.0f} s: {script}; at last {seen}")
 
-    def resize(self, width: int, height: int, scale: float = 1, mobile: bool = False) -> None:
-        """The size of what is seen, in pixels of the page; a picture has `scale` times as many."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=mobile)
+    def resize(self, width: int, height: int, mobile: bool = False) -> None:
+        """The size of what is seen, in pixels of the page."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
 
     def prefer(self, **features: str) -> None:
         """What the reader prefers, such as `color_scheme="dark"`."""
