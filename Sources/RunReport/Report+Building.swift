@@ -6,14 +6,15 @@ extension Report {
     /// The report of a run, beside a baseline where one is given; all numbers are those of `RunComparison`, or rows of the
     /// databases.
     ///
+    /// - Parameter machine: what the run was carried out on, in words; left out where it is not known.
     /// - Throws: `RunAnalysisError` where a run has no finished tick or the two cannot be compared; `RunStoreError` where a
     ///   database cannot be read.
-    public init(of run: RunReader, with baseline: RunReader? = nil) throws {
+    public init(of run: RunReader, with baseline: RunReader? = nil, machine: String? = nil) throws {
         let material = try Material(run: run, baseline: baseline)
-        self.init(material)
+        self.init(material, machine: machine)
     }
 
-    private init(_ material: Material) {
+    private init(_ material: Material, machine: String?) {
         let summary = material.comparison.run
         subject = .run
         title = summary.name
@@ -22,7 +23,7 @@ extension Report {
         warnings = Self.warnings(material)
         findings = material.findings
         sections = Self.sections(material)
-        facts = Self.facts(material)
+        facts = Self.facts(material) + [machine.map { Fact(name: "Run on", value: $0) }].compactMap(\.self)
     }
 
     private static func sections(_ material: Material) -> [Section] {

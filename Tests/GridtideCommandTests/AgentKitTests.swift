@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension AuthoringTests {
+extension UnhurriedTests {
     /// `gridtide agent new`, `agent check`, `run --replace` and `tournament`: from nothing to a ranked strategy.
     @Suite(.enabled(if: Sandbox.python != nil, "there is no .gridtide/venv; ./gridtide test makes it"))
     struct AgentKitTests {

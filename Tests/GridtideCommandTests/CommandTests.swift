@@ -3,5 +3,5 @@ import Testing
 /// Tests of the real executable, one after another: they start processes and measure how fast those end.
 @Suite(.serialized) enum CommandTests {}
 
-/// Tests of how agents are written, beside the others: they build and wait, and measure nothing.
-@Suite(.serialized) enum AuthoringTests {}
+/// Tests of how agents are written and of reports, beside the others: they build, draw and wait, and measure nothing.
+@Suite(.serialized) enum UnhurriedTests {}

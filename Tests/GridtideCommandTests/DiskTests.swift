@@ -38,7 +38,9 @@ extension CommandTests {
         }
 
         /// What `ulimit -f` allows is like a disk, and needs no root: first the database is full, then the journal.
-        @Test(arguments: [("--in-process", [16, 300]), ("--processes", [40])])
+        @Test(
+            .enabled(if: !Program.isSanitized, "a sanitizer does not live with a limit on the size of files"),
+            arguments: [("--in-process", [16, 300]), ("--processes", [40])])
         func theLargestFileAUserMayHaveIsLikeAFullDisk(layout: String, limits: [Int]) async throws {
             let sandbox = try Sandbox()
             let quiet = try await sandbox.run("--in-process", "--no-baseline")
@@ -56,7 +58,8 @@ extension CommandTests {
         }
 
         /// The database grows faster than the journal: the recorder is the one that finds no room, in the middle of the run.
-        @Test func theRecorderAloneFindsNoRoom() async throws {
+        @Test(.enabled(if: !Program.isSanitized, "a sanitizer does not live with a limit on the size of files"))
+        func theRecorderAloneFindsNoRoom() async throws {
             let sandbox = try Sandbox()
             try sandbox.write(LongRun.scenario, to: "long.yaml")
             let ticks = ["--no-baseline", "--set", "clock.ticks=700"]

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandTests {
+extension UnhurriedTests {
     /// The pages of docs/experiments: their tables are what the command below the question prints today.
     @Suite struct ExperimentPagesTests {
         private static let scenarios = [

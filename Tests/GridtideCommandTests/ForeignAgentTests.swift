@@ -51,7 +51,7 @@ extension CommandTests {
             #expect(sandbox.names(in: "s").isEmpty, "socket folders are left")
             #expect(
                 sandbox.names(in: "runs/two-region-1") == [
-                    "baseline", "journal", "logs", "plan.json", "run.sqlite", "scenario",
+                    "baseline", "journal", "live.json", "logs", "plan.json", "run.sqlite", "scenario",
                 ])
             #expect(sandbox.names(in: "runs/two-region-1/scenario").contains("my_agent.py"))
             // An honest node by another name: the reference run places the same work.

@@ -14,6 +14,9 @@ enum Program {
                 + "Build it with 'swift build', or name it in GRIDTIDE_PROGRAM.")
     }
 
+    /// Whether it was built with a sanitizer, which needs more than a limit on the size of files leaves it.
+    static let isSanitized = ProcessInfo.processInfo.environment["GRIDTIDE_SANITIZER"] != nil
+
     /// The repository, found from this file.
     static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()

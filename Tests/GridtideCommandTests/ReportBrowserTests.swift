@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandTests {
+extension UnhurriedTests {
     /// Reports in a real browser: two sizes, light and dark, keyboard, buttons and the files they save.
     @Suite struct ReportBrowserTests {
         /// Makes a report and looks at it; nil where there is no browser or nothing that draws.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandTests {
+extension UnhurriedTests {
     /// `gridtide report`: the file, what is said when it cannot be made, and what a real browser makes of it.
     @Suite struct ReportCommandTests {
         /// A sandbox with a stand-in for the library that draws.
@@ -21,6 +21,8 @@ extension CommandTests {
             let json = try again.output.asJSON()
             let size = try Data(contentsOf: URL(fileURLWithPath: sandbox.path("here.html"))).count
             #expect(json["bytes"] as? Int == size && size < 1_000_000)
+            let page = try String(contentsOfFile: sandbox.path("here.html"), encoding: .utf8)
+            #expect(page.firstMatch(of: /<dt>Run on<\/dt><dd>[^<]*\d+ cores?, \d+ GB/) != nil, "what it was run on")
             #expect((json["figures"] as? [String])?.first == "map" && (json["warnings"] as? [String]) == [])
             let alone = try await sandbox.shell("\(bundle) gridtide report runs/two-region-1/baseline -o alone.html")
             #expect(alone.status == 0 && alone.notes.contains("no baseline"), "\(alone.notes)")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandTests {
+extension UnhurriedTests {
     /// `gridtide report` of sweeps, and the files it writes beside the page.
     @Suite struct ReportFilesTests {
         /// A package that stands in for the one that draws: it writes what it was told.

@@ -24,7 +24,8 @@ extension CommandTests {
             #expect(try Data(contentsOf: URL(fileURLWithPath: sandbox.path("runs/two-region-1/journal"))) == before)
             let files = sandbox.names(in: "runs/two-region-1")
             #expect(
-                files == ["journal", "plan.json", "run.sqlite", "scenario"], "a finished run leaves no other files")
+                files == ["journal", "live.json", "plan.json", "run.sqlite", "scenario"],
+                "a finished run leaves no other files")
             #expect(sandbox.names(in: "runs/two-region-1/scenario") == ["demand.csv", "scenario.yaml"])
         }
 

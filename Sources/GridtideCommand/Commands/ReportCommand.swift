@@ -84,7 +84,8 @@ struct ReportCommand: ParsableCommand {
         let hasBaseline = FileManager.default.fileExists(atPath: home.database)
         if !hasBaseline { console.note("note: this run has no baseline; the report shows it alone") }
         let report = try Report(
-            of: try RunReader(path: run.database), with: hasBaseline ? try RunReader(path: home.database) : nil)
+            of: try RunReader(path: run.database), with: hasBaseline ? try RunReader(path: home.database) : nil,
+            machine: LaunchState(inFolder: run.url.path)?.machine)
         return (report, output ?? run.url.appendingPathComponent("report.html").path)
     }
 

@@ -7,7 +7,7 @@ internal import RunReport
 final class LiveBoard {
     private let folder: RunFolder
     private let complain: (String) -> Void
-    private var state = LaunchState()
+    private var state = LaunchState(machine: Machine.description)
     private var written: LaunchState?
     private var hasComplained = false
 

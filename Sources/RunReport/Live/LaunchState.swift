@@ -71,6 +71,8 @@ public struct LaunchState: Codable, Equatable, Sendable {
     /// The most happenings that are kept; older ones stand in the database when the run has ended.
     public static let happeningLimit = 200
 
+    /// What the run was carried out on, in words; nil where that is not said.
+    public var machine: String?
     /// How far the launcher is.
     public var phase = Phase.starting
     /// The processes, by name; none where all is in one.
@@ -81,7 +83,9 @@ public struct LaunchState: Codable, Equatable, Sendable {
     public var happenings: [Happening] = []
 
     /// Nothing has happened yet.
-    public init() {}
+    public init(machine: String? = nil) {
+        self.machine = machine
+    }
 
     /// Notes that something happened.
     public mutating func note(_ text: String, ticks: Int) {
