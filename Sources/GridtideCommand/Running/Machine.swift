@@ -8,7 +8,8 @@ enum Machine {
         let memory = (Double(process.physicalMemory) / 1e9).rounded()
         let cores = process.activeProcessorCount
         let parts = [
-            processor, "\(cores) core\(cores == 1 ? "" : "s")", "\(Int(memory)) GB", process.operatingSystemVersionString,
+            processor, "\(cores) core\(cores == 1 ? "" : "s")", "\(Int(memory)) GB",
+            process.operatingSystemVersionString,
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }()
