@@ -56,6 +56,7 @@ import Testing
         let place = try RunOverTransportTests.Place()
         let journal = try JournalWriter(creating: place.path + "/journal", experiment: experiment)
         let refused = Mutex(0)
+        let isOver = Mutex(false)
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: .ipc(path: place.path + "/hub"), expectsRecorder: false,
             options: CoordinatorService.Options(arrivalDeadline: .seconds(3600))
@@ -74,9 +75,11 @@ import Testing
                         name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
                 }
             }
-            try? Self.attack(endpoint, names: ["nobody"], Array(samples.prefix(3)), share: 0.2)
+            try? Self.attack(endpoint, names: ["nobody"], Array(samples.prefix(3)), share: 0.2) { isOver.withLock { $0 } }
         }
-        #expect(try service.run() == expected)
+        let digest = Result { () throws(RunError) in try service.run() }
+        isOver.withLock { $0 = true }
+        #expect(try digest.get() == expected)
         #expect(outcomes.wait().isEmpty)
         #expect(refused.withLock { $0 } > 0, "nothing hostile arrived")
     }
@@ -98,14 +101,19 @@ import Testing
 
     /// Sends damaged frames from some peers in turn, as fast as the coordinator takes them.
     private static func attack(
-        _ endpoint: Endpoint, names: [String], _ samples: [(kind: UInt8, body: [UInt8])], share: Double = 0.8
+        _ endpoint: Endpoint, names: [String], _ samples: [(kind: UInt8, body: [UInt8])], share: Double = 1,
+        until isOver: () -> Bool = { false }
     ) throws {
         let links = try names.map { try Link(to: endpoint, name: $0) }
         var random = RandomStream(seed: 31, agent: 0, tick: 0, phase: .bidding)
         for index in 0..<Int(Double(frameCount) * share) {
             let link = links[index % links.count]
             let frame = damaged(samples[Int.random(in: samples.indices, using: &random)], &random)
-            while !sent(frame, by: link) { Thread.sleep(forTimeInterval: 0.001) }
+            while !sent(frame, by: link) {
+                // Nobody takes frames once the run is over.
+                if isOver() { return }
+                Thread.sleep(forTimeInterval: 0.001)
+            }
             // Answers are taken, so that they do not fill the way back.
             while try isAnswered(link) {}
         }
