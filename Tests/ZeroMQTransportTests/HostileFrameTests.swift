@@ -75,7 +75,9 @@ import Testing
                         name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
                 }
             }
-            try? Self.attack(endpoint, names: ["nobody"], Array(samples.prefix(3)), share: 0.2) { isOver.withLock { $0 } }
+            try? Self.attack(endpoint, names: ["nobody"], Array(samples.prefix(3)), share: 0.2) {
+                isOver.withLock { $0 }
+            }
         }
         let digest = Result { () throws(RunError) in try service.run() }
         isOver.withLock { $0 = true }
