@@ -114,7 +114,10 @@ let package = Package(
         // The dashboard's server: a program of its own, since what it links would slow the start of every agent's process.
         .executableTarget(
             name: "GridtideDashboard",
-            dependencies: ["RunReport", argumentParser, .product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: [
+                "RunReport", argumentParser, .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
             swiftSettings: strict),
 
         // One test target per module, and the sample agents that several of them run.

@@ -12,12 +12,10 @@ struct GridtideDashboard: AsyncParsableCommand {
 
     @Argument(help: "Folders of runs.")
     var runs: [String]
-    @Option(help: "Address to listen at.")
+    @Option(help: "Address to listen at; any but this host's own wants a token, which is made and printed.")
     var host = "127.0.0.1"
     @Option(help: "Port to listen at; 0 takes any that is free.")
     var port: UInt16 = 0
-    @Option(help: "What a browser must know; without it only this host is answered.")
-    var token: String?
     @Flag(help: "End when standard input ends: it is the launcher's.")
     var lifeline = false
 
@@ -40,8 +38,10 @@ struct GridtideDashboard: AsyncParsableCommand {
         let socket: any SocketAddress =
             host.contains(":")
             ? try sockaddr_in6.inet6(ip6: host, port: port) : try sockaddr_in.inet(ip4: host, port: port)
+        // The token is made here: what is told on a command line, every user of the machine can read.
+        let token = ["127.0.0.1", "::1"].contains(host) ? nil : Self.makeToken()
         let door = Door(host: host, token: token, site: DashboardSite(runs: runs))
-        let server = HTTPServer(config: Self.configuration(socket), handler: door)
+        let server = HTTPServer(address: socket, timeout: 15, logger: .disabled, handler: door)
         try await withThrowingTaskGroup { group in
             group.addTask { try await server.run() }
             group.addTask {
@@ -56,11 +56,10 @@ struct GridtideDashboard: AsyncParsableCommand {
         }
     }
 
-    private static func configuration(_ address: any SocketAddress) -> HTTPServer.Configuration {
-        func make(_ address: some SocketAddress) -> HTTPServer.Configuration {
-            HTTPServer.Configuration(address: address, timeout: 15, logger: .disabled)
-        }
-        return make(address)
+    /// 128 random bits from the system: a secret, and no part of any run.
+    private static func makeToken() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<2).map { _ in String(format: "%016llx", generator.next() as UInt64) }.joined()
     }
 
     private static func port(of address: Socket.Address?) -> UInt16? {

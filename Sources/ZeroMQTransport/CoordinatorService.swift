@@ -126,8 +126,8 @@ public final class CoordinatorService {
 
     /// A service for an experiment that listens at an endpoint, and goes on where the journal ends.
     ///
-    /// Between two ticks it stands for as long as `holds` says of the ticks finished. With keys it admits their holders alone; over tcp it needs them, unless it is to be insecure. Throws `ZeroMQError`
-    /// or `ClearingError`.
+    /// Between two ticks it stands for as long as `holds` says of the ticks finished. With keys it admits their holders
+    /// alone; over tcp it needs them, unless it is to be insecure. Throws `ZeroMQError` or `ClearingError`.
     public convenience init(
         experiment: Experiment, journal: JournalWriter, endpoint: Endpoint, expectsRecorder: Bool,
         options: Options = Options(), keys: HubKeys? = nil, insecure: Bool = false,

@@ -144,6 +144,7 @@ struct DocumentedCommand {
         "demo": "installs packages and builds the release program; what it runs is run here by itself",
         "test": "is what runs this test",
         "watch": "serves until Ctrl-C; WatchTests start it",
+        "hold": "needs a run that is under way; WatchTests hold one",
         "setup": "installs packages",
         "build": "builds the release program",
         "bench": "takes minutes and measures the machine",

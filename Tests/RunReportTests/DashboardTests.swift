@@ -54,6 +54,10 @@ import Testing
         }
         #expect(await ask(site, "/api/runs/0/release", "POST").status == 200 && hold.ticks == nil)
         #expect(await ask(site, "/api/runs/0/hold").status == 404, "looking changes nothing")
+        try sample.finish(.failed, text: "over")
+        for order in ["hold", "step"] {
+            #expect(await ask(site, "/api/runs/0/\(order)", "POST").status == 409, "what is over cannot be held")
+        }
         #expect(hold.ticks == nil)
     }
 

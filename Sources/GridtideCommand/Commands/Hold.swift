@@ -25,12 +25,17 @@ struct Hold: ParsableCommand {
 
     func run() throws {
         let run = try RunFolder.existing(folder)
+        var tap = RunTap(folder: run.url.path)
+        let view = try tap.look()
+        guard off || !view.status.isOver else {
+            throw CommandError(
+                .invalidInput, "\(folder) is not under way but \(view.status.rawValue): nothing can be held.")
+        }
         do {
             if off {
                 try run.hold.release()
             } else if let step {
-                var tap = RunTap(folder: run.url.path)
-                try run.hold.step(step, finished: tap.look().ticks)
+                try run.hold.step(step, finished: view.ticks)
             } else {
                 try run.hold.hold(afterTicks: 0)
             }

@@ -13,16 +13,8 @@ struct DashboardArguments: ParsableArguments {
 
     /// Arguments of the dashboard's program for runs by their folders.
     func arguments(runs: [String], lifeline: Bool) -> [String] {
-        let isOpen = !["127.0.0.1", "::1", "localhost"].contains(host)
-        let address = host == "localhost" ? "127.0.0.1" : host
-        return ["--host", address, "--port", String(port)] + (isOpen ? ["--token", Self.makeToken()] : [])
-            + (lifeline ? ["--lifeline"] : []) + ["--"] + runs
-    }
-
-    /// 128 random bits from the system: a secret, and no part of any run.
-    private static func makeToken() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<2).map { _ in String(format: "%016llx", generator.next() as UInt64) }.joined()
+        ["--host", host == "localhost" ? "127.0.0.1" : host, "--port", String(port)] + (lifeline ? ["--lifeline"] : [])
+            + ["--"] + runs
     }
 
     /// The program that serves dashboards, which lies beside this one. Throws `CommandError`.

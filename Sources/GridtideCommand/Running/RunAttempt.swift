@@ -168,8 +168,7 @@ final class RunAttempt {
         case .held(let count):
             isHeld = true
             voice.progress(count)
-            voice.remark(
-                "held after \(count) ticks; 'gridtide hold \(parts.folder.url.relativePath) --off' lets it go on")
+            voice.remark(parts.folder.heldNote(afterTicks: count))
             board.enter(.held)
         case .wentOn:
             isHeld = false

@@ -145,7 +145,10 @@ struct RunEngine {
                 let ticks = record.tick + 1
                 let isHeld = ticks < experiment.clock.tickCount && hold.holds(ticks)
                 if isHeld || pace.isDue() { try recorder.flush() }
-                if isHeld { try stand(afterTicks: ticks, hold, board) }
+                if isHeld {
+                    console.note(folder.heldNote(afterTicks: ticks))
+                    try stand(afterTicks: ticks, hold, board)
+                }
             }
             try journal.sync()
             try recorder.finish(.finished)

@@ -19,6 +19,11 @@ struct RunFolder {
     var hold: HoldFile { HoldFile(inFolder: url.path) }
     var baseline: RunFolder { RunFolder(url: url.appendingPathComponent("baseline")) }
 
+    /// What is said when the run is held.
+    func heldNote(afterTicks ticks: Int) -> String {
+        "held after \(ticks) ticks; 'gridtide hold \(url.relativePath) --off' lets it go on"
+    }
+
     /// An existing run. Throws `CommandError` when there is no journal in it.
     static func existing(_ path: String) throws -> RunFolder {
         let folder = RunFolder(url: URL(fileURLWithPath: path))

@@ -100,11 +100,13 @@ public actor DashboardSite {
 
     /// Holds a run, takes it a tick on, or lets it go on.
     private func obey(_ order: String, _ number: Int) throws -> Response {
+        guard ["hold", "step", "release"].contains(order) else { return .problem(404, "there is nothing of that name") }
+        let view = try runs[number].tap.look()
         switch order {
-        case "hold": try runs[number].hold.hold(afterTicks: 0)
-        case "step": try runs[number].hold.step(1, finished: runs[number].tap.look().ticks)
         case "release": try runs[number].hold.release()
-        default: return .problem(404, "there is nothing of that name")
+        case _ where view.status.isOver: return .problem(409, "the run is not under way but \(view.status.rawValue)")
+        case "step": try runs[number].hold.step(1, finished: view.ticks)
+        default: try runs[number].hold.hold(afterTicks: 0)
         }
         runs[number].last = nil
         return .json(true)

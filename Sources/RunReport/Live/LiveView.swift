@@ -34,8 +34,6 @@ public struct LiveView: Sendable {
     /// Ticks a second, over the last ticks; nil where they were recomputed.
     let ticksPerSecond: Double?
     let series: LiveSeries
-    /// Areas in the last tick.
-    let areas: [AreaPoint]
     let agents: [LiveAgent]
     /// The last tick that was read.
     let frame: LiveFrame?
@@ -50,20 +48,19 @@ public struct LiveView: Sendable {
         text = isLost ? "nobody runs it, and it has no database" : ""
         (ticks, about, digest, ticksPerSecond, frame) = (0, nil, nil, nil, nil)
         series = LiveSeries(count: 0)
-        (areas, agents) = ([], [])
+        agents = []
         happenings = launch?.happenings.map(\.text) ?? []
         waiting = nil
     }
 
     init(
-        about: RunAbout, facts: RunFacts, stored: Int, series: LiveSeries, areas: [AreaPoint],
+        about: RunAbout, facts: RunFacts, stored: Int, series: LiveSeries,
         waits: [AgentWaits.Tally], durations: [Int], frame: LiveFrame?, events: [RunEvent], launch: LaunchState?,
         isAlive: Bool?
     ) {
         (status, text) = Self.status(of: facts, stored: stored, launch: launch, isAlive: isAlive)
         self.about = about
         self.series = series
-        self.areas = areas
         self.frame = frame
         ticks = stored
         digest = facts.finalDigest?.description

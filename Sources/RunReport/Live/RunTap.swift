@@ -29,7 +29,6 @@ public struct RunTap {
     private var about: RunAbout?
     private var series = LiveSeries(count: 0)
     private var waits = AgentWaits(agentCount: 0)
-    private var lastAreas: [AreaPoint] = []
     private var durations: [Int] = []
 
     /// Follows the run in a folder, which need not have begun.
@@ -50,7 +49,7 @@ public struct RunTap {
         guard let about else { preconditionFailure("a run that was read has facts") }
         return LiveView(
             about: about, facts: reader.facts, stored: position.map { $0.tick + 1 } ?? 0, series: series,
-            areas: lastAreas, waits: waits.tallies, durations: durations, frame: frame, events: events, launch: launch,
+            waits: waits.tallies, durations: durations, frame: frame, events: events, launch: launch,
             isAlive: isAlive)
     }
 
@@ -111,7 +110,6 @@ public struct RunTap {
         }
         try run.forEachWait(in: ticks) { waits.add($0) }
         waits.closeTick()
-        lastAreas = areas.last ?? []
     }
 
     private mutating func add(_ tick: LiveTick, areas: [AreaPoint], hours: Double) {
