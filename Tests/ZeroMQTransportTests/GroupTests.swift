@@ -118,7 +118,11 @@ import Testing
             var bytes = Array(packet.bytes)
             #expect(try entries(of: bytes).map(\.body.count) == bodies.map(\.count), "seed \(seed)")
             let place = Frame.headerBytes + Int(random.next() % UInt64(bytes.count - Frame.headerBytes))
-            if random.next() % 2 == 0 { bytes[place] ^= UInt8(1 + random.next() % 255) } else { bytes.removeSubrange(place...) }
+            if random.next() % 2 == 0 {
+                bytes[place] ^= UInt8(1 + random.next() % 255)
+            } else {
+                bytes.removeSubrange(place...)
+            }
             let read = (try? entries(of: bytes)) ?? []
             #expect(read.allSatisfy { $0.body.upperBound <= bytes.count }, "seed \(seed)")
         }
@@ -152,7 +156,9 @@ import Testing
     private typealias Outcomes = RunOverTransportTests.Outcomes
 
     /// Runs an experiment with agents shared out among so many processes, which come in an order of the seed.
-    private func digest(_ experiment: Experiment, over transport: Transport, processes: Int, seed: UInt64) throws -> Digest {
+    private func digest(_ experiment: Experiment, over transport: Transport, processes: Int, seed: UInt64) throws
+        -> Digest
+    {
         let place = try Place()
         let journal = try JournalWriter(creating: place.path + "/journal", experiment: experiment)
         var random = RandomStream(seed: seed, agent: 0, tick: 0, phase: .signalling)

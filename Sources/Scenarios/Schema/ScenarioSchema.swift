@@ -243,8 +243,7 @@ public enum ScenarioSchema {
             "The way processes talk: ipc or tcp."),
         .optional(
             "processes", .choiceOrNumber(["per-agent", "per-role"], NumberRange(1, 10_000)),
-            default: .text("per-agent"),
-            "How agents are shared out among processes: one for each agent, one for each role, or so many; the result is the same. Programs of their own keep a process each."
+            "How agents are shared out among processes: one for each agent, as when left out, one for each role, or so many; the result is the same. Programs of their own keep a process each."
         ),
         .optional(
             "tickDeadlineSeconds", .number(NumberRange(0, 86_400, excludesLower: true)), default: .number(30),
