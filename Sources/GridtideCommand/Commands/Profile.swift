@@ -55,7 +55,9 @@ struct Profile: ParsableCommand {
             throw CommandError(cannotMake: path, error)
         }
         let all = try run.position().map { $0.tick + 1 } ?? 0
-        let part = trace.ticks.count < all ? " (ticks \(trace.ticks.lowerBound) to \(trace.ticks.upperBound - 1) of \(all))" : ""
+        let part =
+            trace.ticks.count < all
+            ? " (ticks \(trace.ticks.lowerBound) to \(trace.ticks.upperBound - 1) of \(all))" : ""
         console.note("trace   \(path)\(part): open it at ui.perfetto.dev or chrome://tracing")
     }
 }

@@ -2,7 +2,9 @@ internal import RunAnalysis
 
 // Where the time of a profiled run went.
 extension Material {
-    private static let parts = ["solving", "computing", "coding", "journal", "recording", "way, queue", "waiting", "rest"]
+    private static let parts = [
+        "solving", "computing", "coding", "journal", "recording", "way, queue", "waiting", "rest",
+    ]
 
     /// Time of a tick by who spent it on what; nil of a run that was not profiled.
     var profileFigure: Figure? {

@@ -66,7 +66,9 @@ public struct TraceFile {
                     phases.append(span)
                 }
                 try add(span.event(agent: exchange.agent, tick: tick))
-                if let strategy = span.strategy(of: exchange) { try add(strategy.event(agent: exchange.agent, tick: tick)) }
+                if let strategy = span.strategy(of: exchange) {
+                    try add(strategy.event(agent: exchange.agent, tick: tick))
+                }
             }
             try closePhases()
         }

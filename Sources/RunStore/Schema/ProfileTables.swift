@@ -3,7 +3,8 @@ enum ProfileTables {
     static let all = [tickProfile, exchangeProfile]
 
     static let tickProfile = Table(
-        "tick_profile", key: ["tick"], "Where the time of a tick went, of a run with --profile; differs from run to run.",
+        "tick_profile", key: ["tick"],
+        "Where the time of a tick went, of a run with --profile; differs from run to run.",
         columns: [
             Column("tick", .integer, references: "tick", "Tick, from 0."),
             Column("start_microseconds", .integer, unit: "microseconds", "Start of the tick, since that of the first."),
