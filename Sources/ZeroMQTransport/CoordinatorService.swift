@@ -117,8 +117,8 @@ public final class CoordinatorService {
     /// Where the watcher of the processes puts its orders.
     public let orderTaker: OrderBox
     var meter: TickMeter
-    /// Whether it was told whom the phase under way waits for.
-    var hasToldWait = false
+    /// When it was last told whom the phase under way waits for; nil where it was not.
+    var toldWaitAt: SuspendingClock.Instant?
     /// What was refused, by who it came from.
     var refusals = RefusalTally(oneByOne: 5)
     /// Messages taken since a deadline passed.
@@ -232,7 +232,7 @@ public final class CoordinatorService {
         ask.wantsEffort = options.isProfiled
         questions[ask.agent] = ask
         askedAt = hub.now
-        hasToldWait = false
+        toldWaitAt = nil
         guard present.contains(ask.agent) else { return }
         if let delay = delay(of: ask) {
             held.append((ask, askedAt + delay))
@@ -285,12 +285,15 @@ public final class CoordinatorService {
     /// Takes the next answer.
     private func takeNext() throws(RunError) {
         let deadline = askedAt + options.tickDeadline
-        if let (slot, message) = try nextMessage(until: hasToldWait ? deadline : min(deadline, askedAt + waitToTell)) {
+        if let (slot, message) = try nextMessage(
+            until: toldWaitAt == nil ? min(deadline, askedAt + waitToTell) : deadline)
+        {
             try take(message, slot: slot)
-            if hasToldWait { tellWait() }
+            // Whom it waits for changes with every answer, and who watches looks a few times a second.
+            if let toldWaitAt, hub.now >= toldWaitAt + waitToTell { tellWait() }
         } else if directives.isEmpty, hub.now >= deadline {
             try noteSilence()
-        } else if hub.now >= askedAt + waitToTell, !hasToldWait {
+        } else if hub.now >= askedAt + waitToTell, toldWaitAt == nil {
             tellWait()
         }
     }
