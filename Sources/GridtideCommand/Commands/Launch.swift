@@ -14,9 +14,12 @@ struct Launch: ParsableCommand {
             """)
 
     @OptionGroup var source: ScenarioArguments
+    @OptionGroup var others: ReplaceArguments
     @Option(help: "Where its processes are to be: compose.")
     var on: LaunchPlace
-    @Option(help: ArgumentHelp("Folder to make; the first of launches/NAME-N that is free unless given.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder to make; the first of launches/NAME-N that is free unless given.", valueName: "folder"))
     var out: String?
     @Flag(help: "Sync the journal after every tick, not once a second: nothing finished is lost with the power.")
     var durable = false
@@ -24,12 +27,14 @@ struct Launch: ParsableCommand {
     @OptionGroup var output: OutputArguments
 
     func run() throws {
-        let scenario = try source.load(console: output.console)
+        let replacements = try others.replacements(console: output.console)
+        let scenario = try source.load(console: output.console, replacements: replacements)
         try scenario.experiment.checkFitsMessages()
         let plan = RunPlan(
             isInProcess: false, endpoint: nil, isInsecure: false, options: scenario.run,
             scenarioFolder: URL(fileURLWithPath: source.root).path,
-            scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides, replacements: [],
+            scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
+            replacements: replacements,
             hasBaseline: true, isDurable: durable)
         switch on {
         case .compose:
@@ -44,7 +49,8 @@ struct Launch: ParsableCommand {
         let console = output.console
         guard !output.json else {
             return console.print(
-                (try? console.json(LaunchReport(folder: folder.url.path, scenario: experiment.digest.description))) ?? "")
+                (try? console.json(LaunchReport(folder: folder.url.path, scenario: experiment.digest.description)))
+                    ?? "")
         }
         console.print(folder.url.relativePath)
         console.note(advice)
