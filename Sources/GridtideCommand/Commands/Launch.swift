@@ -34,23 +34,21 @@ struct Launch: ParsableCommand {
             isInProcess: false, endpoint: nil, isInsecure: false, options: scenario.run,
             scenarioFolder: URL(fileURLWithPath: source.root).path,
             scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
-            replacements: replacements,
-            hasBaseline: true, isDurable: durable)
+            replacements: replacements, hasBaseline: true, isDurable: durable)
         switch on {
         case .compose:
             let folder = try ComposeLaunch(
                 scenario: scenario, root: source.root, plan: plan, arguments: compose, out: out
             ).write()
-            report(folder, scenario.experiment, advice: ComposeLaunch.advice(on: folder))
+            try report(folder, scenario.experiment, advice: ComposeLaunch.advice(on: folder))
         }
     }
 
-    private func report(_ folder: LaunchFolder, _ experiment: Experiment, advice: String) {
+    private func report(_ folder: LaunchFolder, _ experiment: Experiment, advice: String) throws {
         let console = output.console
-        guard !output.json else {
-            return console.print(
-                (try? console.json(LaunchReport(folder: folder.url.path, scenario: experiment.digest.description)))
-                    ?? "")
+        if output.json {
+            let report = LaunchReport(folder: folder.url.path, scenario: experiment.digest.description)
+            return console.print(try console.json(report))
         }
         console.print(folder.url.relativePath)
         console.note(advice)

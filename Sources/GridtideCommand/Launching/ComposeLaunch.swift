@@ -31,11 +31,12 @@ struct ComposeLaunch {
     static func advice(on folder: LaunchFolder) -> String {
         let path = folder.url.relativePath
         return """
-            cd \(path)
-            docker compose up --detach           # podman-compose does the same
-            docker compose logs dashboard        # the link to watch it by
-            docker compose wait coordinator      # until the run is over; its status is that of the run
-            docker compose down                  # then: gridtide report \(path)/run
+            in \(path):
+              docker compose up --detach         # podman-compose does the same
+              docker compose logs dashboard      # the link to watch it by
+              docker compose wait coordinator    # until the run is over; its status is that of the run
+              docker compose down
+            and here: gridtide resume \(path)/run adds the baseline, gridtide report \(path)/run draws it
             """
     }
 

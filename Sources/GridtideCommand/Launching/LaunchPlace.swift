@@ -1,20 +1,17 @@
 internal import ArgumentParser
 
 /// Where a launched run has its processes.
-enum LaunchPlace: ExpressibleByArgument, CaseIterable {
+enum LaunchPlace: ExpressibleByArgument {
     /// In containers, by a compose file that is written for it.
     case compose
 
+    /// The place as the command line names it; nil for any other text.
     init?(argument: String) {
-        guard let place = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
-        self = place
-    }
-
-    var defaultValueDescription: String {
-        switch self {
-        case .compose: "compose"
+        switch argument {
+        case "compose": self = .compose
+        default: return nil
         }
     }
 
-    static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
+    static var allValueStrings: [String] { ["compose"] }
 }
