@@ -19,13 +19,16 @@ public enum Message: Sendable, Equatable {
     /// The recorder has stored every tick before this one.
     case receipt(nextTick: Int)
 
+    /// The kind byte of the frame of a question.
+    public static var askKind: UInt8 { 4 }
+
     /// The kind byte of its frame.
     public var kind: UInt8 {
         switch self {
         case .hello: 1
         case .welcome: 2
         case .refusal: 3
-        case .ask: 4
+        case .ask: Self.askKind
         case .reply: 5
         case .stop: 6
         case .failure: 7
@@ -42,6 +45,8 @@ public struct Hello: Sendable, Equatable {
 
     /// Name of the agent, or `recorderName`.
     public var name: String
+    /// Names of further agents that its process plays.
+    public var others: [String]
     /// The scenario it came for; nil joins whatever runs.
     public var scenario: Digest?
     /// Its program and version, for messages only.
@@ -50,8 +55,9 @@ public struct Hello: Sendable, Equatable {
     public var nextTick: Int
 
     /// A greeting from its parts.
-    public init(name: String, scenario: Digest?, software: String, nextTick: Int = 0) {
+    public init(name: String, others: [String] = [], scenario: Digest?, software: String, nextTick: Int = 0) {
         self.name = name
+        self.others = others
         self.scenario = scenario
         self.software = software
         self.nextTick = nextTick
