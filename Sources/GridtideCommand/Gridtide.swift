@@ -28,7 +28,7 @@ struct GridtideMain: AsyncParsableCommand {
             Import.self, Compare.self, ReportCommand.self, Watch.self, Top.self, Hold.self, Metrics.self,
             Verify.self, Agents.self, AgentCommand.self, Tournament.self, OPF.self, VirtualLinks.self,
             Transmission.self,
-            Schema.self,
+            Launch.self, Schema.self,
             CoordinatorCommand.self,
             RecorderCommand.self, Keys.self,
         ])

@@ -16,7 +16,7 @@ struct Keys: ParsableCommand {
 
     func run() throws {
         let folder = try RunFolder.existing(folder)
-        _ = try KeyFolder(for: try JournalReader(folder.journal).experiment, in: folder)
+        _ = try KeyFolder(for: try JournalReader(folder.journal).experiment, at: folder.keys)
         Console(isQuiet: false).print(folder.keys.path)
     }
 }

@@ -78,17 +78,22 @@ struct Run: AsyncParsableCommand {
 
     /// Foreign agents cannot run in this process, and what is too large to be sent not in many. Throws `CommandError`.
     private func checkLayout(_ scenario: Scenario) throws {
-        if layout == .processes { try checkSize(of: scenario.experiment) }
+        if layout == .processes { try scenario.experiment.checkFitsMessages() }
         guard layout == .inProcess, let foreign = scenario.run.launches.keys.sorted().first else { return }
         throw CommandError(
             .invalidInput,
             "\(foreign) is played by a program of its own, which cannot run in this process. Leave out --in-process; the digest is the same."
         )
     }
+}
 
-    /// What the recorder is told is the greatest message of a run: all of the scenario, and some bytes around it.
-    private func checkSize(of experiment: Experiment) throws {
-        let (bytes, most) = (experiment.canonicalBytes().count + 1024, Limits().maximumMessageBytes)
+extension ProcessRun.Transport: ExpressibleByArgument {}
+
+extension Experiment {
+    /// What the recorder is told is the greatest message of a run: all of the scenario, and some bytes around it. Throws
+    /// `CommandError` where that is too large.
+    func checkFitsMessages() throws {
+        let (bytes, most) = (canonicalBytes().count + 1024, Limits().maximumMessageBytes)
         guard bytes > most else { return }
         throw CommandError(
             .invalidInput,
@@ -96,5 +101,3 @@ struct Run: AsyncParsableCommand {
                 + "--in-process, or with fewer ticks.")
     }
 }
-
-extension ProcessRun.Transport: ExpressibleByArgument {}

@@ -2,7 +2,7 @@ internal import CoSimulation
 internal import Foundation
 internal import ZeroMQTransport
 
-/// The keys of a run over tcp: beside the run, in a folder for this user alone, with a file for each participant.
+/// The keys of a run over tcp: in a folder for this user alone, with a file for each participant.
 ///
 /// They are made anew whenever processes are started, and removed with them.
 struct KeyFolder {
@@ -10,8 +10,8 @@ struct KeyFolder {
 
     /// Makes new keys for the agents of an experiment, its recorder and its coordinator, in the place of any older ones.
     /// Throws `CommandError` or `ZeroMQError`.
-    init(for experiment: Experiment, in folder: RunFolder) throws {
-        url = folder.keys
+    init(for experiment: Experiment, at folder: URL) throws {
+        url = folder
         remove()
         guard mkdir(url.path, 0o700) == 0 else {
             throw CommandError(.inputOutput, "\(url.path) cannot be made: \(String(cString: strerror(errno)))")

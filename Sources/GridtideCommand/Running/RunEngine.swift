@@ -43,9 +43,7 @@ struct RunEngine {
 
     /// Runs from the first tick to the end. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
     func run(_ experiment: Experiment, in folder: RunFolder, label: String) async throws -> Outcome {
-        // The head of the journal says what to run; coordinator and recorder go on from wherever it ends.
-        _ = try JournalWriter(creating: folder.journal, experiment: experiment)
-        _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        try folder.begin(experiment)
         return try await proceed(experiment, in: folder, label: label, past: 0)
     }
 
@@ -227,6 +225,16 @@ struct RunEngine {
         }
         for event in events { writer.append(event: event) }
         try writer.finish(failure == nil ? .finished : .failed, text: failure ?? "")
+    }
+}
+
+extension RunFolder {
+    /// Makes journal and database of a run that is about to begin. Throws `JournalError` or `RunStoreError`.
+    ///
+    /// The head of the journal says what to run; coordinator and recorder go on from wherever it ends.
+    func begin(_ experiment: Experiment) throws {
+        _ = try JournalWriter(creating: journal, experiment: experiment)
+        _ = try RunWriter(creating: database, experiment: experiment, origin: RunOrigin(of: experiment))
     }
 }
 

@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import CoSimulation
+internal import Foundation
+internal import Scenarios
+
+/// What only a run in containers asks for.
+struct ComposeArguments: ParsableArguments {
+    @Option(help: "Image with this program, for --on compose.")
+    var image = "gridtide"
+    @Option(
+        name: .customLong("agent-image"),
+        help: ArgumentHelp(
+            "Image of an agent that is a program of its own, for --on compose; may be repeated.",
+            valueName: "agent=image"))
+    var agentImages: [String] = []
+    @Option(help: "Port of this host for the dashboard, for --on compose; on the loopback address alone.")
+    var dashboardPort: UInt16 = 8080
+
+    /// The images of foreign agents, which must have one each. Throws `CommandError`.
+    func images(for experiment: Experiment, _ options: RunOptions) throws -> [String: String] {
+        var images: [String: String] = [:]
+        for text in agentImages {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, case .command = options.launches[parts[0]] else {
+                throw CommandError(
+                    .invalidInput,
+                    "--agent-image \(text): write the name of an agent whose strategy is exec, = and an image: "
+                        + "berlin=example.org/my-agent:1.")
+            }
+            images[parts[0]] = parts[1]
+        }
+        for (name, launch) in options.launches.sorted(by: { $0.key < $1.key }) {
+            guard case .command(let words) = launch, images[name] == nil else { continue }
+            throw CommandError(
+                .invalidInput,
+                "\(name) is played by a program of its own (\(words.joined(separator: " "))), which is in no image of ours. "
+                    + "Make an image in whose working folder that command starts it, and name it: --agent-image \(name)=IMAGE.")
+        }
+        let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
+        if let name = names.first(where: ComposeFile.commonServices.contains) {
+            throw CommandError(
+                .invalidInput, "An agent is named \(name), as a service of every run in containers is. Rename it.")
+        }
+        return images
+    }
+}

@@ -1,0 +1,172 @@
+internal import CoSimulation
+internal import Scenarios
+
+/// The compose file of a run: a service for the coordinator, the recorder, the dashboard and each agent.
+///
+/// The file lies beside the folders `run` and `keys`. Coordinator, recorder and dashboard share the run's folder; every
+/// participant gets the file with its own key, and no other.
+struct ComposeFile {
+    /// What the file says beside what the scenario does.
+    struct Settings: Equatable {
+        /// Name of the project, by which the engine tells runs apart: lower-case letters, digits, hyphens, underscores.
+        var project: String
+        /// The image with this program.
+        var image: String
+        /// Images of agents that are programs of their own, by agent.
+        var agentImages: [String: String] = [:]
+        /// User and group of all containers, `uid:gid`, to whom run and keys belong.
+        var user: String
+        /// Port of this host at which the dashboard is found, on the loopback address alone.
+        var dashboardPort: UInt16
+        /// Whether the journal is synced after every tick.
+        var isDurable = false
+    }
+
+    /// User and group of the image, which has no other.
+    static let imageUser: UInt32 = 10001
+    /// Services that every run has.
+    static let commonServices = [Child.coordinatorName, Hello.recorderName, "dashboard"]
+
+    private static let port = 7000
+    private static let dashboardPort = 8080
+    private static let runFolder = "/gridtide/run"
+    private static let keyFile = "/run/secrets/key"
+    private static let endpoint = "tcp://\(Child.coordinatorName):\(port)"
+
+    let experiment: Experiment
+    let options: RunOptions
+    let settings: Settings
+
+    /// The whole file.
+    var text: String {
+        let digest = experiment.digest.description
+        let services = commonServices(digest: digest) + agentNames.map { agent($0, digest: digest) }
+        return head + "\nservices:\n" + services.joined(separator: "\n") + "\n" + tail
+    }
+
+    /// Names of the agents, by number.
+    private var agentNames: [String] { (0..<experiment.agentCount).map { experiment.agent($0).name } }
+
+    /// Whether agents come from outside, that somebody starts.
+    private var invites: Bool { options.launches.values.contains(.byHand) }
+
+    private var head: String {
+        """
+        # Scenario \(experiment.name), each participant in a container: written by gridtide launch.
+        # Its keys are those of this one run. docs/launch.md says how to start it, and what it leaves.
+        name: \(YAMLText.scalar(settings.project))
+
+        x-participant: &participant
+          image: \(YAMLText.scalar(settings.image))
+          user: \(YAMLText.scalar(settings.user))
+          read_only: true
+          tmpfs: [/tmp]
+          cap_drop: [ALL]
+          security_opt: ["no-new-privileges:true"]
+          networks: [run]
+          stop_grace_period: 2s
+
+        """
+    }
+
+    private func commonServices(digest: String) -> [String] {
+        let shared = "    volumes: [\"./run:\(Self.runFolder)\"]\n"
+        let coordinator =
+            service(Child.coordinatorName, command: coordinatorCommand) + shared + secret(Child.coordinatorName)
+            + (invites ? "    networks: [run, outside]\n    ports: [\"\(Self.port):\(Self.port)\"]\n" : "")
+        let recorder =
+            service(
+                Hello.recorderName,
+                command: ["recorder", Self.runFolder] + access(to: Self.endpoint, digest: digest))
+            + shared + secret(Hello.recorderName) + companion(of: Hello.recorderName, isAgent: false)
+        let dashboard =
+            service(
+                "dashboard",
+                command: ["watch", Self.runFolder, "--host", "0.0.0.0", "--port", String(Self.dashboardPort)])
+            + shared + """
+                    networks: [outside]
+                    ports: ["127.0.0.1:\(settings.dashboardPort):\(Self.dashboardPort)"]
+
+                """
+        return [coordinator, recorder, dashboard]
+    }
+
+    /// Containers take longer to come than processes, and there may be many.
+    private var arrivalDeadlineSeconds: Double {
+        max(options.arrivalDeadlineSeconds, 60 + 2 * Double(experiment.agentCount))
+    }
+
+    private var coordinatorCommand: [String] {
+        [
+            "coordinator", Self.runFolder, "--endpoint", "tcp://*:\(Self.port)", "--key", Self.keyFile,
+            "--tick-deadline", String(options.tickDeadlineSeconds), "--arrival-deadline",
+            String(arrivalDeadlineSeconds),
+        ] + (settings.isDurable ? ["--durable"] : [])
+            + options.slowness.flatMap { ["--slow", SlownessArgument($0).description] }
+    }
+
+    /// The service of an agent; empty for one that somebody starts.
+    private func agent(_ name: String, digest: String) -> String {
+        let rest = secret(name) + companion(of: name, isAgent: true)
+        switch options.launches[name] {
+        case .byHand: return "  # \(name) is started by hand, with keys/\(name).key and port \(Self.port) of this host.\n"
+        case .command(let words):
+            var call = ForeignCall(
+                agent: name, endpoint: Self.endpoint, scenario: digest, keyFile: Self.keyFile
+            ).environment
+            // Its standard input is nobody's.
+            call["GRIDTIDE_LIFELINE"] = ""
+            let environment = call.sorted { $0.key < $1.key }.map { "      \($0.key): \"\($0.value)\"\n" }
+            return """
+                  \(YAMLText.scalar(name)):
+                    <<: *participant
+                    image: \(YAMLText.scalar(settings.agentImages[name] ?? settings.image))
+                    read_only: false
+                    entrypoint: \(YAMLText.list(words))
+                    environment:
+
+                """ + environment.joined() + rest
+        case nil:
+            return service(name, command: ["agent", "play", name] + access(to: Self.endpoint, digest: digest)) + rest
+        }
+    }
+
+    private func service(_ name: String, command: [String]) -> String {
+        """
+          \(YAMLText.scalar(name)):
+            <<: *participant
+            command: \(YAMLText.list(command))
+
+        """
+    }
+
+    private func access(to endpoint: String, digest: String) -> [String] {
+        ["--endpoint", endpoint, "--scenario", digest, "--key", Self.keyFile]
+    }
+
+    private func secret(_ name: String) -> String {
+        "    secrets: [{source: \(YAMLText.scalar(name)), target: key}]\n"
+    }
+
+    /// What the coordinator's companions have: they come after it, and again where its policy has them restarted.
+    private func companion(of name: String, isAgent: Bool) -> String {
+        let mayReturn = options.policy(of: name, isAgent: isAgent) == .restart && options.restartLimit > 0
+        return "    depends_on: [\(Child.coordinatorName)]\n"
+            + (mayReturn ? "    restart: \"on-failure:\(options.restartLimit)\"\n" : "")
+    }
+
+    private var tail: String {
+        let keyed = [Child.coordinatorName, Hello.recorderName] + agentNames.filter { options.launches[$0] != .byHand }
+        let secrets = keyed.map {
+            "  \(YAMLText.scalar($0)): {file: \(YAMLText.scalar("./keys/\($0).key"))}\n"
+        }
+        return "secrets:\n" + secrets.joined() + """
+
+            networks:
+              # Nothing on it reaches any other network.
+              run: {internal: true}
+              outside: {}
+
+            """
+    }
+}
