@@ -1,20 +1,20 @@
 internal import ArgumentParser
 
 /// Where a launched run has its processes.
-enum LaunchPlace: ExpressibleByArgument, CaseIterable {
+enum LaunchPlace: ExpressibleByArgument, Equatable {
     /// In containers, by a compose file that is written for it.
     case compose
+    /// On the nodes of a Slurm job.
+    case slurm
+    /// On the hosts of a file, by ssh.
+    case hosts(file: String)
 
     init?(argument: String) {
-        guard let place = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
-        self = place
-    }
-
-    var defaultValueDescription: String {
-        switch self {
-        case .compose: "compose"
+        switch argument {
+        case "compose": self = .compose
+        case "slurm": self = .slurm
+        case _ where argument.hasSuffix(".yaml") || argument.hasSuffix(".yml"): self = .hosts(file: argument)
+        default: return nil
         }
     }
-
-    static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
 }

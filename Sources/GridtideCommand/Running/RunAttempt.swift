@@ -142,7 +142,7 @@ final class RunAttempt {
         case .ended(let name, .unlaunchable(let reason)):
             throw RunError(.agentLost, "\(parts.title(of: name)) cannot be started: \(reason)")
         case .ended(let name, .ended(let status)): try noteEnd(of: name, status)
-        case .unexplained(let loss): if digest == nil { report(loss) }
+        case .unexplained(let loss): if digest == nil { try take(loss) }
         case .unplaced(let name): if let loss = losses[name] { try judge(loss, tick: ticks, phase: "") }
         case .due(let child): launch(child)
         case .look: look()
@@ -202,9 +202,22 @@ final class RunAttempt {
         processes[name]?.isRunning = false
         guard digest == nil else { return }
         let loss = part.loss ?? Loss(of: part.child, status)
-        if name == Child.coordinatorName { throw CoordinatorLoss(loss: loss, tick: ticks) }
-        // At the end of a run processes leave in order, and that may be heard before the coordinator's word that it ended.
-        if case .exited(0) = status, part.loss == nil { return later(.milliseconds(400), .unexplained(loss)) }
+        if part.loss == nil, Self.isOrderly(status, of: name) { return later(.milliseconds(400), .unexplained(loss)) }
+        try take(loss)
+    }
+
+    /// Whether an end may be one in order, of which more is heard at once: at the end of a run processes leave before the
+    /// coordinator's word that it ended comes, and who stops a service or a job tells all its processes at once, us among them.
+    private static func isOrderly(_ status: TerminationStatus, of name: String) -> Bool {
+        switch status {
+        case .exited(0): name != Child.coordinatorName
+        case .signaled(SIGTERM), .exited(128 + SIGTERM): true
+        default: false
+        }
+    }
+
+    private func take(_ loss: Loss) throws {
+        if loss.name == Child.coordinatorName { throw CoordinatorLoss(loss: loss, tick: ticks) }
         report(loss)
     }
 
