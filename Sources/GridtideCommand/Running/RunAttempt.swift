@@ -178,7 +178,7 @@ final class RunAttempt {
         case .notice(let text): voice.notice(text)
         case .ailing(let name, let code, let text):
             let error = RunError.Code(rawValue: code) ?? .agentFailed
-            let loss = Loss(name: name, title: parts.title(of: name), code: error, text: text)
+            let loss = Loss(name: name, title: parts.title(of: name), code: error, text: parts.locate(text, name))
             // The end of a child that runs no more is known already; of a program started by hand, nothing else is.
             guard let part = processes[name] else { return report(loss) }
             if part.isRunning { end(name, loss) }

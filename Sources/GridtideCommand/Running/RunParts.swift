@@ -104,6 +104,11 @@ struct RunParts {
 
     // MARK: Names
 
+    /// What the coordinator says of an agent, with the host that it does not know.
+    func locate(_ text: String, _ name: String) -> String {
+        place(of: name).name.map { "\(text) (on \($0))" } ?? text
+    }
+
     /// What the program of a foreign agent is told.
     func call(_ name: String, endpoint: String) -> ForeignCall {
         ForeignCall(
