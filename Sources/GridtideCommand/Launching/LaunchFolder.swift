@@ -36,7 +36,8 @@ struct LaunchFolder {
         try run.keepScenario(files: scenario.files, root: root)
         try plan.keep(in: run)
         try run.begin(scenario.experiment)
-        _ = try KeyFolder(for: scenario.experiment, at: keys)
+        let groups = AgentGroup.all(of: scenario.experiment, options: RunOptions(launches: plan.options.launches))
+        _ = try KeyFolder(for: groups, at: keys)
     }
 
     /// Writes a file of the folder. Throws `CommandError`.

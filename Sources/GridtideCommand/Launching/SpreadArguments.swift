@@ -4,6 +4,11 @@ internal import Scenarios
 /// What a run that is spread over hosts or nodes asks for, as `gridtide run` does.
 struct SpreadArguments: ParsableArguments {
     @OptionGroup var others: ReplaceArguments
+    @Option(
+        help: ArgumentHelp(
+            "Processes the agents of each host are shared out among: one for all unless given, or the scenario says.",
+            valueName: "per-agent|per-role|N"), transform: Run.processes)
+    var processes: RunOptions.Processes?
     @Option(help: "Folder that holds the folders of runs.")
     var runs = "runs"
     @Option(
@@ -19,6 +24,7 @@ struct SpreadArguments: ParsableArguments {
     /// An option of these that was given; nil without any.
     var givenOption: String? {
         if !others.replace.isEmpty { return "--replace" }
+        if processes != nil { return "--processes" }
         if runs != "runs" { return "--runs" }
         if chaos != nil { return "--chaos" }
         if watch { return "--watch" }
@@ -29,6 +35,7 @@ struct SpreadArguments: ParsableArguments {
     func options(_ options: RunOptions) -> RunOptions {
         var options = options
         if chaos != nil, options.onLoss == nil { options.onLoss = .restart }
+        if let processes { options.processes = processes }
         return options
     }
 }

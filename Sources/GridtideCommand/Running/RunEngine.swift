@@ -197,7 +197,7 @@ struct RunEngine {
         let parts = RunParts(
             experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
             isDurable: isDurable, isInsecure: isInsecure,
-            seating: site?.seating ?? .here(agentCount: experiment.agentCount), tellsEveryTick: chaos != nil)
+            seating: site?.seating, tellsEveryTick: chaos != nil)
         let run = ProcessRun(
             parts: parts, transport: transport, endpoint: site?.endpoint ?? endpoint, chaos: chaos, interruption: interruption,
             voice: voice, board: board)

@@ -5,6 +5,8 @@ internal import Scenarios
 /// The processes of a run by role: what is started, and who is started by hand.
 struct RunParts {
     let experiment: Experiment
+    /// Which agents each process plays.
+    let groups: [AgentGroup]
     let folder: RunFolder
     let options: RunOptions
     /// The folder foreign agents are started in.
@@ -13,14 +15,32 @@ struct RunParts {
     let isDurable: Bool
     /// Whether processes may talk over tcp without keys.
     let isInsecure: Bool
-    /// Where agents are.
-    let seating: Seating
     /// The keys of the run; nil where it needs none.
     var keys: KeyFolder?
     /// Where keys are on other hosts, by the host's name.
     var keyFolders: [String: String] = [:]
     /// Whether the coordinator says of every tick that it is finished.
     let tellsEveryTick: Bool
+    private let groupsByName: [String: AgentGroup]
+    private let processes: [String: String]
+
+    /// The processes of a run, without keys as yet.
+    init(
+        experiment: Experiment, folder: RunFolder, options: RunOptions, scenarioFolder: URL, isDurable: Bool,
+        isInsecure: Bool, seating: Seating?, tellsEveryTick: Bool
+    ) {
+        self.experiment = experiment
+        self.folder = folder
+        self.options = options
+        self.scenarioFolder = scenarioFolder
+        self.isDurable = isDurable
+        self.isInsecure = isInsecure
+        self.tellsEveryTick = tellsEveryTick
+        groups = AgentGroup.all(of: experiment, options: options, seating: seating)
+        groupsByName = Dictionary(uniqueKeysWithValues: groups.map { ($0.name, $0) })
+        processes = Dictionary(
+            uniqueKeysWithValues: groups.flatMap { group in group.agents.map { ($0, group.name) } })
+    }
 
     /// The coordinator's process.
     func coordinator(endpoint: String) -> Child {
@@ -44,30 +64,30 @@ struct RunParts {
             arguments: ["recorder", folder.url.path, "--endpoint", endpoint, "--scenario", digest, "--lifeline"]
                 + access(of: Hello.recorderName),
             log: log("recorder"))
-        return [recorder] + names.compactMap { agent($0, endpoint: endpoint, digest: digest) }
+        return [recorder] + groups.compactMap { child(for: $0, endpoint: endpoint, digest: digest) }
     }
 
-    private func agent(_ name: String, endpoint: String, digest: String) -> Child? {
-        switch options.launches[name] {
+    private func child(for group: AgentGroup, endpoint: String, digest: String) -> Child? {
+        let name = group.name
+        return switch options.launches[name] {
         case .byHand: nil
         case .command(let words):
             Child(
-                name: name, title: title(of: name), arguments: words, log: log(name),
+                name: name, title: group.title, arguments: words, log: log(name),
                 environment: call(name, endpoint: endpoint).environment,
-                foreignFolder: foreignFolder(at: place(of: name)), place: place(of: name))
+                foreignFolder: foreignFolder(at: group.place), place: group.place)
         case nil:
             Child(
-                name: name, title: title(of: name),
-                arguments: ["agent", "play", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"]
-                    + access(of: name),
-                log: log(name), place: place(of: name))
+                name: name, title: group.title,
+                arguments: ["agent", "play"] + group.agents + [
+                    "--endpoint", endpoint, "--scenario", digest, "--lifeline",
+                ] + access(of: name),
+                log: log(name), place: group.place)
         }
     }
 
-    /// Where an agent is; the coordinator and the recorder are here, where the folder of the run is.
-    private func place(of name: String) -> Place {
-        experiment.agent(named: name).map { seating.places[seating.seats[$0]] } ?? .here
-    }
+    /// Where a process is; the coordinator and the recorder are here, where the folder of the run is.
+    private func place(of process: String) -> Place { group(process)?.place ?? .here }
 
     private func foreignFolder(at place: Place) -> String {
         if case .host(let host) = place, let folder = host.folder { return folder }
@@ -78,16 +98,15 @@ struct RunParts {
 
     /// The hosts that ssh reaches.
     var hosts: [HostsFile.Host] {
-        seating.places.compactMap { place in
-            guard case .host(let host) = place else { return nil }
-            return host
-        }
+        var found: [HostsFile.Host] = []
+        for case .host(let host) in groups.map(\.place) where !found.contains(host) { found.append(host) }
+        return found
     }
 
     /// The key files that belong on a host, by name. Throws where one cannot be read.
     func keyFiles(on host: HostsFile.Host) throws -> [String: String] {
         guard let keys else { return [:] }
-        let own = names.filter { place(of: $0) == .host(host) && options.launches[$0] != .byHand }
+        let own = groups.map(\.name).filter { place(of: $0) == .host(host) }
         return Dictionary(
             uniqueKeysWithValues: try own.map {
                 ("\($0).key", try String(contentsOfFile: keys.file(of: $0), encoding: .utf8))
@@ -112,7 +131,7 @@ struct RunParts {
     /// What the program of a foreign agent is told.
     func call(_ name: String, endpoint: String) -> ForeignCall {
         ForeignCall(
-            agent: name, endpoint: endpoint, scenario: experiment.digest.description, keyFile: options.launches[name] == .byHand ? keys?.file(of: name) : keyFile(of: name),
+            agent: name, endpoint: endpoint, scenario: experiment.digest.description, keyFile: keyFile(of: name),
             isInsecure: isInsecure)
     }
 
@@ -122,18 +141,27 @@ struct RunParts {
         return isInsecure ? ["--insecure"] : []
     }
 
-    /// Names of the agents, by number.
-    var names: [String] { (0..<experiment.agentCount).map { experiment.agent($0).name } }
-
     /// The agents somebody else starts.
-    var invited: [String] { names.filter { options.launches[$0] == .byHand } }
+    var invited: [String] { groups.map(\.name).filter { options.launches[$0] == .byHand } }
 
     /// How messages name a process.
-    func title(of name: String) -> String {
-        guard let number = experiment.agent(named: name) else { return "the \(name)" }
-        let place = place(of: name).name.map { " on \($0)" } ?? ""
-        return "\(experiment.role(ofAgent: number).rawValue) \(name)\(place)"
+    func title(of process: String) -> String { group(process)?.title ?? "the \(process)" }
+
+    /// Those a process speaks for: its agents, or itself.
+    func speakers(of process: String) -> [String] { group(process)?.agents ?? [process] }
+
+    /// The process that plays an agent, or is of that name.
+    func process(of agent: String) -> String { processes[agent] ?? agent }
+
+    /// What is done when a process is lost; where its agents differ in that, what is strictest: to fail before to restart
+    /// before to go on without.
+    func policy(of process: String) -> RunOptions.LossPolicy {
+        guard let group = group(process) else { return options.policy(of: process, isAgent: false) }
+        let policies = group.agents.map { options.policy(of: $0, isAgent: true) }
+        return [.fail, .restart].first(where: policies.contains) ?? .absent
     }
+
+    private func group(_ process: String) -> AgentGroup? { groupsByName[process] }
 
     /// Where what a process writes goes.
     func log(_ name: String) -> String { folder.logs.appendingPathComponent("\(name).log").path }

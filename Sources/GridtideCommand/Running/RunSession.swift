@@ -24,9 +24,8 @@ struct RunSession {
         let lock = try RunLock(of: folder)
         defer { withExtendedLifetime(lock) {} }
         var engine = engine
-        engine.chaos = chaosSeed.map {
-            let agents = (0..<experiment.agentCount).map { experiment.agent($0).name }
-            return ChaosPlan(seed: $0, agents: agents, tickCount: experiment.clock.tickCount)
+        engine.chaos = try chaosSeed.map {
+            ChaosPlan(seed: $0, agents: try groups(of: experiment).map(\.name), tickCount: experiment.clock.tickCount)
         }
         let page = isWatched ? try DashboardProcess(of: folder, console: console) : nil
         do {
@@ -109,7 +108,21 @@ struct RunSession {
             String(
                 format: "%d agents, %d ticks in %.1f s (%.0f ticks/s), %@", experiment.agentCount, outcome.ticks,
                 outcome.seconds, Double(outcome.ticks) / max(outcome.seconds, 1e-9),
-                plan.isInProcess ? "in one process" : "each agent in a process of its own"))
+                plan.isInProcess ? "in one process" : try processes(of: experiment)))
+    }
+
+    private func processes(of experiment: Experiment) throws -> String {
+        let groups = try groups(of: experiment)
+        let hosts = Set(groups.compactMap(\.place.name)).count
+        let spread = hosts == 0 ? "" : " on \(hosts) \(hosts == 1 ? "host" : "hosts")"
+        return groups.count == experiment.agentCount
+            ? "each agent in a process of its own\(spread)"
+            : "all agents in \(groups.count == 1 ? "one process" : "\(groups.count) processes")\(spread)"
+    }
+
+    private func groups(of experiment: Experiment) throws -> [AgentGroup] {
+        AgentGroup.all(
+            of: experiment, options: plan.options, seating: try plan.spread?.site(of: experiment).seating)
     }
 }
 

@@ -42,7 +42,7 @@ struct HostKeeper: Sendable {
         var once = host
         once.options += ["-o", "ConnectionAttempts=1"]
         let child = Child(
-            name: "@\(host.name)", title: "host \(host.name)", arguments: ["sh"], log: log, isHeard: true,
+            name: "@host@\(host.name)", title: "host \(host.name)", arguments: ["sh"], log: log, isHeard: true,
             foreignFolder: "/", place: .host(once))
         let ends = try Lifeline.make()
         let (words, sink) = AsyncStream.makeStream(of: Word.self)

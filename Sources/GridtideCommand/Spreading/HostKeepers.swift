@@ -27,7 +27,7 @@ struct HostKeepers {
                 group.addTask {
                     do {
                         let keeper = try await HostKeeper.hold(
-                            host, files: try parts.keyFiles(on: host), log: parts.log("@\(host.name)"))
+                            host, files: try parts.keyFiles(on: host), log: parts.log("@host@\(host.name)"))
                         return (host.name, .success(keeper))
                     } catch {
                         return (host.name, .failure(error))
