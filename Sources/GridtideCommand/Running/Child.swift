@@ -91,7 +91,7 @@ struct Child: Sendable {
     /// The last line it wrote to its log; what srun adds to the end of a step says nothing new.
     var lastWords: String? {
         guard let text = try? String(contentsOfFile: log, encoding: .utf8) else { return nil }
-        let lines = text.split(separator: "\n")
+        let lines = text.split(whereSeparator: \.isNewline)
         return (lines.last { !$0.hasPrefix("srun: ") } ?? lines.last).map(String.init)
     }
 }

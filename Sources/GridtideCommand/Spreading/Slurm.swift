@@ -4,10 +4,11 @@ internal import Foundation
 enum Slurm {
     /// The job this process is in.
     struct Allocation {
+        /// Its number.
         let job: String
-        /// Names of its nodes, this one first.
+        /// Names of its nodes.
         let nodes: [String]
-        /// The address of this node, in numbers, as the others reach it.
+        /// The address of this host, in numbers, as the others reach it.
         let address: String
     }
 
@@ -23,18 +24,21 @@ enum Slurm {
             throw CommandError(.invalidInput, "This is no Slurm job: SLURM_JOB_ID and SLURM_JOB_NODELIST are not set.")
         }
         let names = try call(["scontrol", "show", "hostnames", list]).split(separator: "\n").map(String.init)
-        let here = environment["SLURMD_NODENAME"] ?? names.first ?? ""
         return Allocation(
-            job: job, nodes: [here] + names.filter { $0 != here }, address: try address ?? self.address(of: here))
+            job: job, nodes: names, address: try address ?? ownAddress(node: environment["SLURMD_NODENAME"]))
     }
 
-    /// The address at which Slurm reaches a node, in numbers.
-    private static func address(of node: String) throws -> String {
-        let words = try call(["scontrol", "--oneliner", "show", "node", node]).split(separator: " ")
-        let name = words.first { $0.hasPrefix("NodeAddr=") }?.dropFirst("NodeAddr=".count)
-        guard let name, let address = resolved(String(name)) else {
+    /// The address of this host, in numbers: where Slurm reaches it if it is a node, else the one of its name, as of a host
+    /// on which salloc was called.
+    private static func ownAddress(node: String?) throws -> String {
+        var name = ProcessInfo.processInfo.hostName
+        if let node {
+            let words = try call(["scontrol", "--oneliner", "show", "node", node]).split(separator: " ")
+            name = words.first { $0.hasPrefix("NodeAddr=") }.map { String($0.dropFirst("NodeAddr=".count)) } ?? node
+        }
+        guard let address = resolved(name) else {
             throw CommandError(
-                .invalidInput, "Slurm does not say at which address \(node) is. Name it with --address.")
+                .invalidInput, "The name of this host, \(name), has no address. Give one in numbers with --address.")
         }
         return address
     }
