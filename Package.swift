@@ -151,7 +151,9 @@ let package = Package(
             dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "PowerGrid", "ReferenceAgents"],
             swiftSettings: strict),
         // Runs the real program, which it finds beside the test bundle.
-        .testTarget(name: "GridtideCommandTests", dependencies: ["GridtideCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "GridtideCommandTests", dependencies: ["GridtideCommand", "CoSimulation", "Scenarios", "TestKit"],
+            swiftSettings: strict),
         .testTarget(
             name: "ShippedScenariosTests",
             dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios", "TestKit"],

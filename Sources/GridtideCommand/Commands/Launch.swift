@@ -2,28 +2,31 @@ internal import ArgumentParser
 internal import CoSimulation
 internal import Foundation
 internal import Scenarios
+internal import ZeroMQTransport
 
 /// `gridtide launch`: a run whose processes are elsewhere.
 struct Launch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run a scenario on several hosts, on the nodes of a Slurm job, or in containers.",
+        abstract: "Run a scenario on several hosts, on the nodes of a Slurm job, in containers, or by hand.",
         discussion: """
             With --on HOSTS.yaml, agents run on the hosts of the file, which ssh reaches; coordinator and recorder run here. With --on \
             slurm, they run on the nodes of the job this is called in, or else a job is prepared and submitted. With --on compose, a \
             folder is written with a compose file, the run up to its first tick, and the keys of its participants: coordinator, \
-            recorder, dashboard and each agent get a container of their own. All talk over tcp with keys, and the result is that of \
-            'gridtide run'.
+            recorder, dashboard and each agent get a container of their own. With --on hand, the folder has run and keys, and the \
+            command of each process is printed. All talk over tcp with keys, and the result is that of 'gridtide run'.
             """)
 
     @OptionGroup var source: ScenarioArguments
     @Option(
-        help: ArgumentHelp("Where its processes are to be.", valueName: "compose|slurm|hosts.yaml"))
+        help: ArgumentHelp("Where its processes are to be.", valueName: "hosts.yaml|slurm|compose|hand"))
     var on: LaunchPlace
     @Option(
         help: ArgumentHelp(
-            "Folder to make, for --on compose; the first of launches/NAME-N that is free unless given.",
+            "Folder to make, for --on compose and hand; the first of launches/NAME-N that is free unless given.",
             valueName: "folder"))
     var out: String?
+    @Option(help: "Where the coordinator is to listen, as all processes reach it, for --on hand: tcp://10.0.0.1:7000.")
+    var endpoint: String?
     @Flag(help: "Sync the journal after every tick, not once a second: nothing finished is lost with the power.")
     var durable = false
     @OptionGroup var compose: ComposeArguments
@@ -32,11 +35,14 @@ struct Launch: AsyncParsableCommand {
     @OptionGroup var output: OutputArguments
 
     func validate() throws {
-        if on != .compose, let option = out.map({ _ in "--out" }) ?? compose.givenOption {
-            throw ValidationError("\(option) is for --on compose.")
+        let writesFolder = on == .compose || on == .hand
+        if out != nil, !writesFolder { throw ValidationError("--out is for --on compose and hand.") }
+        if on != .compose, let option = compose.givenOption { throw ValidationError("\(option) is for --on compose.") }
+        if writesFolder, let option = spread.givenOption(besidesProcesses: on == .hand) {
+            throw ValidationError("\(option) is not for --on compose and hand.")
         }
-        if on == .compose, let option = spread.givenOption {
-            throw ValidationError("\(option) is not for --on compose.")
+        if (endpoint == nil) == (on == .hand) {
+            throw ValidationError("--on hand needs an --endpoint such as tcp://10.0.0.1:7000, and nothing else takes one.")
         }
         if on != .slurm, let option = slurm.givenOption { throw ValidationError("\(option) is for --on slurm.") }
     }
@@ -51,7 +57,14 @@ struct Launch: AsyncParsableCommand {
             scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
             replacements: replacements, hasBaseline: spread.baseline, isDurable: durable)
         switch on {
+        case .hand:
+            let launch = HandLaunch(
+                scenario: scenario, root: source.root, plan: plan, endpoint: try Endpoint(parsing: endpoint ?? ""),
+                out: out)
+            let folder = try launch.write()
+            report(folder, scenario.experiment, advice: launch.commands(in: folder).joined(separator: "\n"))
         case .compose:
+            plan.options.processes = .perAgent
             let folder = try ComposeLaunch(
                 scenario: scenario, root: source.root, plan: plan, arguments: compose, out: out
             ).write()

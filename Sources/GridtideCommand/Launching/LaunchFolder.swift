@@ -36,7 +36,7 @@ struct LaunchFolder {
         try run.keepScenario(files: scenario.files, root: root)
         try plan.keep(in: run)
         try run.begin(scenario.experiment)
-        let groups = AgentGroup.all(of: scenario.experiment, options: RunOptions(launches: plan.options.launches))
+        let groups = AgentGroup.all(of: scenario.experiment, options: plan.options)
         _ = try KeyFolder(for: groups, at: keys)
     }
 

@@ -4,6 +4,8 @@ internal import ArgumentParser
 enum LaunchPlace: ExpressibleByArgument, Equatable {
     /// In containers, by a compose file that is written for it.
     case compose
+    /// Wherever somebody starts them.
+    case hand
     /// On the nodes of a Slurm job.
     case slurm
     /// On the hosts of a file, by ssh.
@@ -12,6 +14,7 @@ enum LaunchPlace: ExpressibleByArgument, Equatable {
     init?(argument: String) {
         switch argument {
         case "compose": self = .compose
+        case "hand": self = .hand
         case "slurm": self = .slurm
         case _ where argument.hasSuffix(".yaml") || argument.hasSuffix(".yml"): self = .hosts(file: argument)
         default: return nil

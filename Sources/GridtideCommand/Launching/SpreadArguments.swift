@@ -22,9 +22,9 @@ struct SpreadArguments: ParsableArguments {
     var baseline = true
 
     /// An option of these that was given; nil without any.
-    var givenOption: String? {
+    func givenOption(besidesProcesses: Bool) -> String? {
         if !others.replace.isEmpty { return "--replace" }
-        if processes != nil { return "--processes" }
+        if processes != nil, !besidesProcesses { return "--processes" }
         if runs != "runs" { return "--runs" }
         if chaos != nil { return "--chaos" }
         if watch { return "--watch" }
