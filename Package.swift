@@ -152,7 +152,8 @@ let package = Package(
             swiftSettings: strict),
         // Runs the real program, which it finds beside the test bundle.
         .testTarget(
-            name: "GridtideCommandTests", dependencies: ["GridtideCommand", "CoSimulation", "Scenarios", "TestKit"],
+            name: "GridtideCommandTests",
+            dependencies: ["GridtideCommand", "CoSimulation", "ReferenceAgents", "Scenarios", "TestKit", yams],
             swiftSettings: strict),
         .testTarget(
             name: "ShippedScenariosTests",

@@ -17,6 +17,7 @@ struct Launch: AsyncParsableCommand {
             """)
 
     @OptionGroup var source: ScenarioArguments
+    @OptionGroup var others: ReplaceArguments
     @Option(
         help: ArgumentHelp("Where its processes are to be.", valueName: "hosts.yaml|slurm|compose|hand"))
     var on: LaunchPlace
@@ -48,7 +49,7 @@ struct Launch: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let replacements = try spread.others.replacements(console: output.console)
+        let replacements = try others.replacements(console: output.console)
         let scenario = try source.load(console: output.console, replacements: replacements)
         try scenario.experiment.checkFitsMessages()
         var plan = RunPlan(

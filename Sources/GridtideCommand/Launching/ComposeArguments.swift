@@ -31,8 +31,8 @@ struct ComposeArguments: ParsableArguments {
             guard parts.count == 2, case .command = options.launches[parts[0]] else {
                 throw CommandError(
                     .invalidInput,
-                    "--agent-image \(text): write the name of an agent whose strategy is exec, = and an image: "
-                        + "berlin=example.org/my-agent:1.")
+                    "--agent-image \(text): write the name of an agent that is a program of its own, by exec or --replace, "
+                        + "= and an image: berlin=example.org/my-agent:1.")
             }
             images[parts[0]] = parts[1]
         }
@@ -41,7 +41,7 @@ struct ComposeArguments: ParsableArguments {
             throw CommandError(
                 .invalidInput,
                 "\(name) is played by a program of its own (\(words.joined(separator: " "))), which is in no image of ours. "
-                    + "Make an image in whose working folder that command starts it, and name it: --agent-image \(name)=IMAGE.")
+                    + "Make an image whose entry point starts it, and name it: --agent-image \(name)=IMAGE.")
         }
         let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
         if let name = names.first(where: ComposeFile.commonServices.contains) {

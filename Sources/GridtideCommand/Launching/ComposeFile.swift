@@ -12,7 +12,7 @@ struct ComposeFile {
         var project: String
         /// The image with this program.
         var image: String
-        /// Images of agents that are programs of their own, by agent.
+        /// Images of agents that are programs of their own, by agent; their entry points start those.
         var agentImages: [String: String] = [:]
         /// User and group of all containers, `uid:gid`, to whom run and keys belong.
         var user: String
@@ -109,20 +109,20 @@ struct ComposeFile {
     private func agent(_ name: String, digest: String) -> String {
         let rest = secret(name) + companion(of: name, isAgent: true)
         switch options.launches[name] {
-        case .byHand: return "  # \(name) is started by hand, with keys/\(name).key and port \(Self.port) of this host.\n"
-        case .command(let words):
+        case .byHand:
+            return "  # \(name) is started by hand, with keys/\(name).key and port \(Self.port) of this host.\n"
+        case .command:
             var call = ForeignCall(
                 agent: name, endpoint: Self.endpoint, scenario: digest, keyFile: Self.keyFile
             ).environment
             // Its standard input is nobody's.
             call["GRIDTIDE_LIFELINE"] = ""
-            let environment = call.sorted { $0.key < $1.key }.map { "      \($0.key): \"\($0.value)\"\n" }
+            let environment = call.sorted { $0.key < $1.key }.map { "      \($0.key): \(YAMLText.scalar($0.value))\n" }
             return """
                   \(YAMLText.scalar(name)):
                     <<: *participant
                     image: \(YAMLText.scalar(settings.agentImages[name] ?? settings.image))
                     read_only: false
-                    entrypoint: \(YAMLText.list(words))
                     environment:
 
                 """ + environment.joined() + rest

@@ -50,6 +50,7 @@ struct ComposeLaunch {
         let name = folder.url.lastPathComponent.lowercased().map { character in
             character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
         }
-        return "gridtide-\(String(name))-\(String(format: "%04x", UInt16.random(in: 0...UInt16.max, using: &generator)))"
+        return
+            "gridtide-\(String(name))-\(String(format: "%04x", UInt16.random(in: 0...UInt16.max, using: &generator)))"
     }
 }

@@ -3,7 +3,6 @@ internal import Scenarios
 
 /// What a run that is spread over hosts or nodes asks for, as `gridtide run` does.
 struct SpreadArguments: ParsableArguments {
-    @OptionGroup var others: ReplaceArguments
     @Option(
         help: ArgumentHelp(
             "Processes the agents of each host are shared out among: one for all unless given, or the scenario says.",
@@ -23,7 +22,6 @@ struct SpreadArguments: ParsableArguments {
 
     /// An option of these that was given; nil without any.
     func givenOption(besidesProcesses: Bool) -> String? {
-        if !others.replace.isEmpty { return "--replace" }
         if processes != nil, !besidesProcesses { return "--processes" }
         if runs != "runs" { return "--runs" }
         if chaos != nil { return "--chaos" }

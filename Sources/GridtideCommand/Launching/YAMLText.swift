@@ -9,9 +9,11 @@ enum YAMLText {
     ///
     /// Compose puts variables in the place of `$NAME`, so that a dollar is doubled.
     static func scalar(_ text: String) -> String {
-        let isPlain =
-            text.utf8.allSatisfy(isPlain) && text.utf8.first.map(isLetter) == true
-            && !taken.contains(text.lowercased())
+        // A path or an option cannot be taken for a number, a date or a word of YAML's own either.
+        let start = text.utf8.first ?? 0
+        let beginsPlainly =
+            isLetter(start) || start == UInt8(ascii: "/") || text.hasPrefix("./") || text.hasPrefix("--")
+        let isPlain = beginsPlainly && text.utf8.allSatisfy(isPlain) && !taken.contains(text.lowercased())
         return isPlain ? text : "\"" + text.unicodeScalars.map(escaped).joined() + "\""
     }
 
