@@ -25,7 +25,8 @@ import Yams
 
     /// Names that YAML, or some reader of it, would take for numbers, dates, truth values or nothing.
     @Test(arguments: [
-        "1", "007", "1e5", "0x1f", "1.5", "2024-07-08", "no", "Yes", "ON", "y", "null", "True", "NaN", "north-1", "a.b_c-d",
+        "1", "007", "1e5", "0x1f", "1.5", "2024-07-08", "no", "Yes", "ON", "y", "null", "True", "NaN", "north-1",
+        "a.b_c-d",
         "E5", "infinity",
     ])
     func namesStayNames(name: String) throws {
@@ -45,7 +46,9 @@ import Yams
     }
 
     /// Texts come through YAML and compose as they are: quotes, backslashes, dollars and all.
-    @Test(arguments: ["a \"b\" \\ $HOME", "- x: y # z", "", "ä\tb\u{85}\u{7f}", "yes", "{1}", "*a", "&b", "it's", "-", "--set"])
+    @Test(arguments: [
+        "a \"b\" \\ $HOME", "- x: y # z", "", "ä\tb\u{85}\u{7f}", "yes", "{1}", "*a", "&b", "it's", "-", "--set",
+    ])
     func textsStayTexts(text: String) throws {
         let node = try parse("[\(YAMLText.scalar(text)), \(YAMLText.scalar(text))]")
         let read = node.sequence?.map { $0.string?.replacingOccurrences(of: "$$", with: "$") }
@@ -80,7 +83,8 @@ import Yams
         let services = try #require(root["services"]?.mapping)
         #expect(names.count == 102)
         #expect(Set(services.keys.map(\.string)) == Set(names + ["coordinator", "recorder", "dashboard"]))
-        #expect(Set(try #require(root["secrets"]?.mapping).keys.map(\.string)) == Set(names + ["coordinator", "recorder"]))
+        #expect(
+            Set(try #require(root["secrets"]?.mapping).keys.map(\.string)) == Set(names + ["coordinator", "recorder"]))
         for name in names {
             let service = try #require(services[Node(name)]?.mapping)
             #expect(service["secrets"]?.sequence?.count == 1, "\(name) has another's key")

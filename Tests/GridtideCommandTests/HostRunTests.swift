@@ -185,13 +185,16 @@ extension CommandTests {
                 Self.hosts.replacing("127.0.0.1", with: "head").replacing("stockholm", with: "stokholm"), program: "g")
             let result = try await start(["Scenarios/two-region"]).result()
             #expect(result.status == 2)
-            #expect(result.notes.contains("hosts.yaml:2:10 address: `head` is no address in numbers."), "\(result.notes)")
+            #expect(
+                result.notes.contains("hosts.yaml:2:10 address: `head` is no address in numbers."), "\(result.notes)")
             #expect(result.notes.contains("there is no agent `stokholm`. Did you mean `stockholm`?"), "\(result.notes)")
             #expect(sandbox.names(in: "runs").isEmpty, "a run was begun")
         }
 
         @Test func optionsOfOtherPlacesAreRefused() async throws {
-            for words in [["--nodes", "3"], ["--out", "folder"], ["--image", "x"], ["--endpoint", "tcp://127.0.0.1:1"]] {
+            for words in [
+                ["--nodes", "3"], ["--out", "folder"], ["--image", "x"], ["--endpoint", "tcp://127.0.0.1:1"],
+            ] {
                 let result = try await start(["Scenarios/two-region"] + words).result()
                 #expect(result.status == 64 && result.notes.contains(words[0]), "\(words): \(result.notes)")
             }

@@ -1,4 +1,5 @@
 import CoSimulation
+import Foundation
 import Scenarios
 import Testing
 
@@ -46,6 +47,16 @@ struct HostsFileTests {
         let least = try load("{gridtide: 1, address: \"fd00::1\", hosts: [{name: a}]}")
         #expect(
             least == HostsFile(address: "fd00::1", hosts: [HostsFile.Host(name: "a", destination: "a")]))
+    }
+
+    @Test("The example of the documentation is right")
+    func documentedFile() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appendingPathComponent("docs/launch.md"), encoding: .utf8)
+        let block = try #require(page.firstMatch(of: /(?s)```yaml\n(# hosts\.yaml\n.*?)```/)?.1)
+        let file = try load(String(block))
+        #expect(file.hosts.map(\.name) == ["east", "west"] && file.hosts[0].agents == ["north-1", "stockholm"])
     }
 
     @Test("All faults come at once, each with its line, its rule and a remedy")

@@ -43,7 +43,8 @@ struct Launch: AsyncParsableCommand {
             throw ValidationError("\(option) is not for --on compose and hand.")
         }
         if (endpoint == nil) == (on == .hand) {
-            throw ValidationError("--on hand needs an --endpoint such as tcp://10.0.0.1:7000, and nothing else takes one.")
+            throw ValidationError(
+                "--on hand needs an --endpoint such as tcp://10.0.0.1:7000, and nothing else takes one.")
         }
         if on != .slurm, let option = slurm.givenOption { throw ValidationError("\(option) is for --on slurm.") }
     }

@@ -46,7 +46,8 @@ struct SweepCommand: AsyncParsableCommand {
         }
         if on == .here, let option = slurm.givenOption { throw ValidationError("\(option) is for --on slurm.") }
         if slurm.nodes != nil || slurm.address != nil {
-            throw ValidationError("--nodes and --address are for 'gridtide launch': a task of a sweep runs on one node.")
+            throw ValidationError(
+                "--nodes and --address are for 'gridtide launch': a task of a sweep runs on one node.")
         }
         if tasks < 1 { throw ValidationError("--tasks must be at least 1.") }
     }

@@ -5,7 +5,8 @@ internal import Foundation
 struct SweepPortion: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Run the k-th of n shares of the points and print no table, for programs that share a sweep.", valueName: "k/n"),
+            "Run the k-th of n shares of the points and print no table, for programs that share a sweep.",
+            valueName: "k/n"),
         transform: Share.init(text:))
     var share: Share?
     @Option(help: ArgumentHelp("Run only the points whose numbers a file holds, one a line.", valueName: "file"))

@@ -32,14 +32,15 @@ struct HandLaunch {
         }
         return [
             line(["coordinator", run], Child.coordinatorName), line(["recorder", run], Hello.recorderName),
-        ] + AgentGroup.all(of: scenario.experiment, options: plan.options).map { group in
-            if case .command(let words) = plan.options.launches[group.name] {
-                let call = ForeignCall(
-                    agent: group.name, endpoint: endpoint.description, scenario: "",
-                    keyFile: "\(folder.keys.path)/\(group.name).key")
-                return "cd \(ShellWord(root)) && \(call.text) \(ShellWord.line(words))"
+        ]
+            + AgentGroup.all(of: scenario.experiment, options: plan.options).map { group in
+                if case .command(let words) = plan.options.launches[group.name] {
+                    let call = ForeignCall(
+                        agent: group.name, endpoint: endpoint.description, scenario: "",
+                        keyFile: "\(folder.keys.path)/\(group.name).key")
+                    return "cd \(ShellWord(root)) && \(call.text) \(ShellWord.line(words))"
+                }
+                return line(["agent", "play"] + group.agents, group.name)
             }
-            return line(["agent", "play"] + group.agents, group.name)
-        }
     }
 }

@@ -199,7 +199,8 @@ struct RunEngine {
             isDurable: isDurable, isInsecure: isInsecure,
             seating: site?.seating, tellsEveryTick: chaos != nil)
         let run = ProcessRun(
-            parts: parts, transport: transport, endpoint: site?.endpoint ?? endpoint, chaos: chaos, interruption: interruption,
+            parts: parts, transport: transport, endpoint: site?.endpoint ?? endpoint, chaos: chaos,
+            interruption: interruption,
             voice: voice, board: board)
         do {
             let digest = try await run.run()

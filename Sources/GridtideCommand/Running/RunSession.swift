@@ -72,7 +72,8 @@ struct RunSession {
         RunEngine(
             layout: isInProcess ? .inProcess : .processes(plan.options.transport == .tcp ? .tcp : .ipc),
             endpoint: endpoint, options: options, scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder),
-            isDurable: plan.isDurable, isInsecure: plan.isInsecure, spread: plan.spread, interruption: interruption, console: console)
+            isDurable: plan.isDurable, isInsecure: plan.isInsecure, spread: plan.spread, interruption: interruption,
+            console: console)
     }
 
     /// Everything at home comes out the same in one process or many, and with slow agents or without; the quicker is done

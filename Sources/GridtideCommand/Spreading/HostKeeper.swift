@@ -92,7 +92,8 @@ struct HostKeeper: Sendable {
 
     private static func complaint(about host: HostsFile.Host, _ child: Child) -> String {
         let words = child.lastWords.map { ": \($0)" } ?? ""
-        return "host \(host.name) cannot be used\(words). See that 'ssh \(ShellWord.line(host.options + [host.destination])) "
+        return
+            "host \(host.name) cannot be used\(words). See that 'ssh \(ShellWord.line(host.options + [host.destination])) "
             + "\(ShellWord(host.program)) --version' works without a question."
     }
 

@@ -93,7 +93,8 @@ enum Slurm {
             let words = ShellWord.line(words)
             let why = complaint.trimmingCharacters(in: .whitespacesAndNewlines)
             throw CommandError(
-                .failed, "Slurm: '\(words)' failed with status \(process.terminationStatus)\(why.isEmpty ? "" : ": \(why)")")
+                .failed,
+                "Slurm: '\(words)' failed with status \(process.terminationStatus)\(why.isEmpty ? "" : ": \(why)")")
         }
         return text
     }

@@ -140,7 +140,8 @@ public final class SweepStore {
                 .contradiction, path: path, "point \(differing) came to something else there",
                 remedy: "One of the two is not deterministic or was made by another build: run the sweep anew")
         }
-        try db.execute(sql: "CREATE TEMP TABLE fresh AS SELECT point FROM part.point EXCEPT SELECT point FROM main.point")
+        try db.execute(
+            sql: "CREATE TEMP TABLE fresh AS SELECT point FROM part.point EXCEPT SELECT point FROM main.point")
         defer { try? db.execute(sql: "DROP TABLE temp.fresh") }
         for table in [SweepSchema.point, SweepSchema.choice, SweepSchema.figure] {
             try db.execute(
