@@ -153,6 +153,46 @@ extension CommandTests {
             try await expectNothingLeft()
         }
 
+        @Test(.enabled(if: Sandbox.python != nil, "there is no .gridtide/venv; ./gridtide test makes it"))
+        func aProgramOfItsOwnIsStartedInTheHostsFolder() async throws {
+            let node = """
+                import os, gridtide
+                assert os.path.basename(os.getcwd()) == "it's there", os.getcwd()
+
+                class Node(gridtide.ServiceNode):
+                    def __init__(self, setup):
+                        super().__init__(setup)
+                        self.work = gridtide.ServiceWork(setup)
+
+                    def bid(self, observation):
+                        return gridtide.WorkBid(self.work.lines(observation.tick))
+
+                gridtide.run(Node)
+                """
+            try FileManager.default.createDirectory(
+                atPath: sandbox.path("it's there"), withIntermediateDirectories: true)
+            try sandbox.write(node, to: "it's there/node.py")
+            try writeHosts(
+                Self.hosts.replacing("agents:", with: "folder: \"\(sandbox.path("it's there"))\", agents:"),
+                program: sandbox.path("it's grid tide"))
+            let service =
+                "services.stockholm={name: stockholm, home: north-1, location: {latitude: 59.3, longitude: 18.1}, "
+                + "strategy: {exec: [\(Sandbox.python ?? ""), node.py], parameters: {demand: {interactive: 40000000, batch: 3000000}}}}"
+            let result = try await start(["Scenarios/two-region", "--no-baseline", "--set", service]).result()
+            #expect(result.status == 0, "\(result.notes)")
+            try await expectNothingLeft()
+        }
+
+        @Test func chaosLeavesTheDigestAsItIs() async throws {
+            let wanted = try await sandbox.run("--in-process", "--no-baseline")
+            let result = try await start(
+                ["Scenarios/two-region", "--no-baseline", "--chaos", "7", "--processes", "2"]
+            ).result()
+            #expect(result.status == 0 && result.output.value(of: "digest") == wanted, "\(result.notes)")
+            #expect(result.notes.contains("chaos: kill"), "\(result.notes)")
+            try await expectNothingLeft()
+        }
+
         @Test func aHostThatIsAwayIsNamedAtOnce() async throws {
             try writeHosts(
                 Self.hosts.replacing("name: west", with: "name: west, ssh: away"),

@@ -14,8 +14,7 @@ struct SlurmArguments: ParsableArguments {
     @Option(
         name: .customLong("sbatch"), parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "A further option for sbatch, such as --partition=debug, for --on slurm; may be repeated.",
-            valueName: "option"))
+            "A further option for sbatch, for --on slurm; may be repeated.", valueName: "option"))
     var options: [String] = []
     @Flag(help: "Print the batch script and submit nothing, for --on slurm.")
     var dryRun = false
