@@ -56,6 +56,7 @@ public final class AgentLink {
     private let scenario: Digest?
     /// The numbers of its agents, in the order of their names.
     private var numbers: [Int] = []
+    private var signalMemory = SignalMemory()
 
     /// Starts to connect, under the first of the names; over tcp with keys, unless it may be insecure. Throws `AgentError`.
     public init(
@@ -192,7 +193,11 @@ public final class AgentLink {
         }
         let agent = link.addressee ?? numbers.first ?? 0
         do {
-            return try link.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: agent) }
+            return try link.withBody { (bytes) throws(WireError) in
+                kind == Message.askKind
+                    ? .ask(try signalMemory.ask(decoding: bytes, agent: agent))
+                    : try Message(kind: kind, body: bytes, agent: agent)
+            }
         } catch {
             throw AgentError(.protocolBroken, "\(name) got a message that cannot be read: \(error)")
         }

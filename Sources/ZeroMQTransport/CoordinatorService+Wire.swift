@@ -98,13 +98,19 @@ extension CoordinatorService {
     /// Sends a message. To a process that is gone nothing can be sent; under a watcher, its word is awaited.
     func send(_ message: Message, to slot: Int) throws(RunError) {
         do {
-            try hub.send(kind: message.kind, message.body(), to: slot)
+            try hub.send(kind: message.kind, body(of: message, to: slot), to: slot)
         } catch  where error.code == .peerUnreachable && options.isSupervised {
             return
         } catch {
             throw RunError(
                 slot == recorderSlot ? .recorder : .agentLost, "tick \(coordinator.tick): \(describe(slot)): \(error)")
         }
+    }
+
+    /// The body of a message; signals that the process in question was sent last are left out.
+    private func body(of message: Message, to slot: Int) -> [UInt8] {
+        guard case .ask(let ask) = message, let lead = groupLeads[slot] else { return message.body() }
+        return signalMemories[lead, default: SignalMemory()].body(of: ask)
     }
 
     /// Sends a newcomer away. To one whose greeting waited while others spoke no answer can be sent any more; it gives up.

@@ -83,6 +83,10 @@ public final class CoordinatorService {
     let holds: (Int) -> Bool
     var coordinator: Coordinator
     var present: Set<Int> = []
+    /// What was sent last to processes that play several agents, by the slot of the name they greeted by.
+    var signalMemories: [Int: SignalMemory] = [:]
+    /// By slot, the slot its process greeted by, where that plays several agents.
+    var groupLeads: [Int: Int] = [:]
     /// Slots whose process is gone and whose successor may come.
     var awaitingSuccessor: Set<Int> = []
     /// Slots the run goes on without.

@@ -593,6 +593,9 @@ nonisolated struct WireServiceQuestion: Sendable {
   /// Clears the value of `last`. Subsequent reads from it will return its default value.
   mutating func clearLast() {self._last = nil}
 
+  /// in batches only: those of the last question over this connection that had any
+  var sameSignals: Bool = false
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -3437,7 +3440,7 @@ nonisolated extension WireRegionResult: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireServiceQuestion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ServiceQuestion"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signals\0\u{1}last\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signals\0\u{1}last\0\u{3}same_signals\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3447,6 +3450,7 @@ nonisolated extension WireServiceQuestion: SwiftProtobuf.Message, SwiftProtobuf.
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.signals) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._last) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.sameSignals) }()
       default: break
       }
     }
@@ -3463,12 +3467,16 @@ nonisolated extension WireServiceQuestion: SwiftProtobuf.Message, SwiftProtobuf.
     try { if let v = self._last {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if self.sameSignals != false {
+      try visitor.visitSingularBoolField(value: self.sameSignals, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireServiceQuestion, rhs: WireServiceQuestion) -> Bool {
     if lhs.signals != rhs.signals {return false}
     if lhs._last != rhs._last {return false}
+    if lhs.sameSignals != rhs.sameSignals {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -819,12 +819,14 @@ class ServicePlacement(_message.Message):
     def __init__(self, workload_class: _Optional[int] = ..., region: _Optional[int] = ..., requests: _Optional[float] = ...) -> None: ...
 
 class ServiceQuestion(_message.Message):
-    __slots__ = ["last", "signals"]
+    __slots__ = ["last", "same_signals", "signals"]
     LAST_FIELD_NUMBER: _ClassVar[int]
+    SAME_SIGNALS_FIELD_NUMBER: _ClassVar[int]
     SIGNALS_FIELD_NUMBER: _ClassVar[int]
     last: ServiceResult
+    same_signals: bool
     signals: _containers.RepeatedCompositeFieldContainer[BusSignal]
-    def __init__(self, signals: _Optional[_Iterable[_Union[BusSignal, _Mapping]]] = ..., last: _Optional[_Union[ServiceResult, _Mapping]] = ...) -> None: ...
+    def __init__(self, signals: _Optional[_Iterable[_Union[BusSignal, _Mapping]]] = ..., last: _Optional[_Union[ServiceResult, _Mapping]] = ..., same_signals: bool = ...) -> None: ...
 
 class ServiceResult(_message.Message):
     __slots__ = ["paid_usd", "placements", "unserved_requests", "waiting_requests"]
