@@ -96,6 +96,19 @@ import Yams
         #expect(words.suffix(2) == ["--arrival-deadline", "264.0"])
     }
 
+    /// Agents that share a process share a container and its key.
+    @Test func groupsHaveOneContainer() throws {
+        var options = RunOptions()
+        options.processes = .count(2)
+        let root = try parse(file(SampleExperiment.make(), options).text)
+        let service = try #require(root["services"]?["agents-1"])
+        let words = try #require(service["command"]?.sequence).map(\.string)
+        #expect(words.prefix(7) == ["agent", "play", "grid-0", "grid-2", "region-1", "node-0", "node-2"])
+        #expect(service["secrets"]?[0]?["source"]?.string == "agents-1")
+        #expect(root["secrets"]?["agents-1"]?["file"]?.string == "./keys/@1.key")
+        #expect(root["services"]?.mapping?.count == 5, "coordinator, recorder, dashboard and two processes")
+    }
+
     /// Compose starts again whom the scenario wants restarted, and nobody else.
     @Test func restartsFollowTheScenario() throws {
         var options = RunOptions()
@@ -129,9 +142,12 @@ import Yams
         _ experiment: Experiment, _ options: RunOptions = RunOptions(), project: String = "test",
         images: [String: String] = [:]
     ) -> ComposeFile {
+        let parts = RunParts(
+            experiment: experiment, folder: RunFolder(url: URL(fileURLWithPath: "run")), options: options,
+            scenarioFolder: URL(fileURLWithPath: "."), isDurable: false, isInsecure: false, tellsEveryTick: false)
         let settings = ComposeFile.Settings(
             project: project, image: "gridtide", agentImages: images, user: "1000:1000", dashboardPort: 8080)
-        return ComposeFile(experiment: experiment, options: options, settings: settings)
+        return ComposeFile(parts: parts, settings: settings)
     }
 
     private func parse(_ text: String) throws -> Node {

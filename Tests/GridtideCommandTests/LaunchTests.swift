@@ -36,6 +36,24 @@ extension CommandTests {
             try await expectDigestOfLocalRun(launched, sandbox)
         }
 
+        /// A process of several agents comes back as a whole.
+        @Test func lostGroupComesBack() async throws {
+            let sandbox = try Sandbox()
+            let launched = try await LaunchedRun(
+                in: sandbox, "--set", "run.onLoss=restart", "--set", "run.processes=2")
+            #expect(launched.participants == ["agents-1", "agents-2", "coordinator", "recorder"])
+            try launched.hold(afterTicks: 12)
+            try launched.startAll()
+            try await launched.await("\"held\"")
+            launched.processes["agents-2"]?.end()
+            try await launched.await("its successor is awaited, 1 of 3")
+            try launched.start("agents-2")
+            try launched.hold(afterTicks: nil)
+            let end = try await launched.end(of: "coordinator")
+            #expect(end.status == 0, "\(end.notes)")
+            try await expectDigestOfLocalRun(launched, sandbox)
+        }
+
         /// A scenario that says nothing of losses fails with the first one; started anew, the run goes on.
         @Test func lossEndsTheRunUnlessToldOtherwise() async throws {
             let sandbox = try Sandbox()
@@ -97,7 +115,7 @@ extension CommandTests {
                 (["--replace", "frankfurt=mine"], 2, "--agent-image frankfurt=IMAGE"),
                 (["--agent-image", "frankfurt=mine"], 2, "a program of its own, by exec or --replace"),
                 (["--replace", "frankfurt=mine", "--agent-image", "north-1=mine"], 2, "--agent-image north-1=mine"),
-                (["--set", "services.frankfurt.name=dashboard"], 2, "Rename it"),
+                (["--set", "services.frankfurt.name=dashboard"], 2, "Rename the agent"),
                 (["--set", "clock.ticks=0"], 2, "clock.ticks"),
             ]
             for (words, status, text) in cases {

@@ -8,6 +8,7 @@ final class LaunchedRun {
     private let sandbox: Sandbox
     private let folder: String
     private let services: [String: [String]]
+    private let keys: [String: String]
     private let port: UInt16
     private(set) var processes: [String: RunningProgram] = [:]
 
@@ -21,9 +22,12 @@ final class LaunchedRun {
         // For root, the run is given to the user of the image; here it is root's that plays it.
         if geteuid() == 0 { _ = try await sandbox.shell("chown -R 0:0 \(folder)") }
         let text = try String(contentsOfFile: sandbox.path("\(folder)/compose.yaml"), encoding: .utf8)
-        let root = try #require(try Yams.compose(yaml: text)?["services"]?.mapping)
+        let root = try #require(try Yams.compose(yaml: text))
+        var keys: [String: String] = [:]
+        for (key, secret) in try #require(root["secrets"]?.mapping) { keys[key.string!] = secret["file"]?.string }
+        self.keys = keys
         var services: [String: [String]] = [:]
-        for (key, service) in root {
+        for (key, service) in try #require(root["services"]?.mapping) {
             services[try #require(key.string)] = try #require(service["command"]?.sequence).compactMap(\.string)
         }
         self.services = services
@@ -40,7 +44,7 @@ final class LaunchedRun {
     func start(_ name: String) throws {
         let words = try #require(services[name]).map { word in
             word.replacingOccurrences(of: "/gridtide/run", with: sandbox.path(run))
-                .replacingOccurrences(of: "/run/secrets/key", with: sandbox.path("\(folder)/keys/\(name).key"))
+                .replacingOccurrences(of: "/run/secrets/key", with: sandbox.path("\(folder)/\(keys[name] ?? "none")"))
                 .replacingOccurrences(of: "//*:7000", with: "//127.0.0.1:\(port)")
                 .replacingOccurrences(of: "//coordinator:7000", with: "//127.0.0.1:\(port)")
         }

@@ -89,7 +89,8 @@ extension CommandTests {
 
         @Test func outsideOfAJobOneIsSubmittedThatGoesOnWithTheRun() async throws {
             let wanted = try await sandbox.run("--in-process", "--no-baseline")
-            let result = try await gridtide(launch + ["--runs", "my runs", "--time", "10", "--sbatch", "--comment=a b"])
+            let result = try await gridtide(
+                launch + ["--runs", "my runs", "--time", "10", "--sbatch", "--comment=a b"])
             #expect(result.status == 0, "\(result.notes)")
             #expect(result.output == "run     my runs/two-region-1\njob     17\n")
             let script = text("my runs/two-region-1/job.sh")
@@ -137,7 +138,8 @@ extension CommandTests {
             let calls = text("slurm")
             for words in [sweep, sweep + ["--anew"]] {
                 let result = try await gridtide(words)
-                #expect(result.status == 75 && result.notes.contains("Job 17 of the sweep is under way"), "\(result.notes)")
+                #expect(
+                    result.status == 75 && result.notes.contains("Job 17 of the sweep is under way"), "\(result.notes)")
             }
             #expect(text("slurm") == calls, "something was submitted")
         }

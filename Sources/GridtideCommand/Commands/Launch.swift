@@ -64,13 +64,12 @@ struct Launch: AsyncParsableCommand {
                 scenario: scenario, root: source.root, plan: plan, endpoint: try Endpoint(parsing: endpoint ?? ""),
                 out: out)
             let folder = try launch.write()
-            report(folder, scenario.experiment, advice: launch.commands(in: folder).joined(separator: "\n"))
+            try report(folder, scenario.experiment, advice: launch.commands(in: folder).joined(separator: "\n"))
         case .compose:
-            plan.options.processes = .perAgent
             let folder = try ComposeLaunch(
                 scenario: scenario, root: source.root, plan: plan, arguments: compose, out: out
             ).write()
-            report(folder, scenario.experiment, advice: ComposeLaunch.advice(on: folder))
+            try report(folder, scenario.experiment, advice: ComposeLaunch.advice(on: folder))
         case .hosts(let file):
             let agents = (0..<scenario.experiment.agentCount).map { scenario.experiment.agent($0).name }
             plan.spread = .hosts(try HostsFile.load(file, agents: agents))
@@ -94,12 +93,11 @@ struct Launch: AsyncParsableCommand {
         try await session.begin(scenario.experiment)
     }
 
-    private func report(_ folder: LaunchFolder, _ experiment: Experiment, advice: String) {
+    private func report(_ folder: LaunchFolder, _ experiment: Experiment, advice: String) throws {
         let console = output.console
-        guard !output.json else {
-            return console.print(
-                (try? console.json(LaunchReport(folder: folder.url.path, scenario: experiment.digest.description)))
-                    ?? "")
+        if output.json {
+            let report = LaunchReport(folder: folder.url.path, scenario: experiment.digest.description)
+            return console.print(try console.json(report))
         }
         console.print(folder.url.relativePath)
         console.note(advice)

@@ -43,11 +43,18 @@ struct ComposeArguments: ParsableArguments {
                 "\(name) is played by a program of its own (\(words.joined(separator: " "))), which is in no image of ours. "
                     + "Make an image whose entry point starts it, and name it: --agent-image \(name)=IMAGE.")
         }
-        let names = (0..<experiment.agentCount).map { experiment.agent($0).name }
-        if let name = names.first(where: ComposeFile.commonServices.contains) {
-            throw CommandError(
-                .invalidInput, "An agent is named \(name), as a service of every run in containers is. Rename it.")
-        }
+        try checkNames(of: AgentGroup.all(of: experiment, options: options))
         return images
+    }
+
+    /// Every service needs a name of its own. Throws `CommandError`.
+    private func checkNames(of groups: [AgentGroup]) throws {
+        var names = Set(ComposeFile.commonServices)
+        for group in groups where !names.insert(ComposeFile.service(of: group.name)).inserted {
+            throw CommandError(
+                .invalidInput,
+                "\(group.title) would have the name of another service, \(ComposeFile.service(of: group.name)). Rename the agent."
+            )
+        }
     }
 }

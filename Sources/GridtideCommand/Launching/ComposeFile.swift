@@ -1,7 +1,7 @@
 internal import CoSimulation
 internal import Scenarios
 
-/// The compose file of a run: a service for the coordinator, the recorder, the dashboard and each agent.
+/// The compose file of a run: a service for the coordinator, the recorder, the dashboard and each process of agents.
 ///
 /// The file lies beside the folders `run` and `keys`. Coordinator, recorder and dashboard share the run's folder; every
 /// participant gets the file with its own key, and no other.
@@ -18,8 +18,6 @@ struct ComposeFile {
         var user: String
         /// Port of this host at which the dashboard is found, on the loopback address alone.
         var dashboardPort: UInt16
-        /// Whether the journal is synced after every tick.
-        var isDurable = false
     }
 
     /// User and group of the image, which has no other.
@@ -33,26 +31,24 @@ struct ComposeFile {
     private static let keyFile = "/run/secrets/key"
     private static let endpoint = "tcp://\(Child.coordinatorName):\(port)"
 
-    let experiment: Experiment
-    let options: RunOptions
+    let parts: RunParts
     let settings: Settings
 
     /// The whole file.
     var text: String {
-        let digest = experiment.digest.description
-        let services = commonServices(digest: digest) + agentNames.map { agent($0, digest: digest) }
+        let digest = parts.experiment.digest.description
+        let services = commonServices(digest: digest) + parts.groups.map { agents($0, digest: digest) }
         return head + "\nservices:\n" + services.joined(separator: "\n") + "\n" + tail
     }
 
-    /// Names of the agents, by number.
-    private var agentNames: [String] { (0..<experiment.agentCount).map { experiment.agent($0).name } }
-
-    /// Whether agents come from outside, that somebody starts.
-    private var invites: Bool { options.launches.values.contains(.byHand) }
+    /// The service of a process: of one that plays several agents, its name is none that a service may have.
+    static func service(of process: String) -> String {
+        process.hasPrefix("@") ? "agents-\(process.dropFirst())" : process
+    }
 
     private var head: String {
         """
-        # Scenario \(experiment.name), each participant in a container: written by gridtide launch.
+        # Scenario \(parts.experiment.name), each participant in a container: written by gridtide launch.
         # Its keys are those of this one run. docs/launch.md says how to start it, and what it leaves.
         name: \(YAMLText.scalar(settings.project))
 
@@ -73,12 +69,13 @@ struct ComposeFile {
         let shared = "    volumes: [\"./run:\(Self.runFolder)\"]\n"
         let coordinator =
             service(Child.coordinatorName, command: coordinatorCommand) + shared + secret(Child.coordinatorName)
-            + (invites ? "    networks: [run, outside]\n    ports: [\"\(Self.port):\(Self.port)\"]\n" : "")
+            + (parts.invited.isEmpty
+                ? "" : "    networks: [run, outside]\n    ports: [\"\(Self.port):\(Self.port)\"]\n")
         let recorder =
             service(
                 Hello.recorderName,
                 command: ["recorder", Self.runFolder] + access(to: Self.endpoint, digest: digest))
-            + shared + secret(Hello.recorderName) + companion(of: Hello.recorderName, isAgent: false)
+            + shared + secret(Hello.recorderName) + companion(of: Hello.recorderName)
         let dashboard =
             service(
                 "dashboard",
@@ -93,22 +90,23 @@ struct ComposeFile {
 
     /// Containers take longer to come than processes, and there may be many.
     private var arrivalDeadlineSeconds: Double {
-        max(options.arrivalDeadlineSeconds, 60 + 2 * Double(experiment.agentCount))
+        max(parts.options.arrivalDeadlineSeconds, 60 + 2 * Double(parts.groups.count))
     }
 
     private var coordinatorCommand: [String] {
         [
             "coordinator", Self.runFolder, "--endpoint", "tcp://*:\(Self.port)", "--key", Self.keyFile,
-            "--tick-deadline", String(options.tickDeadlineSeconds), "--arrival-deadline",
+            "--tick-deadline", String(parts.options.tickDeadlineSeconds), "--arrival-deadline",
             String(arrivalDeadlineSeconds),
-        ] + (settings.isDurable ? ["--durable"] : [])
-            + options.slowness.flatMap { ["--slow", SlownessArgument($0).description] }
+        ] + (parts.isDurable ? ["--durable"] : [])
+            + parts.options.slowness.flatMap { ["--slow", SlownessArgument($0).description] }
     }
 
-    /// The service of an agent; empty for one that somebody starts.
-    private func agent(_ name: String, digest: String) -> String {
-        let rest = secret(name) + companion(of: name, isAgent: true)
-        switch options.launches[name] {
+    /// The service of a process of agents; a comment for an agent that somebody starts.
+    private func agents(_ group: AgentGroup, digest: String) -> String {
+        let name = group.name
+        let rest = secret(name) + companion(of: name)
+        switch parts.options.launches[name] {
         case .byHand:
             return "  # \(name) is started by hand, with keys/\(name).key and port \(Self.port) of this host.\n"
         case .command:
@@ -127,13 +125,14 @@ struct ComposeFile {
 
                 """ + environment.joined() + rest
         case nil:
-            return service(name, command: ["agent", "play", name] + access(to: Self.endpoint, digest: digest)) + rest
+            return service(name, command: ["agent", "play"] + group.agents + access(to: Self.endpoint, digest: digest))
+                + rest
         }
     }
 
-    private func service(_ name: String, command: [String]) -> String {
+    private func service(_ process: String, command: [String]) -> String {
         """
-          \(YAMLText.scalar(name)):
+          \(YAMLText.scalar(Self.service(of: process))):
             <<: *participant
             command: \(YAMLText.list(command))
 
@@ -144,21 +143,23 @@ struct ComposeFile {
         ["--endpoint", endpoint, "--scenario", digest, "--key", Self.keyFile]
     }
 
-    private func secret(_ name: String) -> String {
-        "    secrets: [{source: \(YAMLText.scalar(name)), target: key}]\n"
+    private func secret(_ process: String) -> String {
+        "    secrets: [{source: \(YAMLText.scalar(Self.service(of: process))), target: key}]\n"
     }
 
     /// What the coordinator's companions have: they come after it, and again where its policy has them restarted.
-    private func companion(of name: String, isAgent: Bool) -> String {
-        let mayReturn = options.policy(of: name, isAgent: isAgent) == .restart && options.restartLimit > 0
+    private func companion(of process: String) -> String {
+        let mayReturn = parts.policy(of: process) == .restart && parts.options.restartLimit > 0
         return "    depends_on: [\(Child.coordinatorName)]\n"
-            + (mayReturn ? "    restart: \"on-failure:\(options.restartLimit)\"\n" : "")
+            + (mayReturn ? "    restart: \"on-failure:\(parts.options.restartLimit)\"\n" : "")
     }
 
     private var tail: String {
-        let keyed = [Child.coordinatorName, Hello.recorderName] + agentNames.filter { options.launches[$0] != .byHand }
+        let keyed =
+            [Child.coordinatorName, Hello.recorderName]
+            + parts.groups.map(\.name).filter { !parts.invited.contains($0) }
         let secrets = keyed.map {
-            "  \(YAMLText.scalar($0)): {file: \(YAMLText.scalar("./keys/\($0).key"))}\n"
+            "  \(YAMLText.scalar(Self.service(of: $0))): {file: \(YAMLText.scalar("./keys/\($0).key"))}\n"
         }
         return "secrets:\n" + secrets.joined() + """
 

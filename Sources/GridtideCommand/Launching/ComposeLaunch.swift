@@ -17,12 +17,15 @@ struct ComposeLaunch {
         let experiment = scenario.experiment
         let images = try arguments.images(for: experiment, scenario.run)
         let folder = try LaunchFolder.make(at: out, name: experiment.name)
-        try folder.prepare(scenario, root: root, plan: plan)
+        let parts = RunParts(
+            experiment: experiment, folder: folder.run, options: scenario.run,
+            scenarioFolder: URL(fileURLWithPath: root),
+            isDurable: plan.isDurable, isInsecure: false, tellsEveryTick: false)
+        try folder.prepare(scenario, root: root, plan: plan, groups: parts.groups)
         let settings = ComposeFile.Settings(
             project: Self.project(of: folder), image: arguments.image, agentImages: images, user: Self.user,
-            dashboardPort: arguments.dashboardPort, isDurable: plan.isDurable)
-        try folder.write(
-            ComposeFile(experiment: experiment, options: scenario.run, settings: settings).text, to: "compose.yaml")
+            dashboardPort: arguments.dashboardPort)
+        try folder.write(ComposeFile(parts: parts, settings: settings).text, to: "compose.yaml")
         if geteuid() == 0 { try folder.give(to: ComposeFile.imageUser) }
         return folder
     }
@@ -31,11 +34,12 @@ struct ComposeLaunch {
     static func advice(on folder: LaunchFolder) -> String {
         let path = folder.url.relativePath
         return """
-            cd \(path)
-            docker compose up --detach           # podman-compose does the same
-            docker compose logs dashboard        # the link to watch it by
-            docker compose wait coordinator      # until the run is over; its status is that of the run
-            docker compose down                  # then: gridtide report \(path)/run
+            in \(path):
+              docker compose up --detach         # podman-compose does the same
+              docker compose logs dashboard      # the link to watch it by
+              docker compose wait coordinator    # until the run is over; its status is that of the run
+              docker compose down
+            and here: gridtide resume \(path)/run adds the baseline, gridtide report \(path)/run draws it
             """
     }
 

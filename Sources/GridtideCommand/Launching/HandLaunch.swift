@@ -18,9 +18,11 @@ struct HandLaunch {
     /// `ZeroMQError`.
     func write() throws -> LaunchFolder {
         let folder = try LaunchFolder.make(at: out, name: scenario.experiment.name)
-        try folder.prepare(scenario, root: root, plan: plan)
+        try folder.prepare(scenario, root: root, plan: plan, groups: groups)
         return folder
     }
+
+    private var groups: [AgentGroup] { AgentGroup.all(of: scenario.experiment, options: plan.options) }
 
     /// The command of each process, as a shell reads it: first the coordinator, then the recorder, then the agents.
     func commands(in folder: LaunchFolder) -> [String] {
@@ -33,7 +35,7 @@ struct HandLaunch {
         return [
             line(["coordinator", run], Child.coordinatorName), line(["recorder", run], Hello.recorderName),
         ]
-            + AgentGroup.all(of: scenario.experiment, options: plan.options).map { group in
+            + groups.map { group in
                 if case .command(let words) = plan.options.launches[group.name] {
                     let call = ForeignCall(
                         agent: group.name, endpoint: endpoint.description, scenario: "",

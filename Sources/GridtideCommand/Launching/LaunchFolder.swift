@@ -29,14 +29,13 @@ struct LaunchFolder {
 
     /// Prepares the run up to its first tick, and its keys. Throws `CommandError`, `JournalError`, `RunStoreError` or
     /// `ZeroMQError`.
-    func prepare(_ scenario: Scenario, root: String, plan: RunPlan) throws {
+    func prepare(_ scenario: Scenario, root: String, plan: RunPlan, groups: [AgentGroup]) throws {
         guard mkdir(run.url.path, 0o755) == 0 else {
             throw CommandError(.inputOutput, "\(run.url.path) cannot be made: \(String(cString: strerror(errno))).")
         }
         try run.keepScenario(files: scenario.files, root: root)
         try plan.keep(in: run)
         try run.begin(scenario.experiment)
-        let groups = AgentGroup.all(of: scenario.experiment, options: plan.options)
         _ = try KeyFolder(for: groups, at: keys)
     }
 

@@ -11,6 +11,7 @@ enum LaunchPlace: ExpressibleByArgument, Equatable {
     /// On the hosts of a file, by ssh.
     case hosts(file: String)
 
+    /// The place as the command line names it; nil for any other text.
     init?(argument: String) {
         switch argument {
         case "compose": self = .compose
@@ -20,4 +21,6 @@ enum LaunchPlace: ExpressibleByArgument, Equatable {
         default: return nil
         }
     }
+
+    static var allValueStrings: [String] { ["hosts.yaml", "slurm", "compose", "hand"] }
 }

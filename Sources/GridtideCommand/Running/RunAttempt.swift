@@ -50,8 +50,9 @@ final class RunAttempt {
     /// Whether the run is held between two ticks.
     private var isHeld = false
     private var orders: Int32 = -1
-    /// Where processes learn that their launcher is gone: the coordinator from its orders, the others from the lifeline.
-    private var inputs: (lifeline: Int32, orders: Int32) = (-1, -1)
+    /// Where processes learn that their launcher is gone: the coordinator from its orders, the others from the lifeline. Those
+    /// elsewhere have one of their own: ssh sets its input to return at once, which would hold for all who share it.
+    private var inputs: (lifeline: Int32, farLifeline: Int32, orders: Int32) = (-1, -1, -1)
     private var tasks: [Task<Void, Never>] = []
     private let events: AsyncStream<Event>
     private let sink: AsyncStream<Event>.Continuation
@@ -71,10 +72,16 @@ final class RunAttempt {
         defer { sockets?.remove() }
         let place = endpoint ?? sockets?.endpoint ?? Endpoint.tcp(host: "127.0.0.1", port: 0).description
         let lifeline = try Lifeline.make()
+        let farLifeline = try Lifeline.make()
         let orderLine = try Lifeline.make()
         orders = orderLine.write
-        defer { for end in [lifeline.read, lifeline.write, orderLine.read, orderLine.write] { close(end) } }
-        inputs = (lifeline.read, orderLine.read)
+        defer {
+            for pipe in [lifeline, farLifeline, orderLine] {
+                close(pipe.read)
+                close(pipe.write)
+            }
+        }
+        inputs = (lifeline.read, farLifeline.read, orderLine.read)
         interruption.onRaise { [sink] in sink.yield(.interrupted) }
         do {
             let digest = try await watch(coordinator: parts.coordinator(endpoint: place))
@@ -112,7 +119,8 @@ final class RunAttempt {
         processes[child.name] = Part(
             child: child, isRunning: true, restarts: restarts,
             isCatchingUp: restarts > 0 && child.name != Hello.recorderName)
-        let input = child.name == Child.coordinatorName ? inputs.orders : inputs.lifeline
+        let lifeline = child.place == .here ? inputs.lifeline : inputs.farLifeline
+        let input = child.name == Child.coordinatorName ? inputs.orders : lifeline
         tasks.append(
             Task { [sink] in
                 let fate = await child.run(

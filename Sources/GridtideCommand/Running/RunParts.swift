@@ -24,10 +24,10 @@ struct RunParts {
     private let groupsByName: [String: AgentGroup]
     private let processes: [String: String]
 
-    /// The processes of a run, without keys as yet.
+    /// The processes of a run, without keys as yet; all on this host unless a seating is given.
     init(
         experiment: Experiment, folder: RunFolder, options: RunOptions, scenarioFolder: URL, isDurable: Bool,
-        isInsecure: Bool, seating: Seating?, tellsEveryTick: Bool
+        isInsecure: Bool, seating: Seating? = nil, tellsEveryTick: Bool
     ) {
         self.experiment = experiment
         self.folder = folder

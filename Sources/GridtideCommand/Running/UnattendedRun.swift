@@ -10,15 +10,12 @@ internal import ZeroMQTransport
 /// It has the sole right to the run, deals with losses as the run's plan says, says what happened in words, and lets those
 /// know who watch.
 final class UnattendedRun {
-    private let experiment: Experiment
-    private let options: RunOptions
-    /// The agents that a process plays together with an agent, by its name.
-    private let companions: [String: [String]]
-    /// Which agent of a process showed that it was lost, by the first of its agents: the others tell of the same loss.
-    private var witnesses: [String: String] = [:]
+    private let parts: RunParts
     private let lock: RunLock
     private let board: LiveBoard
     private var restarts: [String: Int] = [:]
+    /// Processes whose loss is known and not dealt with yet: of one that plays several agents each of them tells.
+    private var losing: Set<String> = []
     private var ticks = 0
     private var orders: OrderBox?
     private var loss: RunError?
@@ -27,11 +24,11 @@ final class UnattendedRun {
     /// another process has the right to it.
     init?(of experiment: Experiment, in folder: RunFolder) throws {
         guard FileManager.default.fileExists(atPath: folder.plan) else { return nil }
-        self.experiment = experiment
-        let options = try RunPlan(of: folder).options
-        self.options = options
-        let groups = AgentGroup.all(of: experiment, options: options).map(\.agents)
-        companions = Dictionary(uniqueKeysWithValues: groups.flatMap { group in group.map { ($0, group) } })
+        let plan = try RunPlan(of: folder)
+        parts = RunParts(
+            experiment: experiment, folder: folder, options: plan.options,
+            scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder), isDurable: plan.isDurable,
+            isInsecure: plan.isInsecure, tellsEveryTick: false)
         lock = try RunLock(of: folder)
         board = LiveBoard(of: folder, complain: Self.say)
         board.enter(.starting)
@@ -61,45 +58,40 @@ final class UnattendedRun {
             board.change { $0.waiting = nil }
         case .held: board.enter(.held)
         case .waiting(let tick, let phase, let agents):
-            let names = agents.map { experiment.agent($0).name }
+            let names = agents.map { parts.experiment.agent($0).name }
             board.change { $0.waiting = LaunchState.Waiting(tick: tick, phase: phase.name, agents: names) }
         case .refused(let text): note(text)
-        case .ailing(let name, let error): judge(error, of: name)
+        case .ailing(let name, let error): judge(error, of: parts.process(of: name))
+        case .released(let name, _, _): losing.remove(parts.process(of: name))
         case .caughtUp(let name, _):
-            witnesses[names(besides: name)[0]] = nil
-            mark(name, as: .running)
+            mark(parts.process(of: name), as: .running)
             note("\(name) is back and knows its past")
-        case .released, .completed: break
+        case .completed: break
         }
         board.publish()
     }
 
     /// Decides what becomes of a run that has lost a process.
-    private func judge(_ error: RunError, of name: String) {
-        let names = names(besides: name)
-        let witness = witnesses[names[0], default: name]
-        guard witness == name else { return }
-        witnesses[names[0]] = witness
-        switch options.policy(of: name, isAgent: name != Hello.recorderName) {
+    private func judge(_ error: RunError, of process: String) {
+        guard losing.insert(process).inserted else { return }
+        let agents = parts.speakers(of: process)
+        switch parts.policy(of: process) {
         case .fail: end(error)
         case .absent:
-            mark(name, as: .gone)
+            mark(process, as: .gone)
             note("\(error.description); going on without it")
-            orders?.give(.goOnWithout(names: names))
+            orders?.give(.goOnWithout(names: agents))
         case .restart:
-            let number = restarts[name, default: 0] + 1
-            guard number <= options.restartLimit else {
+            let (number, limit) = (restarts[process, default: 0] + 1, parts.options.restartLimit)
+            guard number <= limit else {
                 return end(RunError(error.code, "\(error.description); it was lost \(number - 1) times already"))
             }
-            restarts[name] = number
-            mark(name, as: .restarting)
-            note("\(error.description); its successor is awaited, \(number) of \(options.restartLimit)")
-            orders?.give(.awaitSuccessor(names: names))
+            restarts[process] = number
+            mark(process, as: .restarting)
+            note("\(error.description); its successor is awaited, \(number) of \(limit)")
+            orders?.give(.awaitSuccessor(names: agents))
         }
     }
-
-    /// All whom the process of an agent speaks for, or the recorder itself.
-    private func names(besides name: String) -> [String] { companions[name] ?? [name] }
 
     /// Ends the run with a loss.
     private func end(_ error: RunError) {
@@ -107,12 +99,13 @@ final class UnattendedRun {
         orders?.give(.stop)
     }
 
-    /// Shows a process in another state; of those that were never lost nothing is said.
-    private func mark(_ name: String, as state: LaunchState.Process.State) {
-        let process = LaunchState.Process(name: name, state: state, pid: nil, restarts: restarts[name, default: 0])
+    /// Shows a process in another state, under the names of its agents; of those that were never lost nothing is said.
+    private func mark(_ process: String, as state: LaunchState.Process.State) {
+        let names = parts.speakers(of: process)
+        let restarts = restarts[process, default: 0]
         board.change { launch in
-            launch.processes.removeAll { $0.name == name }
-            launch.processes.append(process)
+            launch.processes.removeAll { names.contains($0.name) }
+            launch.processes += names.map { LaunchState.Process(name: $0, state: state, pid: nil, restarts: restarts) }
         }
     }
 
