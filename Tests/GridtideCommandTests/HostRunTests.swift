@@ -5,17 +5,36 @@ extension CommandTests {
     /// A run over hosts, with a program in the place of ssh that runs here what it is told to run there. `Tests/hosts/run` does
     /// the same with ssh, in network namespaces.
     @Suite struct HostRunTests {
-        /// Runs the last word as ssh does, in a shell and an empty folder; a host named away is away.
+        /// Runs the last word as ssh does: in a shell, with an input of its own, which it feeds from one that it has set to
+        /// return at once. A host named away is away.
         private static let ssh = """
-            #!/bin/sh
-            for line; do destination=$word; word=$line; done
-            printf '%s\\n' "$*" >>"$SSH_LOG"
-            if [ "$destination" = away ]; then
-                printf 'ssh: connect to host away port 22: No route to host\\r\\n' >&2
-                exit 255
-            fi
-            cd /
-            exec sh -c "$line"
+            #!/usr/bin/env python3
+            import os, select, subprocess, sys
+            destination, line = sys.argv[-2:]
+            with open(os.environ["SSH_LOG"], "a") as log:
+                log.write(" ".join(sys.argv[1:]) + "\\n")
+            if destination == "away":
+                sys.stderr.write("ssh: connect to host away port 22: No route to host\\r\\n")
+                sys.exit(255)
+            os.set_blocking(0, False)
+            there = subprocess.Popen(["sh", "-c", line], cwd="/", stdin=subprocess.PIPE)
+            while there.poll() is None:
+                if there.stdin.closed or not select.select([0], [], [], 0.05)[0]:
+                    try:
+                        there.wait(0.02)
+                    except subprocess.TimeoutExpired:
+                        pass
+                    continue
+                try:
+                    data = os.read(0, 65536)
+                    if data:
+                        there.stdin.write(data)
+                        there.stdin.flush()
+                    else:
+                        there.stdin.close()
+                except (BlockingIOError, BrokenPipeError):
+                    pass
+            sys.exit(there.returncode if there.returncode >= 0 else 255)
             """
 
         private static let hosts = """
