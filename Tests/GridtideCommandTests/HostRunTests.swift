@@ -145,8 +145,13 @@ extension CommandTests {
             let program = try await longRun("clock.ticks=1500", "run={onLoss: restart}")
             defer { program.end() }
             kill(try process(playing: "stockholm").pid, SIGKILL)
+            // The recorder is here; ssh must not have changed what its input is.
+            let recorder = ProcessTable.children(of: program.pid).first { $0.plays("recorder") }
+            kill(try #require(recorder, "there is no recorder").pid, SIGKILL)
             let result = try await program.result()
             #expect(result.status == 0 && result.output.value(of: "digest") == wanted, "\(result.notes)")
+            #expect(
+                result.notes.contains("the recorder was killed by signal 9; restarting, 1 of 3\n"), "\(result.notes)")
             #expect(result.notes.contains("agents on east"), "\(result.notes)")
             #expect(result.notes.contains("; restarting, 1 of 3\n"), "\(result.notes)")
             try await expectNothingLeft()
