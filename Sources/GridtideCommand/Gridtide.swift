@@ -25,7 +25,7 @@ struct GridtideMain: AsyncParsableCommand {
         version: Software.version,
         subcommands: [
             Run.self, Resume.self, Replay.self, BranchCommand.self, SweepCommand.self, Frontier.self, Validate.self,
-            Import.self, Compare.self, ReportCommand.self, Watch.self, Top.self, Hold.self, Metrics.self,
+            Import.self, Compare.self, ReportCommand.self, Watch.self, Top.self, Hold.self, Metrics.self, Profile.self,
             Verify.self, Agents.self, AgentCommand.self, Tournament.self, OPF.self, VirtualLinks.self,
             Transmission.self,
             Launch.self, Schema.self,

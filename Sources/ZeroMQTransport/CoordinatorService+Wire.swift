@@ -32,9 +32,10 @@ extension CoordinatorService {
     private var longestOvertime: Int { 1_000 + 10 * experiment.agentCount }
 
     private func event(until deadline: SuspendingClock.Instant) throws(RunError) -> HubEvent {
-        let left = deadline - hub.now
+        let start = hub.now
+        defer { meter.profiler?.note(.waiting, since: start) }
         do {
-            return try hub.receive(timeoutMilliseconds: max(0, Int(left / .milliseconds(1))))
+            return try hub.receive(timeoutMilliseconds: max(0, Int((deadline - start) / .milliseconds(1))))
         } catch {
             throw RunError(.interrupted, "the hub failed: \(error)")
         }
@@ -83,6 +84,8 @@ extension CoordinatorService {
 
     /// The message that came; nil when it cannot be read. One that is part of the run and sends such is of no use.
     private func message(_ kind: UInt8, _ slot: Int) throws(RunError) -> Message? {
+        let start = SuspendingClock.now
+        defer { meter.profiler?.note(.coding, since: start) }
         do {
             return try hub.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: slot) }
         } catch {
@@ -109,6 +112,8 @@ extension CoordinatorService {
 
     /// The body of a message; signals that the process in question was sent last are left out.
     private func body(of message: Message, to slot: Int) -> [UInt8] {
+        let start = SuspendingClock.now
+        defer { meter.profiler?.note(.coding, since: start) }
         guard case .ask(let ask) = message, let lead = groupLeads[slot] else { return message.body() }
         return signalMemories[lead, default: SignalMemory()].body(of: ask)
     }

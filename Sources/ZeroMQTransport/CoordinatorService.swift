@@ -19,6 +19,8 @@ public final class CoordinatorService {
         public var isSupervised: Bool
         /// Agents whose questions are held back for some ticks.
         public var slowness: [Slowness] = []
+        /// Whether it is measured in detail where the time goes.
+        public var isProfiled = false
 
         /// Options; 30 s to arrive, 30 s to answer, 64 ticks, nobody who watches, nobody slow unless given.
         public init(
@@ -163,7 +165,7 @@ public final class CoordinatorService {
         self.holds = holds
         digest = experiment.digest
         coordinator = try Coordinator(experiment: experiment)
-        meter = TickMeter(agentCount: experiment.agentCount)
+        meter = TickMeter(agentCount: experiment.agentCount, profiles: options.isProfiled)
         questions = Array(repeating: nil, count: experiment.agentCount)
         recent = Array(repeating: [], count: experiment.agentCount)
         slotByName = Dictionary(uniqueKeysWithValues: hub.peerNames.enumerated().map { ($1, $0) })
@@ -184,7 +186,7 @@ public final class CoordinatorService {
             try gatherEveryone()
             try rehearsePast()
             watch(.started)
-            meter = TickMeter(agentCount: experiment.agentCount)
+            meter = TickMeter(agentCount: experiment.agentCount, profiles: options.isProfiled)
             while try !carryOut() { try takeNext() }
             try storeEverything()
             watch(.completed(journal.digest))
@@ -226,6 +228,8 @@ public final class CoordinatorService {
 
     /// Asks an agent, or keeps the question until it is here.
     private func pose(_ ask: Ask) throws(RunError) {
+        var ask = ask
+        ask.wantsEffort = options.isProfiled
         questions[ask.agent] = ask
         askedAt = hub.now
         hasToldWait = false
@@ -248,10 +252,13 @@ public final class CoordinatorService {
     }
 
     private func keep(_ record: TickRecord) throws(RunError) {
-        let telemetry = meter.finish(tick: record.tick)
+        let telemetry: TickTelemetry
         do {
+            let start = SuspendingClock.now
             let entry = try journal.append(record)
+            meter.profiler?.note(.journal, since: start)
             forgetRecorded(record.tick)
+            telemetry = meter.finish(tick: record.tick)
             if expectsRecorder, present.contains(recorderSlot) {
                 try send(
                     .record(RecordedTick(bytes: entry.bytes, digest: entry.digest, telemetry: telemetry)),
@@ -304,6 +311,7 @@ public final class CoordinatorService {
     private func take(_ reply: Reply) throws(RunError) {
         let now = hub.now
         meter.add(wait: now - askedAt, agent: reply.agent)
+        meter.profiler?.note(reply, askedAt: askedAt)
         refused[reply.agent] = nil
         if let ask = questions[reply.agent], ask.isAnswered(by: reply) {
             questions[reply.agent] = nil
@@ -314,6 +322,7 @@ public final class CoordinatorService {
         } catch {
             throw RunError(.clearing, "tick \(coordinator.tick): \(error)")
         }
+        meter.profiler?.note(.solving, since: now)
         if reply.phase == .bidding, !directives.isEmpty { meter.clearing = hub.now - now }
     }
 

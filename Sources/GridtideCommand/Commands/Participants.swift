@@ -70,6 +70,8 @@ struct CoordinatorCommand: ParsableCommand {
     var arrivalDeadline = 30.0
     @Flag(help: "Sync the journal after every tick.")
     var durable = false
+    @Flag(help: "Measure where the time goes.")
+    var profile = false
     @Flag(help: "Say of every tick that it is finished.")
     var everyTick = false
     @Option(help: ArgumentHelp("An agent that is slow in some ticks.", valueName: "name:from:to:seconds"))
@@ -99,6 +101,7 @@ struct CoordinatorCommand: ParsableCommand {
         let teller = StatusTeller(of: experiment, tellsEveryTick: everyTick)
         var options = CoordinatorService.Options(
             arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline))
+        options.isProfiled = profile
         options.slowness = try slow.map { try slowness($0.slowness, experiment) }
         let hold = HoldWatch(folder: folder)
         let unattended = participant.lifeline ? nil : try UnattendedRun(of: experiment, in: RunFolder.existing(folder))

@@ -37,6 +37,8 @@ struct Run: AsyncParsableCommand {
             "Kill, stop and delay processes at random while the run goes on; the result stays the same.",
             valueName: "seed"))
     var chaos: UInt64?
+    @Flag(help: "Measure where the time goes, by tick and agent, and write a trace: see 'gridtide profile'.")
+    var profile = false
     @Flag(help: "Serve a live dashboard of the run, as 'gridtide watch' does; at a terminal it stays until Ctrl-C.")
     var watch = false
     @Flag(inversion: .prefixedNo, help: "Also run with everything at home.")
@@ -77,7 +79,7 @@ struct Run: AsyncParsableCommand {
             isInProcess: inProcess, endpoint: try endpoint.map { try Endpoint(parsing: $0).description },
             isInsecure: insecure, options: options, scenarioFolder: URL(fileURLWithPath: source.root).path,
             scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
-            replacements: replacements, hasBaseline: baseline, isDurable: durable)
+            replacements: replacements, hasBaseline: baseline, isDurable: durable, isProfiled: profile)
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try folder.keepScenario(files: scenario.files, root: source.root)
         let session = RunSession(

@@ -34,6 +34,8 @@ struct RunEngine {
     let scenarioFolder: URL
     /// Whether the journal is synced after every tick.
     var isDurable = false
+    /// Whether it is measured where the time goes.
+    var isProfiled = false
     /// Whether processes may talk over tcp without keys.
     var isInsecure = false
     /// How agents are spread over hosts; nil for this one alone.
@@ -137,9 +139,12 @@ struct RunEngine {
             let hold = HoldWatch(folder: folder.url.path)
             var pace = SyncPace(interval: .milliseconds(250))
             var run = InProcessRun(after: replay)
-            try run.run { record, telemetry in
+            try run.run(profiles: isProfiled) { record, telemetry in
                 try stopIfInterrupted(inTick: record.tick)
+                var telemetry = telemetry
+                let start = SuspendingClock.now
                 let entry = try journal.append(record)
+                telemetry.profile?.note(journal: SuspendingClock.now - start)
                 try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
                 bar.show(record.tick + 1)
                 let ticks = record.tick + 1
@@ -196,8 +201,8 @@ struct RunEngine {
         let site = try spread?.site(of: experiment)
         let parts = RunParts(
             experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
-            isDurable: isDurable, isInsecure: isInsecure,
-            seating: site?.seating, tellsEveryTick: chaos != nil)
+            isDurable: isDurable, isInsecure: isInsecure, isProfiled: isProfiled, seating: site?.seating,
+            tellsEveryTick: chaos != nil)
         let run = ProcessRun(
             parts: parts, transport: transport, endpoint: site?.endpoint ?? endpoint, chaos: chaos,
             interruption: interruption,

@@ -26,6 +26,8 @@ struct RunPlan: Codable {
     var isDurable: Bool
     /// How agents are spread over hosts; nil of a run on one.
     var spread: Spread?
+    /// Whether it is measured where the time goes; nil of a run that says nothing.
+    var isProfiled: Bool?
 
     /// The plan of a run. Throws `CommandError` where there is none, or one that cannot be read.
     init(of folder: RunFolder) throws {
@@ -43,7 +45,7 @@ struct RunPlan: Codable {
     init(
         isInProcess: Bool, endpoint: String?, isInsecure: Bool, options: RunOptions, scenarioFolder: String,
         scenarioFile: String, overrides: [String], replacements: [Replacement], hasBaseline: Bool, isDurable: Bool,
-        spread: Spread? = nil
+        isProfiled: Bool? = nil, spread: Spread? = nil
     ) {
         self.isInProcess = isInProcess
         self.endpoint = endpoint
@@ -56,6 +58,7 @@ struct RunPlan: Codable {
         self.hasBaseline = hasBaseline
         self.isDurable = isDurable
         self.spread = spread
+        self.isProfiled = isProfiled
     }
 
     /// Writes it beside the run; whole or not at all. Throws `CommandError`.
