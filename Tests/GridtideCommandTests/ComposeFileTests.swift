@@ -71,7 +71,7 @@ import Yams
             Dictionary(uniqueKeysWithValues: environment.map { ($0.key.string, $0.value.string) }) == [
                 "GRIDTIDE_NAME": "region-0", "GRIDTIDE_ENDPOINT": "tcp://coordinator:7000",
                 "GRIDTIDE_SCENARIO": experiment.digest.description, "GRIDTIDE_KEY_FILE": "/run/secrets/key",
-                "GRIDTIDE_INSECURE": "", "GRIDTIDE_LIFELINE": "",
+                "GRIDTIDE_INSECURE": "",
             ])
         #expect(environment.values.allSatisfy { $0.tag == Tag(.str) })
     }
@@ -117,12 +117,12 @@ import Yams
         }
         #expect(try restarts("region-0") == nil, "a scenario that says nothing fails")
         (options.onLoss, options.onLossOf) = (.restart, ["region-1": .absent, "region-2": .fail])
-        #expect(try restarts("region-0") == "on-failure:3")
-        #expect(try restarts("recorder") == "on-failure:3")
+        #expect(try restarts("region-0") == "on-failure:8")
+        #expect(try restarts("recorder") == "on-failure:8")
         #expect(try restarts("region-1") == nil && restarts("region-2") == nil)
         #expect(try restarts("coordinator") == nil, "its agents would not know of it")
         options.onLoss = .absent
-        #expect(try restarts("recorder") == "on-failure:3", "no run goes on without it")
+        #expect(try restarts("recorder") == "on-failure:8", "no run goes on without it")
         (options.onLoss, options.restartLimit) = (.restart, 0)
         #expect(try restarts("region-0") == nil, "engines take 0 for without end")
     }
@@ -138,15 +138,20 @@ import Yams
         #expect(alone["services"]?["coordinator"]?["ports"] == nil, "nobody else is let in")
     }
 
+    @Test func anyPortIsNoPort() throws {
+        let root = try parse(file(SampleExperiment.make(), port: 0).text)
+        #expect(root["services"]?["dashboard"]?["ports"]?[0]?.string == "127.0.0.1::8080")
+    }
+
     private func file(
         _ experiment: Experiment, _ options: RunOptions = RunOptions(), project: String = "test",
-        images: [String: String] = [:]
+        images: [String: String] = [:], port: UInt16 = 8080
     ) -> ComposeFile {
         let parts = RunParts(
             experiment: experiment, folder: RunFolder(url: URL(fileURLWithPath: "run")), options: options,
             scenarioFolder: URL(fileURLWithPath: "."), isDurable: false, isInsecure: false, tellsEveryTick: false)
         let settings = ComposeFile.Settings(
-            project: project, image: "gridtide", agentImages: images, user: "1000:1000", dashboardPort: 8080)
+            project: project, image: "gridtide", agentImages: images, user: "1000:1000", dashboardPort: port)
         return ComposeFile(parts: parts, settings: settings)
     }
 

@@ -13,7 +13,10 @@ struct ComposeArguments: ParsableArguments {
             "Image of an agent that is a program of its own, for --on compose; may be repeated.",
             valueName: "agent=image"))
     var agentImages: [String] = []
-    @Option(help: "Port of this host for the dashboard, for --on compose; on the loopback address alone.")
+    @Option(
+        help:
+            "Port of this host for the dashboard, for --on compose, on the loopback address alone; 0 for any that is free."
+    )
     var dashboardPort: UInt16 = 8080
 
     /// An option of these that was given; nil without any.

@@ -16,7 +16,7 @@ struct ComposeFile {
         var agentImages: [String: String] = [:]
         /// User and group of all containers, `uid:gid`, to whom run and keys belong.
         var user: String
-        /// Port of this host at which the dashboard is found, on the loopback address alone.
+        /// Port of this host at which the dashboard is found, on the loopback address alone; 0 for any that is free.
         var dashboardPort: UInt16
     }
 
@@ -27,6 +27,9 @@ struct ComposeFile {
 
     private static let port = 7000
     private static let dashboardPort = 8080
+    /// Restarts that an engine has beyond those the coordinator allows: a successor may come before the loss of its
+    /// predecessor is known, and is refused then.
+    private static let earlyReturns = 5
     private static let runFolder = "/gridtide/run"
     private static let keyFile = "/run/secrets/key"
     private static let endpoint = "tcp://\(Child.coordinatorName):\(port)"
@@ -82,11 +85,14 @@ struct ComposeFile {
                 command: ["watch", Self.runFolder, "--host", "0.0.0.0", "--port", String(Self.dashboardPort)])
             + shared + """
                     networks: [outside]
-                    ports: ["127.0.0.1:\(settings.dashboardPort):\(Self.dashboardPort)"]
+                    ports: ["127.0.0.1:\(hostPort):\(Self.dashboardPort)"]
 
                 """
         return [coordinator, recorder, dashboard]
     }
+
+    /// The dashboard's port of this host; engines take no port for any that is free, and 0 for a mistake.
+    private var hostPort: String { settings.dashboardPort == 0 ? "" : String(settings.dashboardPort) }
 
     /// Containers take longer to come than processes, and there may be many.
     private var arrivalDeadlineSeconds: Double {
@@ -113,8 +119,8 @@ struct ComposeFile {
             var call = ForeignCall(
                 agent: name, endpoint: Self.endpoint, scenario: digest, keyFile: Self.keyFile
             ).environment
-            // Its standard input is nobody's.
-            call["GRIDTIDE_LIFELINE"] = ""
+            // Its standard input is nobody's; some take even an empty text for a yes.
+            call["GRIDTIDE_LIFELINE"] = nil
             let environment = call.sorted { $0.key < $1.key }.map { "      \($0.key): \(YAMLText.scalar($0.value))\n" }
             return """
                   \(YAMLText.scalar(name)):
@@ -151,7 +157,7 @@ struct ComposeFile {
     private func companion(of process: String) -> String {
         let mayReturn = parts.policy(of: process) == .restart && parts.options.restartLimit > 0
         return "    depends_on: [\(Child.coordinatorName)]\n"
-            + (mayReturn ? "    restart: \"on-failure:\(parts.options.restartLimit)\"\n" : "")
+            + (mayReturn ? "    restart: \"on-failure:\(parts.options.restartLimit + Self.earlyReturns)\"\n" : "")
     }
 
     private var tail: String {
