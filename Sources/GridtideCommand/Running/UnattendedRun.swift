@@ -28,7 +28,7 @@ final class UnattendedRun {
         parts = RunParts(
             experiment: experiment, folder: folder, options: plan.options,
             scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder), isDurable: plan.isDurable,
-            isInsecure: plan.isInsecure, isProfiled: false, tellsEveryTick: false)
+            isInsecure: plan.isInsecure, tellsEveryTick: false)
         lock = try RunLock(of: folder)
         board = LiveBoard(of: folder, complain: Self.say)
         board.enter(.starting)
