@@ -1,20 +1,20 @@
 import ZeroMQTransport
 
-/// An agent process: answers every tick and every award at once.
+/// An agent: answers every tick and every award at once.
 enum Agent {
-    static func run(name: String, endpoint: Endpoint, shape: Shape) throws {
-        let link = try Link(to: endpoint, name: name, insecure: true)
-        var reply = body(wireBytes: shape.reply)
-        var acknowledgement = body(wireBytes: shape.acknowledgement)
+    /// Answers until it is told to stop. Agents that share the hub's process share its context.
+    static func run(name: String, endpoint: Endpoint, messageBytes: Int, context: Context? = nil) throws {
+        let link = try Link(to: endpoint, name: name, context: context, insecure: true)
+        var answer = body(wireBytes: messageBytes)
         try link.send(kind: Kind.greeting, [])
         loop: while true {
             switch try link.receive(timeoutMilliseconds: 10_000) {
             case .message(Kind.tick):
-                stamp(&reply, tick: tick(of: link))
-                try link.send(kind: Kind.reply, reply)
+                stamp(&answer, tick: tick(of: link))
+                try link.send(kind: Kind.reply, answer)
             case .message(Kind.award):
-                stamp(&acknowledgement, tick: tick(of: link))
-                try link.send(kind: Kind.acknowledgement, acknowledgement)
+                stamp(&answer, tick: tick(of: link))
+                try link.send(kind: Kind.acknowledgement, answer)
             default: break loop
             }
         }

@@ -1,0 +1,84 @@
+"""The JSON document of a run of the benchmarks."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import Any
+
+from . import load, machine, programs
+from .samples import Series, paired_ratios, quartiles
+
+Document = dict[str, Any]
+
+FORMAT = 1
+SIZE = ("agents", "processes", "bytes")
+
+
+def build(series: list[Series], skipped: list[dict[str, str]], is_short: bool, started: float) -> Document:
+    """Machine, versions, what was skipped and why, every series with its samples, and ratios."""
+    measures = [one.document() for one in series]
+    return {
+        "format": FORMAT,
+        "started": time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime(started)),
+        "seconds": round(time.time() - started),
+        "short": is_short,
+        "machine": machine.facts(),
+        "versions": machine.versions(programs.ROOT, programs.VENV),
+        "otherCoresThatDisturb": load.DISTURBED,
+        "skipped": skipped,
+        "measures": measures,
+        "ratios": ratios(measures),
+    }
+
+
+def ratios(measures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Gridtide over each other contender of the same size, from the pairs of each repeat."""
+    exchange = [one for one in measures if one["measure"] == "exchange"]
+    found = []
+    for ours in (one for one in exchange if one["contender"] == "gridtide"):
+        for other in exchange:
+            if not _is_comparable(ours, other):
+                continue
+            values = paired_ratios(ours["samples"], other["samples"])
+            if values:
+                first, third = quartiles(values)
+                found.append(
+                    {**{key: ours[key] for key in SIZE}, "transport": ours["transport"], "over": other["contender"],
+                     "overTransport": other["transport"], "median": round(statistics.median(values), 4),
+                     "quartiles": [round(first, 4), round(third, 4)], "pairs": len(values)})
+    return found
+
+
+def _is_comparable(ours: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Same agents and bytes; C over the same transport; in one process only with one process.
+
+    Agents that share processes are compared with those of others that cannot.
+    """
+    if other["contender"] == "gridtide" or any(ours[key] != other[key] for key in ("agents", "bytes")):
+        return False
+    if other["contender"] == "c libzmq":
+        return bool(other["transport"] == ours["transport"])
+    return (ours["transport"] == "inproc") == (other["transport"] == "inproc")
+
+
+def find(document: Document, measure: str, **facts: Any) -> list[dict[str, Any]]:
+    """Series of a measure with some facts."""
+    return [
+        one for one in document["measures"]
+        if one["measure"] == measure and all(one.get(key) == value for key, value in facts.items())
+    ]
+
+
+def find_ratio(document: Document, **facts: Any) -> dict[str, Any] | None:
+    """The first ratio with some facts."""
+    return next((one for one in document["ratios"] if all(one.get(key) == value for key, value in facts.items())), None)
+
+
+def best_helics(document: Document, agents: int, message_bytes: int) -> dict[str, Any] | None:
+    """HELICS's fastest core between processes at a size."""
+    cores = [
+        one for one in find(document, "exchange", contender="helics", agents=agents, bytes=message_bytes)
+        if one["transport"] != "inproc" and "median" in one
+    ]
+    return max(cores, key=lambda one: one["median"], default=None)
