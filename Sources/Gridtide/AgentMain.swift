@@ -16,7 +16,7 @@ extension AgentProcess {
             let keyFile = environment["GRIDTIDE_KEY_FILE"].flatMap { $0.isEmpty ? nil : $0 }
             let scenario = environment["GRIDTIDE_SCENARIO"].flatMap { Digest(hexadecimal: $0) }
             try run(
-                name: name, endpoint: try Endpoint(parsing: place), scenario: scenario,
+                names: [name], endpoint: try Endpoint(parsing: place), scenario: scenario,
                 catalogue: AgentCatalogue(strategies), keys: try keyFile.map { try KeyFile.linkKeys(at: $0) },
                 insecure: environment["GRIDTIDE_INSECURE"] == "1")
         } catch {

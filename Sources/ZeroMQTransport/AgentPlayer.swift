@@ -8,6 +8,11 @@ package struct AgentPlayer {
         package let text: String
         /// The setting that is refused, where it is one.
         package let setting: ParameterError?
+
+        init(text: String, setting: ParameterError? = nil) {
+            self.text = text
+            self.setting = setting
+        }
     }
 
     private let role: AgentRole
@@ -22,8 +27,7 @@ package struct AgentPlayer {
         role = setup.role
         guard let entry = catalogue.entry(role, strategy) else {
             throw Inability(
-                text: "strategy '\(strategy)' is not in this program's catalogue of \(role.rawValue) strategies",
-                setting: nil)
+                text: "strategy '\(strategy)' is not in this program's catalogue of \(role.rawValue) strategies")
         }
         do {
             program = try AgentProgram(
@@ -38,7 +42,7 @@ package struct AgentPlayer {
     package mutating func answer(_ ask: Ask) throws(Inability) -> Reply {
         guard ask.question.fits(role) else {
             throw Inability(
-                text: "tick \(ask.tick): it was asked as another role than its own, \(role.rawValue)", setting: nil)
+                text: "tick \(ask.tick): it was asked as another role than its own, \(role.rawValue)")
         }
         let reply = if let last, last.ask == ask { last.reply } else { program.answer(ask) }
         last = (ask, reply)

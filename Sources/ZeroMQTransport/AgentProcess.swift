@@ -1,73 +1,100 @@
 public import CoSimulation
 
-/// An agent as a process: joins a run over a link and answers until it is told to stop.
+/// Agents as a process: joins a run over a link and answers until it is told to stop.
 public enum AgentProcess {
-    /// Joins the run at an endpoint under a name and plays the agent to its end.
+    /// Joins the run at an endpoint and plays one agent, or several, to its end.
     ///
     /// - Parameters:
-    ///   - name: the agent's name in the scenario.
+    ///   - names: the agents' names in the scenario, at least one.
     ///   - scenario: the scenario it must be; nil joins whatever runs.
-    ///   - catalogue: where the strategy the coordinator names is looked up.
+    ///   - catalogue: where the strategies the coordinator names are looked up.
     ///   - patience: longest time to wait for the coordinator's welcome.
-    ///   - keys: its key and the coordinator's, which a run over tcp asks for.
+    ///   - keys: its key and the coordinator's, which a run over tcp asks for; of several agents, all of one key.
     ///   - insecure: whether it may join over tcp without.
     /// - Throws: `AgentError`.
     public static func run(
-        name: String, endpoint: Endpoint, scenario: Digest?, catalogue: AgentCatalogue,
+        names: [String], endpoint: Endpoint, scenario: Digest?, catalogue: AgentCatalogue,
         patience: Duration = .seconds(30), keys: LinkKeys? = nil, insecure: Bool = false
     ) throws(AgentError) {
-        let link = try AgentLink(name: name, endpoint: endpoint, scenario: scenario, keys: keys, insecure: insecure)
+        let link = try AgentLink(names: names, endpoint: endpoint, scenario: scenario, keys: keys, insecure: insecure)
         defer { link.close() }
-        guard case .agent(let number, let seed, let strategy, let setup) = try link.greet(patience: patience) else {
-            throw AgentError(.protocolBroken, "agent \(name) was welcomed as a recorder")
+        var players: [Int: AgentPlayer] = [:]
+        for welcome in try link.greet(patience: patience) {
+            guard case .agent(let number, let seed, let strategy, let setup) = welcome else {
+                throw AgentError(.protocolBroken, "\(link.name) was welcomed as a recorder")
+            }
+            do {
+                players[number] = try AgentPlayer(
+                    number: number, seed: seed, strategy: strategy, setup: setup, catalogue: catalogue)
+            } catch {
+                throw try link.fail(error.text, setting: error.setting, from: number)
+            }
         }
-        do {
-            var player = try AgentPlayer(
-                number: number, seed: seed, strategy: strategy, setup: setup, catalogue: catalogue)
-            while let ask = try link.nextAsk(agent: number) { try link.send(.reply(try player.answer(ask))) }
-        } catch let error as AgentPlayer.Inability {
-            throw try link.fail(error.text, setting: error.setting)
-        } catch let error as AgentError {
-            throw error
-        } catch {
-            throw AgentError(.failed, "\(name): \(error)")
+        while let ask = try link.nextAsk() {
+            do {
+                guard let reply = try players[ask.agent]?.answer(ask) else {
+                    throw AgentPlayer.Inability(text: "it was asked as agent \(ask.agent), which it does not play")
+                }
+                try link.send(.reply(reply), from: ask.agent)
+            } catch let error as AgentPlayer.Inability {
+                throw try link.fail(error.text, setting: error.setting, from: ask.agent)
+            } catch let error as AgentError {
+                throw error
+            } catch {
+                throw AgentError(.failed, "\(link.name): \(error)")
+            }
         }
     }
 }
 
-/// The link of an agent or recorder, with the greeting.
+/// The link of an agent, of several that one process plays, or of a recorder, with the greeting.
 public final class AgentLink {
+    /// The name it greets by.
+    public let name: String
     private let link: Link
-    private let name: String
+    private let others: [String]
     private let scenario: Digest?
+    /// The numbers of its agents, in the order of their names.
+    private var numbers: [Int] = []
 
-    /// Starts to connect; over tcp with keys, unless it may be insecure. Throws `AgentError`.
+    /// Starts to connect, under the first of the names; over tcp with keys, unless it may be insecure. Throws `AgentError`.
     public init(
-        name: String, endpoint: Endpoint, scenario: Digest?, keys: LinkKeys? = nil, insecure: Bool = false
+        names: [String], endpoint: Endpoint, scenario: Digest?, keys: LinkKeys? = nil, insecure: Bool = false
     ) throws(AgentError) {
-        self.name = name
+        precondition(!names.isEmpty, "somebody must speak")
+        name = names[0]
+        others = Array(names.dropFirst())
         self.scenario = scenario
         do {
             link = try Link(to: endpoint, name: name, keys: keys, insecure: insecure)
         } catch {
-            throw AgentError(.transport, "\(name) cannot connect: \(error)")
+            throw AgentError(.transport, "\(names[0]) cannot connect: \(error)")
         }
     }
 
-    /// Says hello and waits to be welcomed. Throws `AgentError`, also when refused.
-    public func greet(patience: Duration, nextTick: Int = 0) throws(AgentError) -> Welcome {
+    /// Says hello and waits to be welcomed: once for each name, in their order. Throws `AgentError`, also when refused.
+    public func greet(patience: Duration, nextTick: Int = 0) throws(AgentError) -> [Welcome] {
+        let software = "gridtide \(Software.version)"
         try send(
-            .hello(Hello(name: name, scenario: scenario, software: "gridtide \(Software.version)", nextTick: nextTick)))
-        switch try awaitGreeting(patience) {
-        case .welcome(let welcome): return welcome
-        case .refusal(let refusal): throw refused(refusal)
-        case .stop: throw AgentError(.refused, "the run ended before \(name) was welcomed")
-        case nil:
-            let hint = link.cutConnectionCount > 0 ? "; connections were cut: its key may be of another run" : ""
-            throw AgentError(
-                .noCoordinator, "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)\(hint)")
-        default: throw AgentError(.protocolBroken, "\(name) was answered with something else than a welcome")
+            .hello(Hello(name: name, others: others, scenario: scenario, software: software, nextTick: nextTick)))
+        let deadline = SuspendingClock.now + patience
+        var welcomes: [Welcome] = []
+        while welcomes.count < 1 + others.count {
+            switch try awaitGreeting(until: deadline) {
+            case .welcome(let welcome):
+                welcomes.append(welcome)
+                if case .agent(let number, _, _, _) = welcome { numbers.append(number) }
+            case .refusal(let refusal): throw refused(refusal)
+            case .stop: throw AgentError(.refused, "the run ended before \(name) was welcomed")
+            case nil:
+                let hint = link.cutConnectionCount > 0 ? "; connections were cut: its key may be of another run" : ""
+                throw AgentError(
+                    .noCoordinator,
+                    "no coordinator answered \(name) at \(link.endpoint) within \(patience.brief)\(hint)")
+            default: throw AgentError(.protocolBroken, "\(name) was answered with something else than a welcome")
+            }
         }
+        return welcomes
     }
 
     private func refused(_ refusal: Refusal) -> AgentError {
@@ -75,11 +102,10 @@ public final class AgentLink {
     }
 
     /// The answer to a greeting. A coordinator that refuses the key says so to libzmq alone, which gives up then.
-    private func awaitGreeting(_ patience: Duration) throws(AgentError) -> Message? {
-        let deadline = SuspendingClock.now + patience
+    private func awaitGreeting(until deadline: SuspendingClock.Instant) throws(AgentError) -> Message? {
         while true {
             let left = max(.zero, deadline - .now)
-            if let message = try receive(patience: min(left, .milliseconds(200)), agent: 0) { return message }
+            if let message = try receive(patience: min(left, .milliseconds(200))) { return message }
             if let fault = link.connectionFault() {
                 throw AgentError(.refused, "\(name) cannot talk to the coordinator at \(link.endpoint): \(fault)")
             }
@@ -87,9 +113,9 @@ public final class AgentLink {
         }
     }
 
-    /// The next ask; nil when the run is over. Throws `AgentError`.
-    func nextAsk(agent: Int) throws(AgentError) -> Ask? {
-        switch try receive(patience: nil, agent: agent) {
+    /// The next ask to any of its agents; nil when the run is over. Throws `AgentError`.
+    func nextAsk() throws(AgentError) -> Ask? {
+        switch try receive(patience: nil) {
         case .ask(let ask): return ask
         case .stop, nil: return nil
         case .refusal(let refusal): throw refused(refusal)
@@ -110,7 +136,7 @@ public final class AgentLink {
 
     /// What the coordinator sends a recorder next, waiting for so long at most. Throws `AgentError`.
     public func nextTick(patience: Duration) throws(AgentError) -> RecorderEvent {
-        switch try receive(patience: patience, agent: 0) {
+        switch try receive(patience: patience) {
         case .record(let tick): return .record(tick)
         case .stop: return .over
         case nil: return .idle
@@ -120,18 +146,25 @@ public final class AgentLink {
         }
     }
 
-    /// Sends a message. Throws `AgentError`.
-    public func send(_ message: Message) throws(AgentError) {
+    /// Sends a message, of several agents in the name of the one of a number. Throws `AgentError`.
+    public func send(_ message: Message, from agent: Int? = nil) throws(AgentError) {
         do {
-            try link.send(kind: message.kind, message.body())
+            if let agent, !others.isEmpty {
+                try link.send(kind: message.kind, message.body(), from: agent)
+            } else {
+                try link.send(kind: message.kind, message.body())
+            }
         } catch {
             throw AgentError(.transport, "\(name): \(error)")
         }
     }
 
-    /// Tells the coordinator that this agent cannot go on, and returns the error to throw. Throws `AgentError` if it cannot be told.
-    public func fail(_ text: String, setting: ParameterError? = nil) throws(AgentError) -> AgentError {
-        try send(.failure(text, setting: setting))
+    /// Tells the coordinator that this agent, or one of several, cannot go on, and returns the error to throw. Throws
+    /// `AgentError` if it cannot be told.
+    public func fail(
+        _ text: String, setting: ParameterError? = nil, from agent: Int? = nil
+    ) throws(AgentError) -> AgentError {
+        try send(.failure(text, setting: setting), from: agent)
         return AgentError(.failed, "\(name): \(text)")
     }
 
@@ -142,7 +175,7 @@ public final class AgentLink {
     }
 
     /// The next message; nil when none came in time or the link was closed.
-    private func receive(patience: Duration?, agent: Int) throws(AgentError) -> Message? {
+    private func receive(patience: Duration?) throws(AgentError) -> Message? {
         let kind: UInt8
         do {
             switch try link.receive(timeoutMilliseconds: patience.map { Int($0 / .milliseconds(1)) }) {
@@ -157,6 +190,7 @@ public final class AgentLink {
         } catch {
             throw AgentError(.transport, "\(name): \(error)")
         }
+        let agent = link.addressee ?? numbers.first ?? 0
         do {
             return try link.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: agent) }
         } catch {

@@ -36,34 +36,42 @@ extension CoordinatorService {
     ///
     /// One that comes after the others is told its past, or what it has not stored, before this returns.
     func greet(_ hello: Hello, slot: Int) throws(RunError) {
-        if let scenario = hello.scenario, scenario != digest {
-            let text = "this run has scenario \(digest.short), '\(hub.peerNames[slot])' came for \(scenario.short)"
-            respond(Refusal(code: .wrongScenario, text: text), slot: slot)
-            return
+        guard let slots = slots(of: hello, greetedBy: slot) else { return }
+        if let refusal = refusal(of: hello, slots) { return respond(refusal, slot: slot) }
+        present.formUnion(slots)
+        for slot in slots { ailing[slot] = nil }
+        if !awaitingSuccessor.isDisjoint(with: slots) {
+            awaitingSuccessor.subtract(slots)
+            if awaitingSuccessor.isEmpty { try allowTakeover(false) }
         }
-        guard slot != recorderSlot || expectsRecorder else {
-            respond(Refusal(code: .unknownName, text: "this run has no recorder"), slot: slot)
-            return
-        }
-        guard !gone.contains(slot), present.insert(slot).inserted else {
-            let name = hub.peerNames[slot]
-            let fate = gone.contains(slot) ? "the run goes on without '\(name)'" : "'\(name)' is already here"
-            respond(Refusal(code: .nameTaken, text: fate), slot: slot)
-            return
-        }
-        ailing[slot] = nil
-        let isSuccessor = awaitingSuccessor.remove(slot) != nil
-        if isSuccessor, awaitingSuccessor.isEmpty { try allowTakeover(false) }
         if slot == recorderSlot {
             welcome(.recorder(experiment), slot: slot)
-            try sendMissing(from: hello.nextTick)
-        } else {
-            let site = experiment.agent(slot)
-            let setup = experiment.setup(ofAgent: slot)
-            welcome(
-                .agent(number: slot, seed: experiment.seed, strategy: site.strategy, setup: setup), slot: slot)
-            if hasStarted { try rehearsePast(of: slot) }
+            return try sendMissing(from: hello.nextTick)
         }
+        for slot in slots {
+            let setup = experiment.setup(ofAgent: slot)
+            let strategy = experiment.agent(slot).strategy
+            welcome(.agent(number: slot, seed: experiment.seed, strategy: strategy, setup: setup), slot: slot)
+        }
+        if hasStarted { try rehearsePast(of: slots) }
+    }
+
+    /// Why a newcomer is not taken in; nil if it is.
+    private func refusal(of hello: Hello, _ slots: [Int]) -> Refusal? {
+        if let scenario = hello.scenario, scenario != digest {
+            let name = hub.peerNames[slots[0]]
+            return Refusal(
+                code: .wrongScenario,
+                text: "this run has scenario \(digest.short), '\(name)' came for \(scenario.short)")
+        }
+        if slots == [recorderSlot], !expectsRecorder {
+            return Refusal(code: .unknownName, text: "this run has no recorder")
+        }
+        guard let taken = slots.first(where: { gone.contains($0) || present.contains($0) }) else { return nil }
+        let name = hub.peerNames[taken]
+        return Refusal(
+            code: .nameTaken,
+            text: gone.contains(taken) ? "the run goes on without '\(name)'" : "'\(name)' is already here")
     }
 
     /// Sends the recorder what the journal holds and it has not stored. Throws `RunError`.
@@ -90,20 +98,25 @@ extension CoordinatorService {
     func obey(_ order: Order) throws(RunError) {
         switch order {
         case .stop: throw RunError(.interrupted, "stopped in tick \(coordinator.tick)")
-        case .awaitSuccessor(let name):
-            guard let slot = slot(of: name) else { return }
-            forget(slot)
-            awaitingSuccessor.insert(slot)
+        case .awaitSuccessor(let names):
+            let slots = names.compactMap { slotByName[$0] }
+            for slot in slots { forget(slot) }
+            awaitingSuccessor.formUnion(slots)
             try allowTakeover(true)
             askedAt = hub.now
-            watch(.released(name: name, tick: coordinator.tick, phase: coordinator.phase))
-        case .goOnWithout(let name):
-            guard let slot = slot(of: name), slot != recorderSlot else { return }
-            forget(slot)
-            gone.insert(slot)
-            watch(.released(name: name, tick: coordinator.tick, phase: coordinator.phase))
-            if questions[slot] != nil { try declareAbsent(slot) }
+            tellReleased(names)
+        case .goOnWithout(let names):
+            let slots = names.compactMap { slotByName[$0] }.filter { $0 != recorderSlot }
+            for slot in slots { forget(slot) }
+            gone.formUnion(slots)
+            tellReleased(names)
+            for slot in slots where questions[slot] != nil { try declareAbsent(slot) }
         }
+    }
+
+    private func tellReleased(_ names: [String]) {
+        guard let name = names.first else { return }
+        watch(.released(name: name, tick: coordinator.tick, phase: coordinator.phase))
     }
 
     /// Nothing is awaited from a process that is gone; what it was asked, its successor is asked again.
@@ -113,10 +126,6 @@ extension CoordinatorService {
         rehearsing[slot] = nil
         held.removeAll { $0.ask.agent == slot }
         backlog.removeAll { $0.slot == slot }
-    }
-
-    private func slot(of name: String) -> Int? {
-        name == Hello.recorderName ? recorderSlot : experiment.agent(named: name)
     }
 
     private func allowTakeover(_ isAllowed: Bool) throws(RunError) {

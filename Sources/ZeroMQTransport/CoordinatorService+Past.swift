@@ -20,8 +20,8 @@ extension CoordinatorService {
         }
     }
 
-    /// Tells one agent its past while the others wait, and asks it what is open. Throws `RunError`.
-    func rehearsePast(of slot: Int) throws(RunError) {
+    /// Tells the agents of one process their past while the others wait, and asks them what is open. Throws `RunError`.
+    func rehearsePast(of slots: [Int]) throws(RunError) {
         // Recomputing the ticks gives the questions, which are in no record.
         var past: Coordinator
         do {
@@ -29,16 +29,16 @@ extension CoordinatorService {
         } catch {
             throw RunError(.clearing, "\(error)")
         }
-        rehearsing[slot] = []
+        for slot in slots { rehearsing[slot] = [] }
         var count = try replayJournal { try past.replay($0) }
-        for exchange in recent[slot] {
+        for exchange in slots.flatMap({ recent[$0] }) {
             try tell(exchange)
             count += 1
         }
         try awaitRehearsal()
-        guard present.contains(slot) else { return }
-        watch(.caughtUp(name: experiment.agent(slot).name, exchanges: count))
-        if let ask = questions[slot] { try send(.ask(ask), to: slot) }
+        guard present.isSuperset(of: slots) else { return }
+        watch(.caughtUp(name: experiment.agent(slots[0]).name, exchanges: count))
+        for slot in slots { if let ask = questions[slot] { try send(.ask(ask), to: slot) } }
         askedAt = hub.now
     }
 

@@ -43,10 +43,7 @@ extension CoordinatorService {
     /// Whether a message counts: of those that are no part of the run yet, or no more, only a greeting does; of a process
     /// that is part of it, what comes by the connection it greeted by.
     private func isHeard(_ message: Message, slot: Int) -> Bool {
-        if case .hello = message {
-            if !present.contains(slot) { hub.recognise(slot) }
-            return true
-        }
+        if case .hello(let hello) = message { return isHeard(hello, slot: slot) }
         guard present.contains(slot) else {
             respond(Refusal(code: .notGreeted, text: "say hello first"), slot: slot)
             return false
@@ -58,6 +55,30 @@ extension CoordinatorService {
             return false
         }
         return true
+    }
+
+    /// Whether who greets may play whom it names; then its connection speaks for them from now on.
+    private func isHeard(_ hello: Hello, slot: Int) -> Bool {
+        guard let slots = slots(of: hello, greetedBy: slot) else {
+            let text = "its greeting names others than agents of the scenario, each once"
+            respond(Refusal(code: .unknownName, text: text), slot: slot)
+            return false
+        }
+        guard hub.isEntitled(to: slots) else {
+            let text = "the key of \(describe(slot)) gives no right to the other names of its greeting"
+            respond(Refusal(code: .wrongKey, text: text), slot: slot)
+            return false
+        }
+        if present.isDisjoint(with: slots) { hub.recognise(slot, speakingFor: Array(slots.dropFirst())) }
+        return true
+    }
+
+    /// Whom a greeting is for: the slot it came by, and those of the further agents that it names; nil if they are no agents.
+    func slots(of hello: Hello, greetedBy slot: Int) -> [Int]? {
+        guard !hello.others.isEmpty else { return [slot] }
+        let slots = [slot] + hello.others.compactMap { slotByName[$0] }
+        let areAgents = slots.count == hello.others.count + 1 && !slots.contains(recorderSlot)
+        return areAgents && Set(slots).count == slots.count ? slots : nil
     }
 
     /// The message that came; nil when it cannot be read. One that is part of the run and sends such is of no use.

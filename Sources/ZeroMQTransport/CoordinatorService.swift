@@ -50,18 +50,19 @@ public final class CoordinatorService {
         case refused(String)
         /// A process is there and of no use: it hangs, or says that it cannot go on. The watcher is to end it.
         case ailing(name: String, RunError)
-        /// The loss of a process is known, where the run was, and its successor may come now if one is awaited.
+        /// The loss of a process is known, where the run was, and its successor may come now if one is awaited. The name is
+        /// the first of the order.
         case released(name: String, tick: Int, phase: Phase?)
-        /// An agent that was started anew knows its past.
+        /// A process that was started anew knows its past; the name is that it greeted by.
         case caughtUp(name: String, exchanges: Int)
     }
 
     /// What the watcher of the processes tells the service; see `orderTaker`.
     public enum Order: Sendable, Equatable {
-        /// The process of an agent or the recorder is gone; another will come in its place.
-        case awaitSuccessor(name: String)
-        /// The process of an agent is gone, and the run goes on without.
-        case goOnWithout(name: String)
+        /// The process of agents, or of the recorder, is gone; another will come in its place.
+        case awaitSuccessor(names: [String])
+        /// The process of agents is gone, and the run goes on without them.
+        case goOnWithout(names: [String])
         /// The run is to end.
         case stop
     }
@@ -75,6 +76,8 @@ public final class CoordinatorService {
     let options: Options
     let journal: JournalWriter
     let expectsRecorder: Bool
+    /// The slot of each agent and of the recorder.
+    let slotByName: [String: Int]
     let watch: (Event) -> Void
     /// Whether the run is to stand after so many ticks.
     let holds: (Int) -> Bool
@@ -159,6 +162,7 @@ public final class CoordinatorService {
         meter = TickMeter(agentCount: experiment.agentCount)
         questions = Array(repeating: nil, count: experiment.agentCount)
         recent = Array(repeating: [], count: experiment.agentCount)
+        slotByName = Dictionary(uniqueKeysWithValues: hub.peerNames.enumerated().map { ($1, $0) })
         self.hub = hub
         askedAt = hub.now
         orderTaker = OrderBox(wake: wake)

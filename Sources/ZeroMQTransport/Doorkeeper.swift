@@ -11,8 +11,8 @@ import Synchronization
 
 /// Asks every connection of a hub for its key: a ZAP handler on a thread of its own, from `init` to `close`.
 ///
-/// It admits the keys of the hub's table and tells libzmq the name each belongs to, which then is on every message of the
-/// connection as its `User-Id`. Everybody else is sent away, counted, and told of in words.
+/// It admits the keys of the hub's table and tells libzmq what the holder of each is called, which then is on every message of
+/// the connection as its `User-Id`. Everybody else is sent away, counted, and told of in words.
 final class Doorkeeper {
     private static let count = Atomic<Int>(0)
 
@@ -103,7 +103,7 @@ private final class Desk {
     let refusals = RefusalBox()
     /// Numbers of connections that ended, on their way to the hub's thread.
     let ends = Mutex<[Int32]>([])
-    /// The name of each key.
+    /// What the holder of each key is called.
     private let names: [String: String]
     private let waker: Waker
     private let requests: Socket
@@ -114,7 +114,7 @@ private final class Desk {
     init(
         of router: Socket, keys: HubKeys, context: Context, bell endpoint: Endpoint, waker: Waker
     ) throws(ZeroMQError) {
-        names = Dictionary(uniqueKeysWithValues: keys.peers.map { ($1, $0) })
+        names = keys.holders
         self.waker = waker
         requests = try Socket(.reply, in: context)
         try requests.set(ZMQ_LINGER, to: 0)

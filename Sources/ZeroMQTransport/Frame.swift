@@ -4,7 +4,7 @@
 /// |---|---|---|
 /// | 0 | 2 | "GT" |
 /// | 2 | 1 | protocol version, 1 |
-/// | 3 | 1 | kind, a number the transport does not interpret |
+/// | 3 | 1 | kind, a number the transport does not interpret, but for 10, a batch |
 /// | 4 | 4 | body length in bytes, little-endian; must equal what follows |
 /// | 8 | – | body |
 ///
@@ -32,6 +32,8 @@ public struct Frame: Sendable, Hashable {
         case wrongVersion(UInt8)
         /// The header announces one length and the message has another.
         case wrongLength(announced: Int, actual: Int)
+        /// A batch among the frames of a batch.
+        case nestedBatch
     }
 
     /// Makes the description of a frame with a body of a given length.
@@ -93,6 +95,8 @@ extension Frame.Fault: CustomStringConvertible {
             "the frame is of protocol version \(version) and this library speaks \(Frame.version)"
         case .wrongLength(let announced, let actual):
             "the header announces a body of \(announced) bytes and \(actual) follow"
+        case .nestedBatch:
+            "the batch holds a batch"
         }
     }
 }

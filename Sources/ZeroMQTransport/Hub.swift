@@ -25,18 +25,26 @@ public final class Hub {
     private let socket: Socket
     private let ownsContext: Bool
     /// Nil where connections need no key.
-    private let doorkeeper: Doorkeeper?
+    let doorkeeper: Doorkeeper?
+    /// By slot, what the doorkeeper calls the holder of its key; empty where there are none.
+    let holders: [String?]
     private var file: SocketFile?
 
     /// Hears of connections that end; with keys, the doorkeeper does.
     private let monitor: HandshakeMonitor?
-    private var acquaintances: Acquaintances
+    var acquaintances: Acquaintances
+    var groups: Groups
     private var messageCount = 0
 
-    private let sender = Packet()
+    let sender = Packet()
     private var isLending = false
     private let incoming = Packet()
-    private let outgoing = Packet()
+    /// Where the body of the message or entry in hand is in `incoming`.
+    private var body = 0..<0
+    /// The slot whose connection sent what is in `incoming`, and what of a batch was not taken yet.
+    private var senderSlot = 0
+    private var entries = Batch.Cursor()
+    let outgoing = Packet()
     private let address = Packet()
     private let shared = Packet()
 
@@ -54,12 +62,14 @@ public final class Hub {
         try endpoint.requireKeys(keys != nil, orInsecure: insecure)
         peers = try PeerTable(names)
         acquaintances = Acquaintances(slotCount: names.count)
+        groups = Groups(slotCount: names.count)
         self.limits = limits
         ownsContext = context == nil
         let context = if let context { context } else { try Context() }
         self.context = context
         socket = try Self.openRouter(in: context, limits: limits, for: endpoint)
         waker = try Waker(for: socket, in: context)
+        holders = keys.map { keys in names.map { keys.holder(of: $0) } } ?? []
         if let keys {
             try socket.apply(keys, limits)
             doorkeeper = try Doorkeeper(of: socket, keys: keys, context: context, waker: waker)
@@ -90,8 +100,11 @@ public final class Hub {
     /// Waits for the next event; `nil` waits without limit, 0 takes what is there.
     ///
     /// Messages of one peer come in the order it sent them. After `.message`, the body can be read until the next call.
+    /// What was to be sent to groups goes out before there is a wait.
     public func receive(timeoutMilliseconds: Int?) throws(ZeroMQError) -> HubEvent {
         precondition(!isLending, "receive inside withBody would take the bytes away")
+        if let event = takeEntry() { return event }
+        try flush()
         var left = timeoutMilliseconds ?? .max
         while true {
             // Nobody who waits for an answer of a connection that is gone waits long: in between there is a look at those.
@@ -115,14 +128,33 @@ public final class Hub {
         let parts = try receiveParts()
         let name = UnsafeRawBufferPointer(sender.bytes)
         guard let slot = peers.slot(of: name) else { return strange(name) }
-        if doorkeeper != nil, !sender.isSent(byHolderNamed: name) { return foreign(name) }
+        if doorkeeper != nil, !sender.isSent(byHolder: holders[slot]) { return foreign(name) }
         let bytes = UnsafeRawBufferPointer(incoming.bytes)
         if parts != 1 { return violation(.slot(slot), .multipart(parts: parts)) }
         if bytes.count > limits.maximumMessageBytes { return violation(.slot(slot), .tooLarge(bytes: bytes.count)) }
         do {
-            return .message(slot: slot, kind: try Frame(decoding: bytes).kind)
+            let kind = try Frame(decoding: bytes).kind
+            senderSlot = slot
+            body = Frame.headerBytes..<bytes.count
+            guard kind == Batch.kind else { return .message(slot: slot, kind: kind) }
+            entries.begin()
+            return takeEntry() ?? violation(.slot(slot), .notAFrame(.truncated(bytes: 0)))
         } catch {
             return violation(.slot(slot), .notAFrame(error))
+        }
+    }
+
+    /// The next frame of the batch that came last; nil when it is used up.
+    private func takeEntry() -> HubEvent? {
+        do {
+            guard let entry = try entries.next(in: UnsafeRawBufferPointer(incoming.bytes)) else { return nil }
+            guard groups.isSpokenFor(entry.agent, by: senderSlot) else {
+                return violation(.slot(senderSlot), .foreignAgent(number: entry.agent))
+            }
+            body = entry.body
+            return .message(slot: entry.agent, kind: entry.kind)
+        } catch {
+            return violation(.slot(senderSlot), .notAFrame(error))
         }
     }
 
@@ -132,40 +164,26 @@ public final class Hub {
     ) throws(Failure) -> Result {
         isLending = true
         defer { isLending = false }
-        return try use(incoming.body)
+        return try use(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(incoming.bytes)[body]))
     }
 
-    /// Has the connection of the message that `receive` returned last speak for its slot, and no other.
+    /// Sends a frame to the peer in a slot, without waiting; to one of a group, with all that goes to it before the next wait.
     ///
-    /// A process that was given up and lives, or a second one of the same name, can get the name back from libzmq when
-    /// it connects again. What it says then is told apart by this.
-    public func recognise(_ slot: Int) {
-        // Before a number that is given out again is another connection's.
-        noteEnds()
-        acquaintances.recognise(slot, by: sender)
-    }
-
-    /// Whether the message that `receive` returned last came by the connection that speaks for its slot.
-    public func isRecognised(_ slot: Int) -> Bool {
-        acquaintances.isRecognised(slot, sender)
-    }
-
-    /// Sends a frame to the peer in a slot, without waiting.
-    ///
-    /// Throws `peerUnreachable`, `congested`, `messageTooLarge` or `closed`; the message is then not sent.
+    /// Throws `peerUnreachable`, `congested`, `messageTooLarge` or `closed`; the message is then not sent. That the
+    /// connection of a group is gone is not said here: it is told as `.lost`.
     public func send(kind: UInt8, _ body: UnsafeRawBufferPointer, to slot: Int) throws(ZeroMQError) {
+        if let outbox = groups.outbox(of: slot) { return try add(kind, body, to: slot, outbox) }
         try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
         outgoing.setBody(body)
         try transmitEncoded(to: slot)
     }
 
-    /// Sends a frame to the peer in a slot, without waiting.
-    ///
-    /// Throws `peerUnreachable`, `congested`, `messageTooLarge` or `closed`; the message is then not sent.
+    /// Sends a frame to the peer in a slot, as the call with bytes that are lent does.
     public func send(kind: UInt8, _ body: [UInt8], to slot: Int) throws(ZeroMQError) {
-        try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
-        body.withUnsafeBytes { outgoing.setBody($0) }
-        try transmitEncoded(to: slot)
+        let result = body.withUnsafeBytes { bytes in
+            Result { () throws(ZeroMQError) in try send(kind: kind, bytes, to: slot) }
+        }
+        try result.get()
     }
 
     /// Sends bytes that need be no frame to the peer in a slot, without waiting, to see what it makes of them.
@@ -188,14 +206,12 @@ public final class Hub {
         return try transmitShared(to: slots)
     }
 
-    /// Sends one frame to several peers; it is encoded once and its bytes are shared.
-    ///
-    /// Every peer that can be reached gets it. Returns one error (`peerUnreachable` or `congested`, with its slot) for
-    /// each that cannot. Throws `messageTooLarge` or `closed`, and then has sent nothing.
+    /// Sends one frame to several peers, as the call with bytes that are lent does.
     public func send(kind: UInt8, _ body: [UInt8], to slots: [Int]) throws(ZeroMQError) -> [ZeroMQError] {
-        try shared.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
-        body.withUnsafeBytes { shared.setBody($0) }
-        return try transmitShared(to: slots)
+        let result = body.withUnsafeBytes { bytes in
+            Result { () throws(ZeroMQError) in try send(kind: kind, bytes, to: slots) }
+        }
+        return try result.get()
     }
 
     /// Says whether a new connection may take the name of one that still counts as connected; at first it may not.
@@ -226,6 +242,8 @@ public final class Hub {
     ///
     /// Waits at most `Limits.lingerMilliseconds`. With a shared context, its `close` does the sending.
     public func close() throws(ZeroMQError) {
+        // Whom this does not reach any more needs nothing.
+        try? flush()
         waker.close()
         doorkeeper?.close()
         monitor?.stop()
@@ -249,7 +267,7 @@ extension Hub {
         return socket
     }
 
-    private func noteEnds() {
+    func noteEnds() {
         var numbers = doorkeeper?.takeEnds() ?? []
         while let event = monitor?.next() {
             if case .ended(let number) = event { numbers.append(number) }
@@ -278,6 +296,10 @@ extension Hub {
     private func transmitShared(to slots: [Int]) throws(ZeroMQError) -> [ZeroMQError] {
         var failures: [ZeroMQError] = []
         for slot in slots {
+            if let outbox = groups.outbox(of: slot) {
+                try add(shared.kind, shared.body, to: slot, outbox)
+                continue
+            }
             outgoing.share(shared)
             let number = transmit(outgoing, to: slot)
             if number == ETERM { throw failure(number, slot) }
@@ -286,7 +308,7 @@ extension Hub {
         return failures
     }
 
-    private func transmit(_ message: borrowing Packet, to slot: Int) -> Int32 {
+    func transmit(_ message: borrowing Packet, to slot: Int) -> Int32 {
         address.refer(to: peers.name(of: slot))
         let number = socket.send(address, more: true)
         return number == 0 ? socket.send(message) : number
@@ -318,7 +340,7 @@ extension Hub {
         return .violation(TransportViolation(sender: sender, reason: reason))
     }
 
-    private func failure(_ number: Int32, _ slot: Int) -> ZeroMQError {
+    func failure(_ number: Int32, _ slot: Int) -> ZeroMQError {
         let name = peers.names[slot]
         return switch number {
         case EHOSTUNREACH:

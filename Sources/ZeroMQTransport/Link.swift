@@ -23,6 +23,12 @@ public final class Link {
     public private(set) var cutConnectionCount = 0
     private var isLending = false
     private let incoming = Packet()
+    /// Where the body of the message or entry in hand is in `incoming`.
+    private var body = 0..<0
+    private var entries = Batch.Cursor()
+    /// Of a frame that came in a batch, the number of the agent it is for; nil of one that came alone.
+    public private(set) var addressee: Int?
+    private let outbox = Outbox()
     private let outgoing = Packet()
 
     /// Starts to connect to a hub.
@@ -58,9 +64,12 @@ public final class Link {
 
     /// Waits for the next event; `nil` waits without limit, 0 takes what is there.
     ///
-    /// After `.message`, the body can be read until the next call.
+    /// After `.message`, the body can be read until the next call. What was to be sent in a batch goes out before there is a
+    /// wait.
     public func receive(timeoutMilliseconds: Int?) throws(ZeroMQError) -> LinkEvent {
         precondition(!isLending, "receive inside withBody would take the bytes away")
+        if let event = takeEntry() { return event }
+        try flush()
         switch try socket.receive(into: incoming, timeoutMilliseconds: timeoutMilliseconds) {
         case .timedOut: return .timedOut
         case .closed: return .closed
@@ -75,7 +84,22 @@ public final class Link {
         if parts > 1 { return violation(.multipart(parts: parts)) }
         if bytes.count > limits.maximumMessageBytes { return violation(.tooLarge(bytes: bytes.count)) }
         do {
-            return .message(kind: try Frame(decoding: bytes).kind)
+            let kind = try Frame(decoding: bytes).kind
+            (body, addressee) = (Frame.headerBytes..<bytes.count, nil)
+            guard kind == Batch.kind else { return .message(kind: kind) }
+            entries.begin()
+            return takeEntry() ?? violation(.notAFrame(.truncated(bytes: 0)))
+        } catch {
+            return violation(.notAFrame(error))
+        }
+    }
+
+    /// The next frame of the batch that came last; nil when it is used up.
+    private func takeEntry() -> LinkEvent? {
+        do {
+            guard let entry = try entries.next(in: UnsafeRawBufferPointer(incoming.bytes)) else { return nil }
+            (body, addressee) = (entry.body, entry.agent)
+            return .message(kind: entry.kind)
         } catch {
             return violation(.notAFrame(error))
         }
@@ -87,7 +111,7 @@ public final class Link {
     ) throws(Failure) -> Result {
         isLending = true
         defer { isLending = false }
-        return try use(incoming.body)
+        return try use(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(incoming.bytes)[body]))
     }
 
     /// Sends a frame to the hub, without waiting; until the connection stands it waits in the queue.
@@ -106,6 +130,19 @@ public final class Link {
         try outgoing.encode(kind: kind, bodyBytes: body.count, limit: limits.maximumMessageBytes)
         body.withUnsafeBytes { outgoing.setBody($0) }
         try transmitEncoded()
+    }
+
+    /// Sends a frame in the name of one of several agents, with all that goes out before the next wait.
+    ///
+    /// Throws `congested`, `messageTooLarge` or `closed`.
+    public func send(kind: UInt8, _ body: [UInt8], from agent: Int) throws(ZeroMQError) {
+        let limit = limits.maximumMessageBytes
+        if outbox.overflows(adding: body.count, limit: limit) { try flush() }
+        let result = body.withUnsafeBytes { bytes in
+            Result { () throws(ZeroMQError) in try outbox.add(agent: agent, kind: kind, bytes, limit: limit) }
+        }
+        try result.get()
+        if outbox.isFull { try flush() }
     }
 
     /// Why the hub cannot be talked to, as far as is known by now: in words, nil while nothing is known.
@@ -142,6 +179,8 @@ public final class Link {
     ///
     /// Waits at most `Limits.lingerMilliseconds`. With a shared context, its `close` does the sending.
     public func close() throws(ZeroMQError) {
+        // A hub that does not read any more needs nothing.
+        try? flush()
         endMonitoring()
         socket.close()
         if ownsContext { try context.close() }
@@ -167,6 +206,13 @@ extension Link {
         monitor.stop()
         monitor.close()
         self.monitor = nil
+    }
+
+    /// Sends what waits to be sent in a batch.
+    private func flush() throws(ZeroMQError) {
+        guard outbox.count > 0 else { return }
+        try outbox.pack(into: outgoing)
+        try transmitEncoded()
     }
 
     private func transmitEncoded() throws(ZeroMQError) {

@@ -34,6 +34,9 @@ package struct Packet: ~Copyable {
         return UnsafeRawBufferPointer(rebasing: whole[min(Frame.headerBytes, whole.count)...])
     }
 
+    /// The kind in the header of the frame the message holds.
+    var kind: UInt8 { bytes[3] }
+
     /// Whether the message just received is followed by another part.
     package var hasMore: Bool { zmq_msg_more(raw) != 0 }
 
@@ -52,10 +55,10 @@ package struct Packet: ~Copyable {
         content.withUnsafeBytes { bytes.copyMemory(from: $0) }
     }
 
-    /// Whether the connection the message came by was made with the key of the peer of a name.
-    func isSent(byHolderNamed name: UnsafeRawBufferPointer) -> Bool {
-        guard let holder = zmq_msg_gets(raw, "User-Id") else { return false }
-        return UnsafeRawBufferPointer(start: holder, count: strlen(holder)).elementsEqual(name)
+    /// Whether the connection the message came by was made with a key of that holder.
+    func isSent(byHolder holder: String?) -> Bool {
+        guard let holder, let user = zmq_msg_gets(raw, "User-Id") else { return false }
+        return strcmp(user, holder) == 0
     }
 
     /// Whose key the connection was made with that the message came by; nil where keys are not asked for.
@@ -85,9 +88,7 @@ package struct Packet: ~Copyable {
     package func encode(kind: UInt8, bodyBytes: Int, limit: Int) throws(ZeroMQError) {
         let total = Frame.headerBytes + bodyBytes
         guard total <= limit, bodyBytes <= Frame.longestBodyBytes else {
-            throw ZeroMQError(
-                .messageTooLarge, what: "cannot send a message of \(total) bytes; the limit is \(limit)",
-                remedy: "send less, or raise Limits.maximumMessageBytes on both sides")
+            throw ZeroMQError(messageOfBytes: total, limit: limit)
         }
         try resize(bytes: total)
         Frame(kind: kind, bodyBytes: bodyBytes).encodeHeader(into: bytes)

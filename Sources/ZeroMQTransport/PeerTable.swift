@@ -17,7 +17,8 @@ struct PeerTable: ~Copyable {
     /// Builds the table. Throws `invalidName` or `duplicateName`.
     init(_ names: [String]) throws(ZeroMQError) {
         for (slot, name) in names.enumerated() { try Self.validate(name, slot: slot) }
-        if let slot = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+        var seen: Set<String> = []
+        if let slot = names.indices.first(where: { !seen.insert(names[$0]).inserted }) {
             throw ZeroMQError(
                 .duplicateName, what: "two peers are named '\(names[slot])'",
                 remedy: "give every agent a name of its own", slot: slot)

@@ -16,8 +16,11 @@ package protocol Switchboard: AnyObject {
     func withBody<Result, Failure: Error>(
         _ use: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result
-    /// Has the connection of the message that `receive` returned last speak for its slot, and no other.
-    func recognise(_ slot: Int)
+    /// Has the connection of the message that `receive` returned last speak for its slot and for others, which are a group
+    /// then, and no other connection for them.
+    func recognise(_ slot: Int, speakingFor others: [Int])
+    /// Whether who sent the message that `receive` returned last may speak for slots.
+    func isEntitled(to slots: [Int]) -> Bool
     /// Whether the message that `receive` returned last came by the connection that speaks for its slot.
     func isRecognised(_ slot: Int) -> Bool
     /// Sends a frame to the peer in a slot, without waiting.

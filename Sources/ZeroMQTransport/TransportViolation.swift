@@ -32,6 +32,8 @@ public struct TransportViolation: Sendable, Hashable {
         case tooLarge(bytes: Int)
         /// The bytes are not a frame.
         case notAFrame(Frame.Fault)
+        /// A frame of a batch is in the name of an agent that its connection does not speak for.
+        case foreignAgent(number: Int)
     }
 
     /// Who sent the message.
@@ -66,6 +68,7 @@ extension TransportViolation: CustomStringConvertible {
         case .multipart(let parts): "\(who) sent a message of \(parts) parts; a message has one"
         case .tooLarge(let bytes): "\(who) sent a message of \(bytes) bytes, more than the limit"
         case .notAFrame(let fault): "\(who) sent bytes that are no frame: \(fault)"
+        case .foreignAgent(let number): "\(who) sent a frame for agent \(number), which its connection does not play"
         }
     }
 }

@@ -72,6 +72,13 @@ extension ZeroMQError {
         ZeroMQError(number: zmq_errno(), operation, place: place)
     }
 
+    /// A message that is larger than a limit.
+    init(messageOfBytes bytes: Int, limit: Int) {
+        self.init(
+            .messageTooLarge, what: "cannot send a message of \(bytes) bytes; the limit is \(limit)",
+            remedy: "send less, or raise Limits.maximumMessageBytes on both sides")
+    }
+
     /// A failure from an `errno` value of libzmq or the system.
     init(number: Int32, _ operation: String, place: String) {
         let reason = String(cString: zmq_strerror(number))

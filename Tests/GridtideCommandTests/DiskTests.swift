@@ -4,7 +4,7 @@ import Testing
 extension CommandTests {
     /// Full disks, folders that cannot be written, outputs that take nothing: one clear error, and nothing is lost.
     @Suite struct DiskTests {
-        private static let layouts = ["--in-process", "--processes"]
+        private static let layouts = ["--in-process", "--processes=per-agent"]
 
         /// The disk fills up at another place each time: in the head of the journal, in that of the database, in a tick of
         /// either, at the end. With room again the run goes on to the digest and the rows of an undisturbed one.
@@ -40,7 +40,7 @@ extension CommandTests {
         /// What `ulimit -f` allows is like a disk, and needs no root: first the database is full, then the journal.
         @Test(
             .enabled(if: !Program.isSanitized, "a sanitizer does not live with a limit on the size of files"),
-            arguments: [("--in-process", [16, 300]), ("--processes", [40])])
+            arguments: [("--in-process", [16, 300]), ("--processes=per-agent", [40])])
         func theLargestFileAUserMayHaveIsLikeAFullDisk(layout: String, limits: [Int]) async throws {
             let sandbox = try Sandbox()
             let quiet = try await sandbox.run("--in-process", "--no-baseline")

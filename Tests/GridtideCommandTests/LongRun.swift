@@ -9,17 +9,18 @@ final class LongRun {
     private let earlier: [String: Data]
 
     /// Starts it and waits for its first ticks. Throws when they do not come.
-    init(transport: String = "ipc", layout: String = "--processes", changes: [String] = []) async throws {
+    init(transport: String = "ipc", layout: String = "--processes=per-agent", changes: [String] = []) async throws {
         sandbox = try Sandbox()
         _ = try await sandbox.run("--in-process", "--no-baseline")
         earlier = LongRun.contents(of: sandbox.path("runs/two-region-1"))
         try sandbox.write(LongRun.scenario, to: "long.yaml")
         program = try sandbox.start(
-            ["run", "long.yaml", "--no-baseline", layout] + (layout == "--processes" ? ["--transport", transport] : [])
+            ["run", "long.yaml", "--no-baseline", layout]
+                + (layout == "--processes=per-agent" ? ["--transport", transport] : [])
                 + changes.flatMap { ["--set", $0] })
         try await LongRun.wait(for: program, journal: sandbox.path("runs/long-1/journal"))
         processes = ProcessTable.children(of: program.pid)
-        if layout == "--processes" {
+        if layout == "--processes=per-agent" {
             try #require(processes.count == 8, "coordinator, recorder and six agents: \(processes)")
         }
     }

@@ -22,7 +22,8 @@ extension CommandTests {
 
         /// The file opened next would get the number of a closed stream, and what is printed would end up in it.
         @Test(arguments: [
-            ("<&- 2>&-", "--processes", 0), ("2>&-", "--in-process", 0), ("<&- >&- 2>&-", "--processes", 74),
+            ("<&- 2>&-", "--processes=per-agent", 0), ("2>&-", "--in-process", 0),
+            ("<&- >&- 2>&-", "--processes=per-agent", 74),
         ])
         func closedStreamsDamageNothing(closed: String, layout: String, status: Int32) async throws {
             let sandbox = try Sandbox()

@@ -21,7 +21,7 @@ extension CommandTests {
             return result.output
         }
 
-        @Test(arguments: ["--processes", "--in-process"])
+        @Test(arguments: ["--processes=per-agent", "--in-process"])
         func aHeldRunComesOutTheSame(layout: String) async throws {
             let sandbox = try Sandbox()
             try sandbox.write(LongRun.scenario, to: "long.yaml")

@@ -64,7 +64,7 @@ import Testing
     /// Texts and structure have no unit, and a count of things that are named in the text has none either.
     private func isUnitless(_ field: Field) -> Bool {
         switch field.kind {
-        case .text, .rows, .boolean, .choice, .file, .section, .free: true
+        case .text, .rows, .boolean, .choice, .choiceOrNumber, .file, .section, .free: true
         case .integer: field.name.hasSuffix("Count") || field.name.hasSuffix("Row") || field.name.hasSuffix("Area")
         case .number, .series, .list, .map: false
         }

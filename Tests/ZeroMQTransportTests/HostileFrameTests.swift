@@ -72,7 +72,7 @@ import Testing
                 let name = experiment.agent(number).name
                 outcomes.start(name) { () throws(AgentError) in
                     try AgentProcess.run(
-                        name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
+                        names: [name], endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
                 }
             }
             try? Self.attack(endpoint, names: ["nobody"], Array(samples.prefix(3)), share: 0.2) {

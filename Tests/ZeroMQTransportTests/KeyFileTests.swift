@@ -91,12 +91,15 @@ import Testing
         }
     }
 
-    @Test func twoPeersWithOneKeyAreRefused() throws {
-        let pair = try KeyPair.make()
-        let error = #expect(throws: ZeroMQError.self) {
-            try HubKeys(own: KeyPair.make(), peers: ["a": pair.publicKey, "b": pair.publicKey])
-        }
-        #expect(error?.code == .invalidKey)
+    /// Peers with one key are a group, and its holder is called by the first of their names.
+    @Test func aGroupHasOneKey() throws {
+        let keys = try RunKeys(groups: [["b", "a"], ["c"]])
+        #expect(keys.links["a"] == keys.links["b"] && keys.links["a"] != keys.links["c"])
+        #expect(["a", "b", "c", "d"].map { keys.hub.holder(of: $0) } == ["a", "a", "c", nil])
+        let place = Place()
+        defer { place.remove() }
+        try KeyFile.write(keys.hub, to: place.file)
+        #expect(try KeyFile.hubKeys(at: place.file) == keys.hub)
     }
 
     @Test func tallyTellsFewOfMany() {

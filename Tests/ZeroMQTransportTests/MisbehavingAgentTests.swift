@@ -70,7 +70,7 @@ import ZeroMQTransport
             outcomes.start(name) { () throws(AgentError) in
                 guard number == liar else {
                     return try AgentProcess.run(
-                        name: name, endpoint: endpoint, scenario: nil, catalogue: SampleAgents.catalogue)
+                        names: [name], endpoint: endpoint, scenario: nil, catalogue: SampleAgents.catalogue)
                 }
                 do {
                     try Self.play(name, endpoint, deed)

@@ -86,7 +86,7 @@ import ZeroMQTransport
         let start: @Sendable (String) -> Void = { name in
             outcomes.start(name) { () throws(AgentError) in
                 try AgentProcess.run(
-                    name: name, endpoint: target.withLock { $0! }, scenario: nil, catalogue: SampleAgents.catalogue)
+                    names: [name], endpoint: target.withLock { $0! }, scenario: nil, catalogue: SampleAgents.catalogue)
             }
         }
         let name = experiment.agent(victim).name
@@ -99,14 +99,14 @@ import ZeroMQTransport
         let endpoint = service.endpoint
         for number in 0..<experiment.agentCount where number != victim { start(experiment.agent(number).name) }
         let orders = service.orderTaker
-        watcher.onAiling = { if $0 == name { orders.give(.awaitSuccessor(name: name)) } }
+        watcher.onAiling = { if $0 == name { orders.give(.awaitSuccessor(names: [name])) } }
         Thread.detachNewThread {
             do {
                 try Self.vanish(name, endpoint, after: count, end)
             } catch {
                 Issue.record("\(error)")
             }
-            if end != .hanging { orders.give(.awaitSuccessor(name: name)) }
+            if end != .hanging { orders.give(.awaitSuccessor(names: [name])) }
         }
         let digest = try service.run()
         return Result(digest: digest, caughtUp: watcher.caughtUp, ailing: watcher.ailing, errors: outcomes.wait())

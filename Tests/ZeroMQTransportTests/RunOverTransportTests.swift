@@ -69,7 +69,7 @@ import ZeroMQTransport
             let name = experiment.agent(number).name
             outcomes.start(name) { () throws(AgentError) in
                 try AgentProcess.run(
-                    name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue,
+                    names: [name], endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue,
                     keys: keys?.links[name])
             }
             Thread.sleep(forTimeInterval: 0.001 * Double(number % 3))
@@ -132,10 +132,12 @@ import ZeroMQTransport
         let outcomes = Outcomes()
         let other = SampleExperiment.make(seed: 99).digest
         outcomes.start("another scenario") { () throws(AgentError) in
-            try AgentProcess.run(name: "node-0", endpoint: endpoint, scenario: other, catalogue: SampleAgents.catalogue)
+            try AgentProcess.run(
+                names: ["node-0"], endpoint: endpoint, scenario: other, catalogue: SampleAgents.catalogue)
         }
         outcomes.start("unknown name") { () throws(AgentError) in
-            try AgentProcess.run(name: "nobody", endpoint: endpoint, scenario: nil, catalogue: SampleAgents.catalogue)
+            try AgentProcess.run(
+                names: ["nobody"], endpoint: endpoint, scenario: nil, catalogue: SampleAgents.catalogue)
         }
         outcomes.start("agents") { () throws(AgentError) in
             // The real node-0 comes when the impostor has been sent away.
@@ -148,7 +150,7 @@ import ZeroMQTransport
                 let name = experiment.agent(number).name
                 outcomes.start(name) { () throws(AgentError) in
                     try AgentProcess.run(
-                        name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
+                        names: [name], endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue)
                 }
             }
         }
@@ -163,7 +165,7 @@ import ZeroMQTransport
         let place = try Place()
         #expect {
             try AgentProcess.run(
-                name: "node-0", endpoint: .ipc(path: place.path + "/hub"), scenario: nil,
+                names: ["node-0"], endpoint: .ipc(path: place.path + "/hub"), scenario: nil,
                 catalogue: SampleAgents.catalogue,
                 patience: .milliseconds(200))
         } throws: { error in
@@ -199,12 +201,13 @@ import ZeroMQTransport
         for number in 0..<experiment.agentCount {
             let name = experiment.agent(number).name
             outcomes.start(name) { () throws(AgentError) in
-                try AgentProcess.run(name: name, endpoint: endpoint, scenario: nil, catalogue: SampleAgents.catalogue)
+                try AgentProcess.run(
+                    names: [name], endpoint: endpoint, scenario: nil, catalogue: SampleAgents.catalogue)
             }
         }
         let taken = Mutex<[Int]>([])
         outcomes.start("recorder") { () throws(AgentError) in
-            let link = try AgentLink(name: Hello.recorderName, endpoint: endpoint, scenario: nil)
+            let link = try AgentLink(names: [Hello.recorderName], endpoint: endpoint, scenario: nil)
             defer { link.close() }
             _ = try link.greet(patience: .seconds(10))
             while true {

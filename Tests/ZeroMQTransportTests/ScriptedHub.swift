@@ -99,7 +99,8 @@ final class ScriptedHub: Switchboard {
     }
 
     func respond(kind: UInt8, _ body: [UInt8]) { send(kind: kind, body, to: current.slot) }
-    func recognise(_ slot: Int) {}
+    func recognise(_ slot: Int, speakingFor others: [Int]) {}
+    func isEntitled(to slots: [Int]) -> Bool { true }
     func isRecognised(_ slot: Int) -> Bool { true }
     func allowTakeover(_ isAllowed: Bool) {}
     func takeRefusals() -> [String] { [] }

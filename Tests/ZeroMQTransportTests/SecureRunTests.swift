@@ -88,7 +88,7 @@ import Testing
             outcomes.start(name) { () throws(AgentError) in
                 while !isDone.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.01) }
                 try AgentProcess.run(
-                    name: name, endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue,
+                    names: [name], endpoint: endpoint, scenario: scenario, catalogue: SampleAgents.catalogue,
                     keys: keys.links[name])
             }
         }
@@ -155,7 +155,7 @@ import Testing
     private static func greet(_ name: String, _ endpoint: Endpoint, keys: LinkKeys?, scenario: Digest? = nil) throws
         -> String
     {
-        let link = try AgentLink(name: name, endpoint: endpoint, scenario: scenario, keys: keys, insecure: true)
+        let link = try AgentLink(names: [name], endpoint: endpoint, scenario: scenario, keys: keys, insecure: true)
         defer { link.close() }
         do {
             return "\(try link.greet(patience: .seconds(5)))"

@@ -33,7 +33,7 @@ import ZeroMQTransport
         for number in 0..<experiment.agentCount {
             let name = experiment.agent(number).name
             outcomes.start(name) { () throws(AgentError) in
-                try AgentProcess.run(name: name, endpoint: endpoint, scenario: scenario, catalogue: catalogue)
+                try AgentProcess.run(names: [name], endpoint: endpoint, scenario: scenario, catalogue: catalogue)
             }
         }
         let digest = try service.run()

@@ -36,7 +36,7 @@ import Testing
             switch event {
             case .ailing(let name, let error):
                 ailing.append(error.description)
-                order(.awaitSuccessor(name: name))
+                order(.awaitSuccessor(names: [name]))
             case .released(let name, _, _): hub.greet(name)
             default: break
             }
@@ -103,7 +103,7 @@ import Testing
         run.hub.script = { name, message in
             guard case .ask(let ask) = message, name == "node-0", ask.tick == 10, !isLost else { return nil }
             isLost = true
-            run.order(.awaitSuccessor(name: name))
+            run.order(.awaitSuccessor(names: [name]))
             return []
         }
         try run.endsAsUndisturbed()

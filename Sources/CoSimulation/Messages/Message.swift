@@ -42,6 +42,8 @@ public struct Hello: Sendable, Equatable {
 
     /// Name of the agent, or `recorderName`.
     public var name: String
+    /// Names of further agents that its process plays.
+    public var others: [String]
     /// The scenario it came for; nil joins whatever runs.
     public var scenario: Digest?
     /// Its program and version, for messages only.
@@ -50,8 +52,9 @@ public struct Hello: Sendable, Equatable {
     public var nextTick: Int
 
     /// A greeting from its parts.
-    public init(name: String, scenario: Digest?, software: String, nextTick: Int = 0) {
+    public init(name: String, others: [String] = [], scenario: Digest?, software: String, nextTick: Int = 0) {
         self.name = name
+        self.others = others
         self.scenario = scenario
         self.software = software
         self.nextTick = nextTick

@@ -28,6 +28,8 @@ public struct Field: Sendable {
         case text
         /// One of the texts.
         case choice([String])
+        /// One of the texts, or a whole number within the range.
+        case choiceOrNumber([String], NumberRange)
         /// The name of a text file in the scenario's folder, such as a network case; the strategy gets what is in it.
         case file
         /// A number for all ticks, or `{file:, column:}` for one per tick; each value within the range.

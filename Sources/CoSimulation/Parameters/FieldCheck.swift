@@ -38,14 +38,14 @@ extension Field.Kind {
         case (.text, .text(let text)) where !text.isEmpty: return value
         case (.number(let range), .number(let number)), (.series(let range), .number(let number)):
             try range.check(number, path)
-        case (.integer(let range), .number(let number)):
+        case (.integer(let range), .number(let number)), (.choiceOrNumber(_, let range), .number(let number)):
             try range.check(number, path)
             guard number == number.rounded() else {
                 throw ParameterError(
                     path: path, problem: "\(number) is not a whole number", remedy: "Give a whole number.")
             }
         case (.series(let range), .series(let numbers)): for number in numbers { try range.check(number, path) }
-        case (.choice(let choices), .text(let text)):
+        case (.choice(let choices), .text(let text)), (.choiceOrNumber(let choices, _), .text(let text)):
             guard choices.contains(text) else {
                 throw ParameterError(
                     path: path, problem: "'\(text)' is unknown",
@@ -97,6 +97,7 @@ extension Field.Kind {
         case .number(let range): "a number, \(range.rule)"
         case .integer(let range): "a whole number, \(range.rule)"
         case .text, .choice: "a text"
+        case .choiceOrNumber: "a text, or a whole number"
         case .file: "{file: NAME}"
         case .series: "a number, or {file: NAME, column: NAME}"
         case .list: "a list"

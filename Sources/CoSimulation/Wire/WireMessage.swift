@@ -89,6 +89,7 @@ extension Hello: WireCodable {
     var wire: WireHello {
         var message = WireHello()
         message.name = name
+        message.others = others
         message.scenarioDigest = scenario?.description ?? ""
         message.software = software
         message.nextTick = UInt32(nextTick)
@@ -103,7 +104,9 @@ extension Hello: WireCodable {
             }
             scenario = digest
         }
-        self.init(name: wire.name, scenario: scenario, software: wire.software, nextTick: Int(wire.nextTick))
+        self.init(
+            name: wire.name, others: wire.others, scenario: scenario, software: wire.software,
+            nextTick: Int(wire.nextTick))
     }
 }
 

@@ -23,6 +23,9 @@
 ///   8 Record   coordinator to recorder
 ///   9 Receipt  recorder to coordinator: stored up to and with this tick
 ///
+/// A frame of kind 10 is a batch, to and from a process that plays several agents. Its body is entries one behind the other:
+/// the number of an agent (4 bytes, little endian) and a frame to it or from it.
+///
 /// Numbers are in the unit the field name ends in. Fields are never renumbered. There are no maps, so that equal messages
 /// have equal bytes: the digest of a run covers the bytes of TickRecord.
 
@@ -105,6 +108,9 @@ nonisolated struct WireHello: Sendable {
 
   /// recorder: first tick it has not stored
   var nextTick: UInt32 = 0
+
+  /// further agents that this connection plays: it is sent batches and sends them
+  var others: [String] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2476,7 +2482,7 @@ nonisolated extension WirePhase: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireHello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Hello"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scenario_digest\0\u{1}software\0\u{3}next_tick\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scenario_digest\0\u{1}software\0\u{3}next_tick\0\u{1}others\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2488,6 +2494,7 @@ nonisolated extension WireHello: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 2: try { try decoder.decodeSingularStringField(value: &self.scenarioDigest) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.software) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.nextTick) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.others) }()
       default: break
       }
     }
@@ -2506,6 +2513,9 @@ nonisolated extension WireHello: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if self.nextTick != 0 {
       try visitor.visitSingularUInt32Field(value: self.nextTick, fieldNumber: 4)
     }
+    if !self.others.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.others, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2514,6 +2524,7 @@ nonisolated extension WireHello: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.scenarioDigest != rhs.scenarioDigest {return false}
     if lhs.software != rhs.software {return false}
     if lhs.nextTick != rhs.nextTick {return false}
+    if lhs.others != rhs.others {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -145,17 +145,17 @@ struct AgentCommand: ParsableCommand {
 /// `gridtide agent play`: one agent of a run as a process.
 struct AgentPlay: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "play", abstract: "Play one agent of a run.",
+        commandName: "play", abstract: "Play one agent of a run, or several.",
         discussion: "Started by 'gridtide run'; by hand only to spread a run over hosts.", shouldDisplay: false)
 
-    @Argument(help: "Name of the agent in the scenario.")
-    var name: String
+    @Argument(help: "Name of the agent in the scenario, or of several that this process is to play.")
+    var names: [String]
     @OptionGroup var participant: ParticipantArguments
     @OptionGroup var scenario: ScenarioDigestArguments
 
     func run() throws {
         try AgentProcess.run(
-            name: name, endpoint: try participant.begin(), scenario: try scenario.digest(),
+            names: names, endpoint: try participant.begin(), scenario: try scenario.digest(),
             catalogue: ReferenceAgents.catalogue, keys: try participant.linkKeys(), insecure: participant.insecure)
     }
 }
@@ -177,10 +177,12 @@ struct RecorderCommand: ParsableCommand {
         let head = try JournalReader(place.journal).experiment
         let writer = try RunWriter(continuing: place.database, experiment: head, origin: RunOrigin(of: head))
         let link = try AgentLink(
-            name: Hello.recorderName, endpoint: endpoint, scenario: try scenario.digest(),
+            names: [Hello.recorderName], endpoint: endpoint, scenario: try scenario.digest(),
             keys: try participant.linkKeys(), insecure: participant.insecure)
         defer { link.close() }
-        guard case .recorder(let experiment) = try link.greet(patience: .seconds(30), nextTick: writer.nextTick) else {
+        guard
+            case .recorder(let experiment)? = try link.greet(patience: .seconds(30), nextTick: writer.nextTick).first
+        else {
             throw CommandError(.participantLost, "the recorder was welcomed as an agent")
         }
         do {

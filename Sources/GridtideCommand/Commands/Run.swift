@@ -15,10 +15,15 @@ struct Run: AsyncParsableCommand {
 
     @OptionGroup var source: ScenarioArguments
     @OptionGroup var others: ReplaceArguments
-    @Flag(help: "Give each agent a process of its own (the default), or run all in this one; the results are the same.")
-    var layout: Layout = .processes
+    @Flag(help: "Run everything in this one process; the results are the same.")
+    var inProcess = false
     @Option(help: "How processes talk: ipc or tcp; the scenario says unless you do.")
     var transport: ProcessRun.Transport?
+    @Option(
+        help: ArgumentHelp(
+            "Processes the agents are shared out among: per-agent, per-role, or so many; the scenario says unless you do.",
+            valueName: "per-agent|per-role|N"), transform: Self.processes)
+    var processes: RunOptions.Processes?
     @Option(help: "Where the coordinator listens, for agents started by hand: ipc:///folder/hub or tcp://host:port.")
     var endpoint: String?
     @Flag(help: "Talk over tcp in the clear and let anybody join: for a network that only the run's processes are on.")
@@ -38,17 +43,19 @@ struct Run: AsyncParsableCommand {
     var baseline = true
     @OptionGroup var output: OutputArguments
 
-    /// Where the agents live.
-    enum Layout: String, EnumerableFlag {
-        case processes
-        case inProcess
+    private static func processes(_ text: String) throws -> RunOptions.Processes {
+        guard let processes = RunOptions.Processes(text: text) else {
+            throw ValidationError("'\(text)' is none of per-agent, per-role and a whole number from 1 on.")
+        }
+        return processes
     }
 
     func validate() throws {
-        if layout == .inProcess, transport != nil || endpoint != nil || insecure {
-            throw ValidationError("--transport, --endpoint and --insecure have no part in a run --in-process.")
+        if inProcess, transport != nil || endpoint != nil || insecure || processes != nil {
+            throw ValidationError(
+                "--transport, --processes, --endpoint and --insecure have no part in a run --in-process.")
         }
-        if layout == .inProcess, chaos != nil {
+        if inProcess, chaos != nil {
             throw ValidationError("--chaos strikes processes, and a run --in-process has but one.")
         }
         if transport != nil, endpoint != nil { throw ValidationError("An --endpoint says which --transport it is.") }
@@ -63,9 +70,10 @@ struct Run: AsyncParsableCommand {
         var options = scenario.run
         // Chaos is there to be survived: where the scenario is silent, what is struck is started again.
         if chaos != nil, options.onLoss == nil { options.onLoss = .restart }
+        if let processes { options.processes = processes }
         if let transport { options.transport = transport == .tcp ? .tcp : .ipc }
         let plan = RunPlan(
-            isInProcess: layout == .inProcess, endpoint: try endpoint.map { try Endpoint(parsing: $0).description },
+            isInProcess: inProcess, endpoint: try endpoint.map { try Endpoint(parsing: $0).description },
             isInsecure: insecure, options: options, scenarioFolder: URL(fileURLWithPath: source.root).path,
             scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
             replacements: replacements, hasBaseline: baseline, isDurable: durable)
@@ -78,8 +86,8 @@ struct Run: AsyncParsableCommand {
 
     /// Foreign agents cannot run in this process, and what is too large to be sent not in many. Throws `CommandError`.
     private func checkLayout(_ scenario: Scenario) throws {
-        if layout == .processes { try checkSize(of: scenario.experiment) }
-        guard layout == .inProcess, let foreign = scenario.run.launches.keys.sorted().first else { return }
+        if !inProcess { try checkSize(of: scenario.experiment) }
+        guard inProcess, let foreign = scenario.run.launches.keys.sorted().first else { return }
         throw CommandError(
             .invalidInput,
             "\(foreign) is played by a program of its own, which cannot run in this process. Leave out --in-process; the digest is the same."

@@ -8,21 +8,22 @@ internal import ZeroMQTransport
 struct KeyFolder {
     private let url: URL
 
-    /// Makes new keys for the agents of an experiment, its recorder and its coordinator, in the place of any older ones.
+    /// Makes new keys for the processes of agents, the recorder and the coordinator, in the place of any older ones.
     /// Throws `CommandError` or `ZeroMQError`.
-    init(for experiment: Experiment, in folder: RunFolder) throws {
+    init(for groups: [AgentGroup], in folder: RunFolder) throws {
         url = folder.keys
         remove()
         guard mkdir(url.path, 0o700) == 0 else {
             throw CommandError(.inputOutput, "\(url.path) cannot be made: \(String(cString: strerror(errno)))")
         }
-        let agents = (0..<experiment.agentCount).map { experiment.agent($0).name }
-        let keys = try RunKeys(peers: agents + [Hello.recorderName])
-        for (name, link) in keys.links { try KeyFile.write(link, of: name, to: file(of: name)) }
+        let keys = try RunKeys(groups: groups.map(\.agents) + [[Hello.recorderName]])
+        for (name, speaker) in groups.map({ ($0.name, $0.agents[0]) }) + [(Hello.recorderName, Hello.recorderName)] {
+            try KeyFile.write(keys.links[speaker]!, of: name, to: file(of: name))
+        }
         try KeyFile.write(keys.hub, to: file(of: Child.coordinatorName))
     }
 
-    /// The key file of an agent, the recorder or the coordinator.
+    /// The key file of a process of agents, the recorder or the coordinator.
     func file(of name: String) -> String { url.appendingPathComponent("\(name).key").path }
 
     /// Removes the folder; whoever still has one of its keys can do nothing with it.

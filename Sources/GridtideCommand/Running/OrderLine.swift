@@ -3,10 +3,10 @@ internal import ZeroMQTransport
 
 /// What the launcher tells the coordinator: one JSON object per line of its standard input, whose end is the launcher's.
 enum OrderLine: Codable, Equatable {
-    /// A process is gone; another will come in its place.
-    case awaitSuccessor(name: String)
-    /// A process is gone, and the run goes on without.
-    case goOnWithout(name: String)
+    /// A process is gone; another will come in its place and play the same agents.
+    case awaitSuccessor(names: [String])
+    /// A process is gone, and the run goes on without its agents.
+    case goOnWithout(names: [String])
 
     /// The order in a line, nil for anything else.
     init?(line: String) {
@@ -17,8 +17,8 @@ enum OrderLine: Codable, Equatable {
     /// What the coordinator's service is given.
     var order: CoordinatorService.Order {
         switch self {
-        case .awaitSuccessor(let name): .awaitSuccessor(name: name)
-        case .goOnWithout(let name): .goOnWithout(name: name)
+        case .awaitSuccessor(let names): .awaitSuccessor(names: names)
+        case .goOnWithout(let names): .goOnWithout(names: names)
         }
     }
 

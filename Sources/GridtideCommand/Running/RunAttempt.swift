@@ -158,7 +158,7 @@ final class RunAttempt {
         case .started: noteMove(.running)
         case .caughtUp(let name, _):
             lastMove = .now
-            processes[name]?.isCatchingUp = false
+            processes[parts.process(of: name)]?.isCatchingUp = false
         case .progress(let count):
             lastMove = .now
             ticks = count
@@ -176,14 +176,15 @@ final class RunAttempt {
         case .waiting(let tick, let phase, let agents):
             board.change { $0.waiting = LaunchState.Waiting(tick: tick, phase: phase, agents: agents) }
         case .notice(let text): voice.notice(text)
-        case .ailing(let name, let code, let text):
+        case .ailing(let agent, let code, let text):
+            let name = parts.process(of: agent)
             let error = RunError.Code(rawValue: code) ?? .agentFailed
             let loss = Loss(name: name, title: parts.title(of: name), code: error, text: text)
             // The end of a child that runs no more is known already; of a program started by hand, nothing else is.
             guard let part = processes[name] else { return report(loss) }
-            if part.isRunning { end(name, loss) }
+            if part.isRunning, part.loss == nil { end(name, loss) }
         case .released(let name, let tick, let phase):
-            if let loss = losses[name] { try judge(loss, tick: tick, phase: phase) }
+            if let loss = losses[parts.process(of: name)] { try judge(loss, tick: tick, phase: phase) }
         case .finished(let digest, let count):
             voice.progress(count)
             self.digest = digest
@@ -213,14 +214,15 @@ final class RunAttempt {
     /// Tells the coordinator of a loss. It answers where the run is, and then the loss is judged.
     private func report(_ loss: Loss) {
         losses[loss.name] = loss
-        let policy = policy(of: loss.name)
-        (policy == .absent ? OrderLine.goOnWithout(name: loss.name) : .awaitSuccessor(name: loss.name)).send(to: orders)
+        let policy = parts.policy(of: loss.name)
+        let names = parts.speakers(of: loss.name)
+        (policy == .absent ? OrderLine.goOnWithout(names: names) : .awaitSuccessor(names: names)).send(to: orders)
         if policy == .fail { later(.milliseconds(500), .unplaced(name: loss.name)) }
     }
 
     private func judge(_ loss: Loss, tick: Int, phase: String) throws {
         losses[loss.name] = nil
-        switch policy(of: loss.name) {
+        switch parts.policy(of: loss.name) {
         case .fail: throw RunError(loss.code, loss.line(tick: tick, phase: phase))
         case .absent: voice.incident(loss.line(tick: tick, phase: phase, "going on without it"))
         case .restart:
@@ -237,10 +239,6 @@ final class RunAttempt {
             voice.incident(loss.line(tick: tick, phase: phase, "restarting, \(number) of \(limit)"))
             later(Backoff.delay(beforeRestart: number), .due(part.child))
         }
-    }
-
-    private func policy(of name: String) -> RunOptions.LossPolicy {
-        parts.options.policy(of: name, isAgent: name != Child.coordinatorName && parts.names.contains(name))
     }
 
     /// Ends a process that is there and of no use.
@@ -262,18 +260,19 @@ final class RunAttempt {
         later(.milliseconds(300), .look)
     }
 
-    /// The processes for who watches, by name.
+    /// The processes for who watches, by name; one that plays several agents under the name of each.
     private var processList: [LaunchState.Process] {
-        processes.sorted { $0.key < $1.key }.map { name, part in
-            let state: LaunchState.Process.State =
-                switch (part.isRunning, part.wasStopped) {
-                case (true, true): .stopped
-                case (true, false): part.isCatchingUp ? .restarting : .running
-                case (false, _): policy(of: name) == .restart ? .restarting : .gone
-                }
-            return LaunchState.Process(
-                name: name, state: state, pid: part.isRunning ? part.pid : nil, restarts: part.restarts)
-        }
+        processes.flatMap { name, part in parts.speakers(of: name).map { (name: $0, process: name, part: part) } }
+            .sorted { $0.name < $1.name }.map { name, process, part in
+                let state: LaunchState.Process.State =
+                    switch (part.isRunning, part.wasStopped) {
+                    case (true, true): .stopped
+                    case (true, false): part.isCatchingUp ? .restarting : .running
+                    case (false, _): parts.policy(of: process) == .restart ? .restarting : .gone
+                    }
+                return LaunchState.Process(
+                    name: name, state: state, pid: part.isRunning ? part.pid : nil, restarts: part.restarts)
+            }
     }
 
     /// Says once when a tick takes longer than agents may. The coordinator then computes or is stuck, which cannot be told

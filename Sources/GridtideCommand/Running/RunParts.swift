@@ -5,6 +5,8 @@ internal import Scenarios
 /// The processes of a run by role: what is started, and who is started by hand.
 struct RunParts {
     let experiment: Experiment
+    /// Which agents each process plays.
+    let groups: [AgentGroup]
     let folder: RunFolder
     let options: RunOptions
     /// The folder foreign agents are started in.
@@ -17,6 +19,26 @@ struct RunParts {
     var keys: KeyFolder?
     /// Whether the coordinator says of every tick that it is finished.
     let tellsEveryTick: Bool
+    private let groupsByName: [String: AgentGroup]
+    private let processes: [String: String]
+
+    /// The processes of a run, without keys as yet.
+    init(
+        experiment: Experiment, folder: RunFolder, options: RunOptions, scenarioFolder: URL, isDurable: Bool,
+        isInsecure: Bool, tellsEveryTick: Bool
+    ) {
+        self.experiment = experiment
+        self.folder = folder
+        self.options = options
+        self.scenarioFolder = scenarioFolder
+        self.isDurable = isDurable
+        self.isInsecure = isInsecure
+        self.tellsEveryTick = tellsEveryTick
+        groups = AgentGroup.all(of: experiment, options: options)
+        groupsByName = Dictionary(uniqueKeysWithValues: groups.map { ($0.name, $0) })
+        processes = Dictionary(
+            uniqueKeysWithValues: groups.flatMap { group in group.agents.map { ($0, group.name) } })
+    }
 
     /// The coordinator's process.
     func coordinator(endpoint: String) -> Child {
@@ -40,22 +62,24 @@ struct RunParts {
             arguments: ["recorder", folder.url.path, "--endpoint", endpoint, "--scenario", digest, "--lifeline"]
                 + access(of: Hello.recorderName),
             log: log("recorder"))
-        return [recorder] + names.compactMap { agent($0, endpoint: endpoint, digest: digest) }
+        return [recorder] + groups.compactMap { child(for: $0, endpoint: endpoint, digest: digest) }
     }
 
-    private func agent(_ name: String, endpoint: String, digest: String) -> Child? {
-        switch options.launches[name] {
+    private func child(for group: AgentGroup, endpoint: String, digest: String) -> Child? {
+        let name = group.name
+        return switch options.launches[name] {
         case .byHand: nil
         case .command(let words):
             Child(
-                name: name, title: title(of: name), arguments: words, log: log(name),
+                name: name, title: group.title, arguments: words, log: log(name),
                 environment: call(name, endpoint: endpoint).environment,
                 foreignFolder: scenarioFolder.path)
         case nil:
             Child(
-                name: name, title: title(of: name),
-                arguments: ["agent", "play", name, "--endpoint", endpoint, "--scenario", digest, "--lifeline"]
-                    + access(of: name),
+                name: name, title: group.title,
+                arguments: ["agent", "play"] + group.agents + [
+                    "--endpoint", endpoint, "--scenario", digest, "--lifeline",
+                ] + access(of: name),
                 log: log(name))
         }
     }
@@ -73,17 +97,27 @@ struct RunParts {
         return isInsecure ? ["--insecure"] : []
     }
 
-    /// Names of the agents, by number.
-    var names: [String] { (0..<experiment.agentCount).map { experiment.agent($0).name } }
-
     /// The agents somebody else starts.
-    var invited: [String] { names.filter { options.launches[$0] == .byHand } }
+    var invited: [String] { groups.map(\.name).filter { options.launches[$0] == .byHand } }
 
     /// How messages name a process.
-    func title(of name: String) -> String {
-        guard let number = experiment.agent(named: name) else { return "the \(name)" }
-        return "\(experiment.role(ofAgent: number).rawValue) \(name)"
+    func title(of process: String) -> String { group(process)?.title ?? "the \(process)" }
+
+    /// Those a process speaks for: its agents, or itself.
+    func speakers(of process: String) -> [String] { group(process)?.agents ?? [process] }
+
+    /// The process that plays an agent, or is of that name.
+    func process(of agent: String) -> String { processes[agent] ?? agent }
+
+    /// What is done when a process is lost; where its agents differ in that, what is strictest: to fail before to restart
+    /// before to go on without.
+    func policy(of process: String) -> RunOptions.LossPolicy {
+        guard let group = group(process) else { return options.policy(of: process, isAgent: false) }
+        let policies = group.agents.map { options.policy(of: $0, isAgent: true) }
+        return [.fail, .restart].first(where: policies.contains) ?? .absent
     }
+
+    private func group(_ process: String) -> AgentGroup? { groupsByName[process] }
 
     private func log(_ name: String) -> String { folder.logs.appendingPathComponent("\(name).log").path }
 }

@@ -25,8 +25,8 @@ struct RunSession {
         defer { withExtendedLifetime(lock) {} }
         var engine = engine
         engine.chaos = chaosSeed.map {
-            let agents = (0..<experiment.agentCount).map { experiment.agent($0).name }
-            return ChaosPlan(seed: $0, agents: agents, tickCount: experiment.clock.tickCount)
+            let processes = AgentGroup.all(of: experiment, options: plan.options).map(\.name)
+            return ChaosPlan(seed: $0, agents: processes, tickCount: experiment.clock.tickCount)
         }
         let page = isWatched ? try DashboardProcess(of: folder, console: console) : nil
         do {
@@ -109,7 +109,14 @@ struct RunSession {
             String(
                 format: "%d agents, %d ticks in %.1f s (%.0f ticks/s), %@", experiment.agentCount, outcome.ticks,
                 outcome.seconds, Double(outcome.ticks) / max(outcome.seconds, 1e-9),
-                plan.isInProcess ? "in one process" : "each agent in a process of its own"))
+                plan.isInProcess ? "in one process" : processes(of: experiment)))
+    }
+
+    private func processes(of experiment: Experiment) -> String {
+        let count = AgentGroup.all(of: experiment, options: plan.options).count
+        return count == experiment.agentCount
+            ? "each agent in a process of its own"
+            : "all agents in \(count == 1 ? "one process" : "\(count) processes")"
     }
 }
 

@@ -1,3 +1,5 @@
+internal import CoSimulation
+
 /// How a run is carried out. Nothing here can change its outcome, so none of it is part of the experiment.
 public struct RunOptions: Sendable, Equatable, Codable {
     /// How the processes of a run talk to each other.
@@ -6,6 +8,36 @@ public struct RunOptions: Sendable, Equatable, Codable {
         case ipc
         /// TCP on the loopback address.
         case tcp
+    }
+
+    /// How agents are shared out among processes.
+    public enum Processes: Sendable, Equatable, Codable {
+        /// One for each.
+        case perAgent
+        /// One for those of each role.
+        case perRole
+        /// So many in all, or one for each agent where there are fewer.
+        case count(Int)
+
+        /// The choice in words: `per-agent`, `per-role` or a whole number from 1 on.
+        public init?(text: String) {
+            switch text {
+            case "per-agent": self = .perAgent
+            case "per-role": self = .perRole
+            default:
+                guard let count = Int(text), count >= 1 else { return nil }
+                self = .count(count)
+            }
+        }
+
+        /// The choice as a scenario has it, checked by its schema.
+        init?(_ value: ParameterValue) {
+            switch value {
+            case .text(let text): self.init(text: text)
+            case .number(let count): self = .count(Int(count))
+            default: return nil
+            }
+        }
     }
 
     /// How an agent that is a program of its own comes into a run.
@@ -48,6 +80,8 @@ public struct RunOptions: Sendable, Equatable, Codable {
 
     /// How the processes talk.
     public var transport: Transport
+    /// How agents are shared out among processes; nil of a run that says nothing: one for each.
+    public var processes: Processes?
     /// Seconds an agent may take to answer before it counts as hung.
     public var tickDeadlineSeconds: Double
     /// Seconds all agents may take to arrive.

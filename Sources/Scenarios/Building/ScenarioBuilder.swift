@@ -193,6 +193,7 @@ struct ScenarioBuilder {
         options.onLossOf = lossPolicies()
         guard let run = root.sectionIfGiven("run") else { return options }
         options.transport = RunOptions.Transport(rawValue: run.text("transport")) ?? .ipc
+        options.processes = run["processes"].flatMap(RunOptions.Processes.init)
         options.tickDeadlineSeconds = run.number("tickDeadlineSeconds")
         options.arrivalDeadlineSeconds = run.number("arrivalDeadlineSeconds")
         options.onLoss = run.textIfPresent("onLoss").flatMap(RunOptions.LossPolicy.init)

@@ -15,6 +15,9 @@ extension FieldChecker {
         case .integer(let range): return number(node, range, use, isWhole: true).map(ParameterValue.number)
         case .text: return text(node, use).map(ParameterValue.text)
         case .choice(let choices): return choice(node, choices, use)
+        case .choiceOrNumber(let choices, let range):
+            guard case .value = ScalarReading.number(node) else { return choice(node, choices, use) }
+            return number(node, range, use, isWhole: true).map(ParameterValue.number)
         case .file: return file(node, use)
         case .series(let range): return series(node, range, use)
         case .list(let kind, let minimum): return list(node, kind, minimum, use)

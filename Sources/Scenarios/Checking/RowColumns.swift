@@ -54,7 +54,7 @@ struct RowColumns {
             let name = prefix + SnakeCase.of(field.name)
             let path = keys + [field.name]
             switch field.kind {
-            case .boolean, .text, .choice, .file:
+            case .boolean, .text, .choice, .choiceOrNumber, .file:
                 targets[name] = Target(keys: path, factor: nil)
             case .number, .integer:
                 addNumber(field, prefix: prefix, path: path)

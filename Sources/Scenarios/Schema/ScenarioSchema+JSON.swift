@@ -54,6 +54,9 @@ extension ScenarioSchema {
         case .text: return [("type", .list([.text("string"), .text("number"), .text("boolean")]))]
         case .file: return [("type", .text("string"))]
         case .choice(let choices): return [("enum", .list(choices.map(JSONText.text)))]
+        case .choiceOrNumber(let choices, let range):
+            let kinds = [schema(.choice(choices)), schema(.integer(range))]
+            return [("oneOf", .list(kinds.map(JSONText.object)))]
         case .series(let range):
             let number = JSONText.object([("type", .text("number"))] + bounds(range))
             return [

@@ -49,6 +49,8 @@ extension ScenarioSchema {
         case .text: "text"
         case .file: "file"
         case .choice(let choices): choices.map { "`\($0)`" }.joined(separator: ", ")
+        case .choiceOrNumber(let choices, let range):
+            choices.map { "`\($0)`" }.joined(separator: ", ") + ", or " + kindText(.integer(range))
         case .series(let range): range == .any ? "number or series" : "number or series, \(range.rule)"
         case .list(let inner, _): "list of " + kindText(inner)
         case .rows: "list, or `{file, where}`"

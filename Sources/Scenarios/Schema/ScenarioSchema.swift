@@ -242,6 +242,10 @@ public enum ScenarioSchema {
             "transport", .choice(RunOptions.Transport.allCases.map(\.rawValue)), default: .text("ipc"),
             "The way processes talk: ipc or tcp."),
         .optional(
+            "processes", .choiceOrNumber(["per-agent", "per-role"], NumberRange(1, 10_000)),
+            "How agents are shared out among processes: one for each agent, as when left out, one for each role, or so many; the result is the same. Programs of their own keep a process each."
+        ),
+        .optional(
             "tickDeadlineSeconds", .number(NumberRange(0, 86_400, excludesLower: true)), default: .number(30),
             "Seconds an agent may take to answer before it counts as hung."),
         .optional(

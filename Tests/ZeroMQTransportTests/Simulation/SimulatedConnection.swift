@@ -15,7 +15,7 @@ final class SimulatedConnection {
     let name: String
     var standing = Standing.coming
     /// What has arrived and the hub has not taken.
-    var inbound: [[UInt8]] = []
+    var inbound: [(agent: Int?, bytes: [UInt8])] = []
     /// Nothing more arrives.
     var isClosed = false
     /// What is under way either way is lost.
@@ -23,12 +23,12 @@ final class SimulatedConnection {
     /// When the last message each way arrives.
     var lastArrival = 0
     var lastDelivery = 0
-    /// Where messages go.
-    let deliver: ([UInt8]) -> Void
+    /// Where messages go; to one of a group, with the number of the agent.
+    let deliver: (Int?, [UInt8]) -> Void
     /// Called when the hub has dropped it.
     let dropped: () -> Void
 
-    init(name: String, deliver: @escaping ([UInt8]) -> Void, dropped: @escaping () -> Void) {
+    init(name: String, deliver: @escaping (Int?, [UInt8]) -> Void, dropped: @escaping () -> Void) {
         self.name = name
         self.deliver = deliver
         self.dropped = dropped

@@ -21,6 +21,8 @@ final class SimulatedHub: Switchboard {
     private var connections: [SimulatedConnection] = []
     private var holders: [SimulatedConnection?]
     private var recognised: [SimulatedConnection?]
+    /// The slot whose connection speaks for a slot.
+    private var leads: [Int]
     /// Slots whose connection is known to be gone.
     private var parted: [Int] = []
     private var allowsTakeover = false
@@ -31,6 +33,7 @@ final class SimulatedHub: Switchboard {
     init(world: SimulatedWorld, peerNames: [String]) {
         self.world = world
         self.peerNames = peerNames
+        leads = Array(peerNames.indices)
         holders = Array(repeating: nil, count: peerNames.count)
         recognised = holders
     }
@@ -66,16 +69,28 @@ final class SimulatedHub: Switchboard {
         return try result.get()
     }
 
-    func recognise(_ slot: Int) { recognised[slot] = sender }
+    func recognise(_ slot: Int, speakingFor others: [Int]) {
+        for member in leads.indices where leads[member] == slot { leads[member] = member }
+        for member in [slot] + others { leads[member] = slot }
+        recognised[slot] = sender
+        if !others.isEmpty { world.count("group greets", peerNames[slot]) }
+    }
 
-    func isRecognised(_ slot: Int) -> Bool { recognised[slot] === sender }
+    func isRecognised(_ slot: Int) -> Bool { recognised[leads[slot]] === sender }
+
+    func isEntitled(to slots: [Int]) -> Bool { true }
 
     func send(kind: UInt8, _ body: [UInt8], to slot: Int) throws(ZeroMQError) {
         try live()
-        guard let holder = holders[slot] else {
+        let lead = leads[slot]
+        let isGrouped = leads.count { $0 == lead } > 1
+        guard let holder = holders[lead] else {
+            // That a group is gone is told in no other way than by its end.
+            if isGrouped { return }
             throw ZeroMQError(.peerUnreachable, what: "peer '\(peerNames[slot])' is not connected", slot: slot)
         }
-        if !isSwallowed(slot, kind) { carry(Frame.encoding(kind: kind, body: body), to: holder) }
+        guard !isSwallowed(slot, kind) else { return }
+        carry(Frame.encoding(kind: kind, body: body), to: holder, agent: isGrouped ? slot : nil)
     }
 
     func respond(kind: UInt8, _ body: [UInt8]) throws(ZeroMQError) {
@@ -107,8 +122,8 @@ final class SimulatedHub: Switchboard {
 
     private func stopped(_ text: String) -> ZeroMQError { ZeroMQError(.closed, what: text) }
 
-    private func carry(_ bytes: [UInt8], to connection: SimulatedConnection) {
-        world.soon(notBefore: &connection.lastDelivery) { if !connection.isCut { connection.deliver(bytes) } }
+    private func carry(_ bytes: [UInt8], to connection: SimulatedConnection, agent: Int? = nil) {
+        world.soon(notBefore: &connection.lastDelivery) { if !connection.isCut { connection.deliver(agent, bytes) } }
     }
 
     // MARK: The processes' side
@@ -122,10 +137,10 @@ final class SimulatedHub: Switchboard {
         }
     }
 
-    /// Carries bytes from a process to the hub.
-    func carry(_ bytes: [UInt8], from connection: SimulatedConnection) {
+    /// Carries bytes from a process to the hub, in the name of one of several agents if it says so.
+    func carry(_ bytes: [UInt8], from connection: SimulatedConnection, agent: Int?) {
         world.soon(notBefore: &connection.lastArrival) {
-            if !connection.isCut { connection.inbound.append(bytes) }
+            if !connection.isCut { connection.inbound.append((agent, bytes)) }
         }
     }
 
@@ -191,7 +206,7 @@ final class SimulatedHub: Switchboard {
     }
 
     private func take(from connection: SimulatedConnection) -> HubEvent? {
-        let bytes = connection.inbound.removeFirst()
+        let (agent, bytes) = connection.inbound.removeFirst()
         sender = connection
         switch connection.standing {
         case .coming, .ignored:
@@ -202,7 +217,9 @@ final class SimulatedHub: Switchboard {
                 .unknown(name: connection.name), peerNames.contains(connection.name) ? .nameless : .unknownPeer)
         case .holding: break
         }
-        let slot = peerNames.firstIndex(of: connection.name)!
+        let lead = peerNames.firstIndex(of: connection.name)!
+        let slot = agent ?? lead
+        guard leads[slot] == lead || slot == lead else { return violation(.slot(lead), .foreignAgent(number: slot)) }
         incoming = alterReceived(slot, bytes)
         let frame = incoming.withUnsafeBytes { bytes in
             Result { () throws(Frame.Fault) in try Frame(decoding: bytes) }

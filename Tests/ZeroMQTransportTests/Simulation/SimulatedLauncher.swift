@@ -19,6 +19,8 @@ final class SimulatedLauncher {
     var give: (CoordinatorService.Order) -> Void = { _ in }
     private let world: SimulatedWorld
     private let absentees: Set<String>
+    /// The agents of each process that plays several, by its name: that of the first of them.
+    private let groups: [String: [String]]
     private var parts: [String: Part] = [:]
     /// Every process there ever was.
     private(set) var processes: [SimulatedProcess] = []
@@ -28,8 +30,12 @@ final class SimulatedLauncher {
     private var lastStatus = 0
     private var isOver = false
 
-    init(world: SimulatedWorld, absentees: Set<String>, make: @escaping (String) -> SimulatedProcess) {
+    init(
+        world: SimulatedWorld, groups: [String: [String]], absentees: Set<String>,
+        make: @escaping (String) -> SimulatedProcess
+    ) {
         self.world = world
+        self.groups = groups
         self.absentees = absentees
         self.make = make
     }
@@ -77,10 +83,11 @@ final class SimulatedLauncher {
 
     private func take(_ event: CoordinatorService.Event) {
         switch event {
-        case .ailing(let name, let error):
+        case .ailing(let agent, let error):
+            let name = groups.first { $0.value.contains(agent) }?.key ?? agent
             world.count("ailing", error.description)
             // The end of one that runs no more is known already.
-            guard let part = parts[name], part.isRunning else { return }
+            guard let part = parts[name], part.isRunning, !part.isLost else { return }
             parts[name]?.isLost = true
             parts[name]?.process?.end(status: nil, because: "is killed as it is of no use")
         case .released(let name, _, _): if losses.remove(name) != nil { judge(name) }
@@ -103,7 +110,8 @@ final class SimulatedLauncher {
     private func report(_ name: String) {
         losses.insert(name)
         let order: CoordinatorService.Order =
-            absentees.contains(name) ? .goOnWithout(name: name) : .awaitSuccessor(name: name)
+            absentees.contains(name)
+            ? .goOnWithout(names: groups[name] ?? [name]) : .awaitSuccessor(names: groups[name] ?? [name])
         world.soon(notBefore: &lastOrder) { [self] in
             guard !isOver else { return }
             world.count("order", "\(order)")

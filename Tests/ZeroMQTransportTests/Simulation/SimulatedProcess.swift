@@ -6,7 +6,10 @@ class SimulatedProcess {
     /// How a process ends: with a status, or of a signal.
     typealias Status = Int?
 
+    /// The name it greets by.
     let name: String
+    /// Names of further agents that it plays.
+    let others: [String]
     let world: SimulatedWorld
     let hub: SimulatedHub
     private(set) var isAlive = true
@@ -14,25 +17,27 @@ class SimulatedProcess {
     var ended: (Status) -> Void = { _ in }
     private var connection: SimulatedConnection?
     /// Written while there is no connection.
-    private var unsent: [Message] = []
-    private var isWelcomed = false
+    private var unsent: [(agent: Int?, message: Message)] = []
+    private var welcomeCount = 0
     /// What it has received and not looked at.
     private var inbox: [Message] = []
     private var isBusy = false
 
-    init(name: String, hub: SimulatedHub) {
+    init(name: String, others: [String] = [], hub: SimulatedHub) {
         self.name = name
+        self.others = others
         self.hub = hub
         world = hub.world
     }
 
-    /// The number messages to it are read for.
+    /// The number messages to it are read for that do not name one of several agents.
     var agentNumber: Int { 0 }
+    private var isWelcomed: Bool { welcomeCount == others.count + 1 }
 
     /// Connects and greets; gives up when nobody answers.
     func begin(scenario: Digest?, nextTick: Int = 0) {
         connect()
-        send(.hello(Hello(name: name, scenario: scenario, software: "simulation", nextTick: nextTick)))
+        send(.hello(Hello(name: name, others: others, scenario: scenario, software: "simulation", nextTick: nextTick)))
         world.after(30_000_000) { [self] in
             if !isWelcomed { end(status: 1, because: "nobody answers") }
         }
@@ -44,14 +49,16 @@ class SimulatedProcess {
     /// Takes a message of the run, when it is done with those before.
     func take(_ message: Message) {}
 
-    func send(_ message: Message) {
+    func send(_ message: Message, from agent: Int? = nil) {
         guard isAlive else { return }
-        guard let connection else { return unsent.append(message) }
-        hub.carry(Frame.encoding(kind: message.kind, body: message.body()), from: connection)
+        guard let connection else { return unsent.append((agent, message)) }
+        hub.carry(
+            Frame.encoding(kind: message.kind, body: message.body()), from: connection,
+            agent: others.isEmpty ? nil : agent)
     }
 
     func sendBytes(_ bytes: [UInt8]) {
-        if isAlive, let connection { hub.carry(bytes, from: connection) }
+        if isAlive, let connection { hub.carry(bytes, from: connection, agent: nil) }
     }
 
     /// Ends. What it has sent and is under way may be lost, as by a signal, or arrives.
@@ -80,18 +87,20 @@ class SimulatedProcess {
     private func connect() {
         guard isAlive, connection == nil else { return }
         let new = SimulatedConnection(
-            name: name, deliver: { [self] in receive($0) }, dropped: { [self] in if isAlive { reconnect() } })
+            name: name, deliver: { [self] in receive($1, agent: $0) }, dropped: { [self] in if isAlive { reconnect() } }
+        )
         connection = new
         hub.accept(new)
-        for message in unsent { send(message) }
+        for (agent, message) in unsent { send(message, from: agent) }
         unsent = []
     }
 
-    private func receive(_ bytes: [UInt8]) {
+    private func receive(_ bytes: [UInt8], agent: Int?) {
         guard isAlive else { return }
         let message = bytes.withUnsafeBytes { bytes in
             try? Message(
-                kind: bytes[3], body: UnsafeRawBufferPointer(rebasing: bytes[Frame.headerBytes...]), agent: agentNumber)
+                kind: bytes[3], body: UnsafeRawBufferPointer(rebasing: bytes[Frame.headerBytes...]),
+                agent: agent ?? agentNumber)
         }
         guard let message else { return end(status: 1, because: "cannot read what it was sent") }
         inbox.append(message)
@@ -115,7 +124,7 @@ class SimulatedProcess {
         case .stop: end(status: isWelcomed ? 0 : 1, because: "is told to stop")
         case .refusal(let refusal): end(status: 1, because: "refused: \(refusal.text)")
         case .welcome(let welcome) where !isWelcomed:
-            isWelcomed = true
+            welcomeCount += 1
             if !take(welcome) { end(status: 1, because: "was welcomed as something else") }
         case _ where isWelcomed: take(message)
         default: end(status: 1, because: "was not welcomed first")

@@ -45,6 +45,9 @@ final class SimulatedRun {
     let store = SimulatedStore()
     let path: String
     let defect: Defect?
+    /// The agents each process plays, the first of which it has its name of.
+    let groups: [[String]]
+    /// The processes that are not started again.
     let absentees: Set<String>
     let liar: Int?
     private(set) var ending: Ending?
@@ -75,7 +78,9 @@ final class SimulatedRun {
         faultsLeft = world.number(in: 0...6)
         deathsLeft = mode == .lying ? 0 : max(0, world.number(in: -1...2))
         let agents = (0..<experiment.agentCount).map { [experiment] in experiment.agent($0).name }
-        absentees = mode == .absent ? Set(agents.filter { _ in world.chance(0.4) }) : []
+        let processes = world.chance(0.5) ? agents.count : world.number(in: 1...3)
+        groups = agents.shuffled(by: world).shared(among: processes)
+        absentees = mode == .absent ? Set(groups.map { $0[0] }.filter { _ in world.chance(0.4) }) : []
         liar = mode == .lying ? world.number(in: 0...experiment.agentCount - 1) : nil
         path = Self.folder + "/gridtide-simulation-\(UUID().uuidString)"
     }
@@ -105,7 +110,9 @@ final class SimulatedRun {
 
     private func runAttempt() throws {
         let hub = SimulatedHub(world: world, peerNames: CoordinatorService.peerNames(of: experiment))
-        let launcher = SimulatedLauncher(world: world, absentees: absentees) { [self] in start($0, at: hub) }
+        let launcher = SimulatedLauncher(
+            world: world, groups: Dictionary(uniqueKeysWithValues: groups.map { ($0[0], $0) }), absentees: absentees
+        ) { [self] in start($0, at: hub) }
         if deathsLeft > 0 {
             deathsLeft -= 1
             if world.chance(0.3) {
@@ -153,7 +160,9 @@ final class SimulatedRun {
         }
         isRehearsing = { [unowned service] in service.rehearsing[$0]?.isEmpty == false }
         if defect == .staleAnswerCounts { hub.alterReceived = { [unowned service] in Self.relabel($1, $0, service) } }
-        for name in hub.peerNames.shuffled(by: world) { launcher.launch(name, after: 0) }
+        for name in (groups.map { $0[0] } + [Hello.recorderName]).shuffled(by: world) {
+            launcher.launch(name, after: 0)
+        }
         sendStrangers(to: hub)
         return Result { () throws(RunError) in try service.run() }
     }
@@ -192,16 +201,19 @@ final class SimulatedRun {
     private var isRehearsing: (Int) -> Bool = { _ in false }
 
     private func start(_ name: String, at hub: SimulatedHub) -> SimulatedProcess {
-        guard let number = experiment.agent(named: name) else {
+        guard let group = groups.first(where: { $0[0] == name }) else {
             let recorder = SimulatedRecorder(hub: hub, store: store, fate: recorderFate())
             recorder.complain = { [self] in breaches.append($0) }
             recorder.begin(scenario: experiment.digest, nextTick: store.ticks.count)
             return recorder
         }
-        let agent = SimulatedAgent(name: name, hub: hub, fate: fate(of: number))
-        agent.isRehearsing = { [self] in isRehearsing(number) }
-        if number == liar {
+        let numbers = group.compactMap { experiment.agent(named: $0) }
+        let agent = SimulatedAgent(
+            name: name, others: Array(group.dropFirst()), hub: hub, fate: fate(of: numbers))
+        agent.isRehearsing = { [self] in numbers.contains(where: isRehearsing) }
+        if let liar, numbers.contains(liar) {
             agent.alter = { [self, isLying = liarHasPlayed] ask, reply in
+                guard ask.agent == liar else { return reply }
                 if ask.phase != .quoting { liarHasPlayed = true }
                 return isLying ? Self.bend(reply, by: 1.01) : reply
             }
@@ -213,8 +225,10 @@ final class SimulatedRun {
         return agent
     }
 
-    private func fate(of number: Int) -> SimulatedAgent.Fate? {
-        if number == liar { return liarHasPlayed ? nil : .init(blow: .diesAsked, question: 2) }
+    private func fate(of numbers: [Int]) -> SimulatedAgent.Fate? {
+        if let liar, numbers.contains(liar) {
+            return liarHasPlayed ? nil : .init(blow: .diesAsked, question: 3 * numbers.count - 1)
+        }
         guard takesFault() else { return nil }
         return .init(blow: world.choice(of: SimulatedAgent.Blow.allCases), question: world.number(in: 0...9))
     }

@@ -55,7 +55,7 @@ import Testing
             SimulatedAgent.Blow.allCases.map { "\($0)" } + SimulatedRecorder.Blow.allCases.map { "recorder \($0)" } + [
                 "coordinator dies", "torn within an append", "power fails", "restart", "absent", "ailing", "caught up",
                 "stranger", "refused", "violation", "connection ignored", "name taken over", "connection breaks",
-                "connection lost", "held",
+                "connection lost", "held", "group greets",
             ]
         for kind in kinds { #expect(tally[kind, default: 0] > 0, "\(kind) never happens") }
     }

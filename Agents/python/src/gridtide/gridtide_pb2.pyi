@@ -505,16 +505,18 @@ class GridSignal(_message.Message):
     def __init__(self, buses: _Optional[_Iterable[_Union[BusSignal, _Mapping]]] = ...) -> None: ...
 
 class Hello(_message.Message):
-    __slots__ = ["name", "next_tick", "scenario_digest", "software"]
+    __slots__ = ["name", "next_tick", "others", "scenario_digest", "software"]
     NAME_FIELD_NUMBER: _ClassVar[int]
     NEXT_TICK_FIELD_NUMBER: _ClassVar[int]
+    OTHERS_FIELD_NUMBER: _ClassVar[int]
     SCENARIO_DIGEST_FIELD_NUMBER: _ClassVar[int]
     SOFTWARE_FIELD_NUMBER: _ClassVar[int]
     name: str
     next_tick: int
+    others: _containers.RepeatedScalarFieldContainer[str]
     scenario_digest: str
     software: str
-    def __init__(self, name: _Optional[str] = ..., scenario_digest: _Optional[str] = ..., software: _Optional[str] = ..., next_tick: _Optional[int] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., scenario_digest: _Optional[str] = ..., software: _Optional[str] = ..., next_tick: _Optional[int] = ..., others: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Location(_message.Message):
     __slots__ = ["latitude_degrees", "longitude_degrees"]
