@@ -25,11 +25,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="fewer sizes and repeats: some minutes")
     parser.add_argument("--only", help=f"measures, with commas between: {', '.join(MEASURES)}")
     parser.add_argument("--repeats", type=int, help="repeats of each sample (10, 3 with --short)")
-    parser.add_argument("--output", type=Path, default=programs.STATE, help="folder of bench.json and bench.svg (.gridtide/bench)")
+    parser.add_argument(
+        "--output", type=Path, default=programs.STATE, help="folder of bench.json and bench.svg (.gridtide/bench)")
     parser.add_argument("--publish", action="store_true", help="also bring docs/performance.* up to what was measured")
-    parser.add_argument("--check", action="store_true", help="only the exchange at 8 agents: fails when it got slower by a fifth")
+    parser.add_argument(
+        "--check", action="store_true", help="only the exchange at 8 agents: fails when it got slower by a fifth")
     parser.add_argument("--against", type=float, help="with --check: the ratio to compare with, instead of the committed one")
-    parser.add_argument("--page", choices=("write", "check"), help="only the tables of docs/performance.md: write or compare them")
+    parser.add_argument(
+        "--page", choices=("write", "check"), help="only docs/performance.md and its figure: write from their data, or compare")
     parsed = parser.parse_args()
     wanted = parsed.only.split(",") if parsed.only else list(MEASURES)
     if unknown := [name for name in wanted if name not in MEASURES]:
@@ -40,16 +43,11 @@ def arguments() -> argparse.Namespace:
     return parsed
 
 
-def measure(wanted: list[str], repeats: int, is_short: bool, skipped: list[dict[str, str]]) -> list[Series]:
-    """Every series of the measures that are wanted and can be had."""
-
-    def skip(what: str, because: str) -> None:
-        programs.say(f"{what}: skipped, because {because}")
-        skipped.append({"what": what, "because": because})
-
+def ways(repeats: int, is_short: bool, skip: exchange.Skip) -> dict[str, Callable[[], list[Series]]]:
+    """How each measure is made, by its name."""
     folder = programs.build()
     gridtide = folder / "gridtide"
-    ways: dict[str, Callable[[], list[Series]]] = {
+    return {
         "exchange": lambda: exchange.measure(folder, repeats, is_short, skip),
         "clearing": lambda: kernels.clearing(folder, 20 if is_short else 100, is_short) + kernels.horizon(folder),
         "opf": lambda: kernels.power_flow(folder, repeats, is_short),
@@ -57,13 +55,28 @@ def measure(wanted: list[str], repeats: int, is_short: bool, skipped: list[dict[
         "start-up": lambda: runs.start_up(gridtide, repeats, 60),
         "year": lambda: runs.year(gridtide, 1 if is_short else repeats, 840 if is_short else 8_760),
     }
+
+
+def measure(said: argparse.Namespace) -> document.Document:
+    """Makes every measure that is wanted and can be had; the file has what is finished."""
+    started = time.time()
+    skipped: list[dict[str, str]] = []
+
+    def skip(what: str, because: str) -> None:
+        programs.say(f"{what}: skipped, because {because}")
+        skipped.append({"what": what, "because": because})
+
     found: list[Series] = []
-    for name in wanted:
+    result: document.Document = {}
+    by_name = ways(said.repeats or (3 if said.short else 10), said.short, skip)
+    for name in said.wanted:
         try:
-            found += ways[name]()
+            found += by_name[name]()
         except Unavailable as error:
             skip(name, str(error))
-    return found
+        result = document.build(found, skipped, said.short, started)
+        write(result, said.output / "bench.json")
+    return result
 
 
 def main() -> int:
@@ -71,33 +84,41 @@ def main() -> int:
     said = arguments()
     if said.check:
         return check.check(said.against)
-    if said.page == "check":
-        return 0 if page.is_current() else 1
-    if said.page == "write":
-        page.write()
-        return 0
-    started = time.time()
-    skipped: list[dict[str, str]] = []
-    series = measure(said.wanted, said.repeats or (3 if said.short else 10), said.short, skipped)
-    result = document.build(series, skipped, said.short, started)
+    if said.page:
+        return keep_page(said.page == "write")
+    result = measure(said)
     print("\n\n".join(table.text() for table in tables.tables(result)))
-    for one in skipped:
+    for one in result["skipped"]:
         print(f"\n{one['what']}: skipped, because {one['because']}")
-    write(result, said.output / "bench.json", said.output / "bench.svg")
+    draw(said.output / "bench.json", said.output / "bench.svg")
     if said.publish:
-        write(result, page.DATA, page.FIGURE)
-        page.write()
+        write(result, page.DATA)
+        return keep_page(is_written=True)
     return 0
 
 
-def write(result: document.Document, data: Path, picture: Path) -> None:
-    """Writes the JSON and the figure."""
+def keep_page(is_written: bool) -> int:
+    """Writes docs/performance.* from its data, or says what is not of them. Returns the exit status."""
+    if is_written:
+        figure.draw(page.DATA, page.FIGURE)
+        page.write()
+    for fault in (found := page.faults()):
+        print(fault)
+    return 1 if found else 0
+
+
+def write(result: document.Document, data: Path) -> None:
+    """Writes the JSON, a line for each series."""
     data.parent.mkdir(parents=True, exist_ok=True)
-    data.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    data.write_text(document.text(result), encoding="utf-8")
+
+
+def draw(data: Path, picture: Path) -> None:
+    """Draws the picture, where there is something to draw and something to draw it with."""
     programs.say(f"figures are in {data}")
-    if document.find(result, "exchange"):
+    if document.find(json.loads(data.read_text(encoding="utf-8")), "exchange"):
         try:
-            figure.draw(result, picture)
+            figure.draw(data, picture)
             programs.say(f"the picture is {picture}")
         except Unavailable as error:
             programs.say(str(error))

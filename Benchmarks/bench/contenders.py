@@ -14,8 +14,9 @@ from typing import Any, Protocol
 from . import programs
 from .programs import Unavailable
 
-# After which a run of the exchange counts as failed, s.
-PATIENCE = 180
+# After which a run of the exchange counts as failed, s; HELICS in one process sometimes hangs while it starts.
+PATIENCE = 120
+INPROC_PATIENCE = 20
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Exchange:
 
 
 class Helics:
-    """HELICS over one of its cores: one message each way in a step."""
+    """HELICS over one of its cores: one message each way in a step. Leaves that share a process share its core."""
 
     def __init__(self, core: str, prefix: Path) -> None:
         self.name, self.transport = "helics", core
@@ -78,15 +79,14 @@ class Helics:
         doubles = str(max(2, cell.message_bytes // 8))
         if self.transport == "inproc":
             words = [self.program, "all", "0", str(cell.agents), "inproc", "0", str(cell.seconds), doubles]
-            return float(programs.run(words, timeout=PATIENCE).splitlines()[-1])
+            return float(programs.run(words, timeout=INPROC_PATIENCE).splitlines()[-1])
         self.port = self.port + 300 if self.port < 31_000 else 24_000
         rest = [str(cell.agents), self.transport, str(self.port), str(cell.seconds), doubles]
         with Family() as family:
             family.start(self._broker(cell.agents))
             time.sleep(0.3)
             hub = family.start([self.program, "hub", "0", *rest], stdout=subprocess.PIPE)
-            for index in range(cell.agents):
-                family.start([self.program, "leaf", str(index), *rest])
+            self._start_leaves(family, cell, rest)
             try:
                 printed, _ = hub.communicate(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
@@ -95,6 +95,15 @@ class Helics:
                 raise Unavailable(f"the hub of HELICS {self.transport} ended with status {hub.returncode}")
             family.wait(10)
             return float(printed)
+
+    def _start_leaves(self, family: Family, cell: Cell, rest: list[str]) -> None:
+        if cell.processes == cell.agents:
+            for index in range(cell.agents):
+                family.start([self.program, "leaf", str(index), *rest])
+            return
+        for process in range(cell.processes):
+            first, end = (place * cell.agents // cell.processes for place in (process, process + 1))
+            family.start([self.program, "group", str(first), *rest, str(end - first)])
 
     def _broker(self, agents: int) -> list[str]:
         words = [str(self.prefix / "bin/helics_broker"), f"--federates={agents + 1}", f"--coretype={self.transport}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import time
 from typing import Any
@@ -32,7 +33,7 @@ def build(series: list[Series], skipped: list[dict[str, str]], is_short: bool, s
     }
 
 
-def ratios(measures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def ratios(measures: list[Document]) -> list[Document]:
     """Gridtide over each other contender of the same size, from the pairs of each repeat."""
     exchange = [one for one in measures if one["measure"] == "exchange"]
     found = []
@@ -45,24 +46,38 @@ def ratios(measures: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 first, third = quartiles(values)
                 found.append(
                     {**{key: ours[key] for key in SIZE}, "transport": ours["transport"], "over": other["contender"],
-                     "overTransport": other["transport"], "median": round(statistics.median(values), 4),
+                     "overTransport": other["transport"], "overProcesses": other["processes"],
+                     "median": round(statistics.median(values), 4),
                      "quartiles": [round(first, 4), round(third, 4)], "pairs": len(values)})
     return found
 
 
-def _is_comparable(ours: dict[str, Any], other: dict[str, Any]) -> bool:
+def _is_comparable(ours: Document, other: Document) -> bool:
     """Same agents and bytes; C over the same transport; in one process only with one process.
 
-    Agents that share processes are compared with those of others that cannot.
+    Our agents that share processes are compared with everybody's, those that have their own with such alone.
     """
+    if ours["processes"] == ours["agents"] and other["processes"] != other["agents"]:
+        return False
     if other["contender"] == "gridtide" or any(ours[key] != other[key] for key in ("agents", "bytes")):
         return False
     if other["contender"] == "c libzmq":
         return bool(other["transport"] == ours["transport"])
-    return (ours["transport"] == "inproc") == (other["transport"] == "inproc")
+    return bool((ours["transport"] == "inproc") == (other["transport"] == "inproc"))
 
 
-def find(document: Document, measure: str, **facts: Any) -> list[dict[str, Any]]:
+def text(document: Document) -> str:
+    """As a file holds it: a line for each series and each ratio."""
+
+    def lines(entries: list[Document]) -> str:
+        return ",\n".join("  " + json.dumps(entry, ensure_ascii=False) for entry in entries)
+
+    head = {key: value for key, value in document.items() if key not in ("measures", "ratios")}
+    start = json.dumps(head, indent=1, ensure_ascii=False).rstrip("}").rstrip()
+    return f'{start},\n "measures": [\n{lines(document["measures"])}\n ],\n "ratios": [\n{lines(document["ratios"])}\n ]\n}}\n'
+
+
+def find(document: Document, measure: str, **facts: Any) -> list[Document]:
     """Series of a measure with some facts."""
     return [
         one for one in document["measures"]
@@ -70,15 +85,16 @@ def find(document: Document, measure: str, **facts: Any) -> list[dict[str, Any]]
     ]
 
 
-def find_ratio(document: Document, **facts: Any) -> dict[str, Any] | None:
+def find_ratio(document: Document, **facts: Any) -> Document | None:
     """The first ratio with some facts."""
     return next((one for one in document["ratios"] if all(one.get(key) == value for key, value in facts.items())), None)
 
 
-def best_helics(document: Document, agents: int, message_bytes: int) -> dict[str, Any] | None:
-    """HELICS's fastest core between processes at a size."""
+def best_helics(document: Document, agents: int, message_bytes: int, processes: int | None = None) -> Document | None:
+    """HELICS's fastest core between processes at a size, with a process for each agent unless it says otherwise."""
+    facts = {"agents": agents, "processes": processes or agents, "bytes": message_bytes}
     cores = [
-        one for one in find(document, "exchange", contender="helics", agents=agents, bytes=message_bytes)
+        one for one in find(document, "exchange", contender="helics", **facts)
         if one["transport"] != "inproc" and "median" in one
     ]
     return max(cores, key=lambda one: one["median"], default=None)

@@ -14,6 +14,9 @@ from .samples import Series
 CORES = ("zmq", "zmq_ss", "tcp_ss", "ipc", "inproc")
 TRANSPORTS = ("ipc", "tcp", "inproc")
 
+# Leaves of HELICS beyond this many take minutes to start.
+MOST_SHARED_LEAVES = 128
+
 Skip = Callable[[str, str], None]
 
 
@@ -46,13 +49,28 @@ def by_bytes(is_short: bool) -> list[Cell]:
     return [] if is_short else [Cell(8, size, 8, seconds=1) for size in (64, 1_024, 4_096)]
 
 
+def grouped(is_short: bool) -> list[Cell]:
+    """Agents that share 2 processes."""
+    return [Cell(count, 256, 2, seconds=1) for count in ((64, 1_000) if is_short else (64, 128, 1_000, 10_000))]
+
+
 def measure(bin_folder: Path, repeats: int, is_short: bool, skip: Skip) -> list[Series]:
     """All series. In each repeat all contenders of a size come one after the other, so that drift hits all alike."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as name:
         everybody = contenders(bin_folder, Path(name), skip)
         rounds = [(cell, everybody) for cell in by_agents(is_short)]
         rounds += [(cell, [one for one in everybody if one.transport != "inproc"]) for cell in by_bytes(is_short)]
+        rounds += [(cell, _sharing(everybody, cell)) for cell in grouped(is_short)]
         return alternate(rounds, repeats)
+
+
+def _sharing(everybody: list[Contender], cell: Cell) -> list[Contender]:
+    """Those whose agents can share a process, at sizes that they manage; C and mosaik have a process for each."""
+    helics = MOST_SHARED_LEAVES >= cell.agents
+    return [
+        one for one in everybody
+        if one.transport != "inproc" and (one.name == "gridtide" or (one.name == "helics" and helics))
+    ]
 
 
 def alternate(rounds: list[tuple[Cell, list[Contender]]], repeats: int) -> list[Series]:

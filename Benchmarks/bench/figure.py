@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from . import programs
-from .document import find
+from .document import Document, find
+from .page import data_mark
 
 # Contenders in the order of the legend: label, colour, dash.
 LINES = {
-    "Gridtide, 2 processes": ("#0b3d91", [1, 0]),
+    "Gridtide, ipc, 2 processes": ("#0b3d91", [1, 0]),
     "Gridtide, ipc": ("#1f77b4", [1, 0]),
     "Gridtide, tcp": ("#1f77b4", [4, 3]),
     "C libzmq, ipc": ("#444444", [1, 0]),
@@ -23,11 +24,12 @@ LINES = {
     "HELICS, ipc": ("#e6ab02", [1, 0]),
     "HELICS, tcp_ss": ("#d95f02", [4, 3]),
     "HELICS, zmq_ss": ("#e6ab02", [4, 3]),
+    "HELICS, zmq, 2 processes": ("#a63603", [1, 2]),
     "mosaik": ("#7570b3", [1, 0]),
 }
 
 
-def points(document: dict[str, Any]) -> list[dict[str, Any]]:
+def points(document: Document) -> list[dict[str, Any]]:
     """Median and quartiles of each contender at 256 bytes; agents that are threads are left out."""
     found = []
     for series in find(document, "exchange", bytes=256):
@@ -45,12 +47,11 @@ def _label(series: dict[str, Any]) -> str:
     names = {"gridtide": "Gridtide", "c libzmq": "C libzmq", "helics": "HELICS"}
     if series["contender"] == "mosaik":
         return "mosaik"
-    if series["contender"] == "gridtide" and series["processes"] != series["agents"]:
-        return f"Gridtide, {series['processes']} processes"
-    return f"{names[series['contender']]}, {series['transport']}"
+    name = f"{names[series['contender']]}, {series['transport']}"
+    return name if series["processes"] == series["agents"] else f"{name}, {series['processes']} processes"
 
 
-def specification(document: dict[str, Any]) -> dict[str, Any]:
+def specification(document: Document) -> dict[str, Any]:
     """The Vega-Lite specification, data included."""
     data = points(document)
     shown = [name for name in LINES if any(point["contender"] == name for point in data)]
@@ -82,7 +83,7 @@ def specification(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _subtitle(document: dict[str, Any]) -> list[str]:
+def _subtitle(document: Document) -> list[str]:
     machine = document["machine"]
     return [
         "Gridtide and C libzmq: two messages each way in a tick; HELICS and mosaik: one. "
@@ -91,13 +92,14 @@ def _subtitle(document: dict[str, Any]) -> list[str]:
     ]
 
 
-def draw(document: dict[str, Any], path: Path) -> None:
-    """Writes the figure. Raises `Unavailable` where Vega is missing."""
+def draw(data: Path, picture: Path) -> None:
+    """Draws the document of a file. Raises `Unavailable` where Vega is missing."""
     converter = os.environ.get("GRIDTIDE_VL_CONVERT", str(programs.ROOT / ".gridtide/vega/python"))
     program = "import json, sys, vl_convert; print(vl_convert.vegalite_to_svg(json.load(sys.stdin)))"
+    text = data.read_bytes()
     done = subprocess.run(
-        [sys.executable, "-c", program], input=json.dumps(specification(document)), capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": converter})
+        [sys.executable, "-c", program], input=json.dumps(specification(json.loads(text))), capture_output=True,
+        text=True, env={**os.environ, "PYTHONPATH": converter})
     if done.returncode != 0:
         raise programs.Unavailable(f"the figure cannot be drawn ({(done.stderr.strip() or 'no word').splitlines()[-1]})")
-    path.write_text(done.stdout, encoding="utf-8")
+    picture.write_text(f"{done.stdout.rstrip()}\n{data_mark(text)}\n", encoding="utf-8")

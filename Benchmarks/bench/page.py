@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from typing import Any
 
 from . import programs
+from .document import Document
 from .tables import tables
 
 PAGE = programs.ROOT / "docs/performance.md"
@@ -14,7 +15,7 @@ DATA = programs.ROOT / "docs/performance.json"
 FIGURE = programs.ROOT / "docs/performance.svg"
 
 
-def filled(page: str, document: dict[str, Any]) -> str:
+def filled(page: str, document: Document) -> str:
     """The page with the tables and facts of a document between its markers `<!-- bench NAME -->` and `<!-- end -->`."""
     contents = {table.name: f"{table.title}:\n\n{table.markdown()}" for table in tables(document)}
     contents["machine"] = machine(document)
@@ -26,7 +27,7 @@ def filled(page: str, document: dict[str, Any]) -> str:
     return re.sub(r"<!-- bench ([a-z]+) -->\n.*?<!-- end -->", fill, page, flags=re.DOTALL)
 
 
-def machine(document: dict[str, Any]) -> str:
+def machine(document: Document) -> str:
     """When and on what it was measured, and what was skipped."""
     facts, versions = document["machine"], document["versions"]
     lines = [
@@ -38,17 +39,24 @@ def machine(document: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def load() -> dict[str, Any]:
-    """The committed document."""
-    return dict(json.loads(DATA.read_text(encoding="utf-8")))
+def data_mark(data: bytes) -> str:
+    """The comment by which a figure says which figures it draws."""
+    return f"<!-- data {hashlib.sha256(data).hexdigest()} -->"
 
 
 def write() -> None:
     """Brings the page up to its data."""
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), load()), encoding="utf-8")
+    document = json.loads(DATA.read_text(encoding="utf-8"))
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), document), encoding="utf-8")
 
 
-def is_current() -> bool:
-    """Whether the page says what its data say."""
+def faults() -> list[str]:
+    """What of page and figure is not of the data."""
+    data = DATA.read_bytes()
     text = PAGE.read_text(encoding="utf-8")
-    return filled(text, load()) == text
+    found = []
+    if filled(text, json.loads(data)) != text:
+        found.append(f"{PAGE.name}: tables are not those of {DATA.name}; ./gridtide bench --page write")
+    if data_mark(data) not in FIGURE.read_text(encoding="utf-8"):
+        found.append(f"{FIGURE.name}: not drawn from {DATA.name}; ./gridtide bench --page write")
+    return found

@@ -85,7 +85,9 @@ def _pss_kilobytes(pid: int) -> int:
 
 def year(gridtide: Path, repeats: int, ticks: int) -> list[Series]:
     """Hours of world-week's agents, its week over and over, with everything recorded: seconds of the whole command."""
-    layouts = {"in-process": ["--in-process"], "separate": ["--processes"]}
+    layouts = {
+        "in-process": ["--in-process"], "grouped": ["--processes", "2"], "separate": ["--processes", "per-agent"],
+    }
     series = {name: Series("year", "gridtide", "s", {"ticks": ticks, "layout": name}) for name in layouts}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)

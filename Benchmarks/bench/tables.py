@@ -65,12 +65,12 @@ def times(ratio: Document | None) -> str:
     return f"{ratio['median']:.2f}" if ratio["median"] < 10 else f"{ratio['median']:.0f}"
 
 
-def one(document: Document, measure: str, **facts: Any) -> Document | None:
+def one(document: Document, measure: str, **facts: object) -> Document | None:
     """The first series with some facts."""
     return next(iter(find(document, measure, **facts)), None)
 
 
-def _sizes(document: Document, key: str, **facts: Any) -> list[int]:
+def _sizes(document: Document, key: str, **facts: object) -> list[int]:
     return sorted({series[key] for series in find(document, "exchange", **facts)})
 
 
@@ -131,7 +131,8 @@ def _payload(document: Document) -> Table:
                 figure(_own(document, 8, transport, "c libzmq", size)), figure(_own(document, 8, transport, size=size)),
                 times(find_ratio(document, **ours, over="c libzmq")),
             ]
-        row += [figure(best_helics(document, 8, size)), figure(one(document, "exchange", contender="mosaik", agents=8, bytes=size))]
+        mosaik = one(document, "exchange", contender="mosaik", agents=8, bytes=size)
+        row += [figure(best_helics(document, 8, size)), figure(mosaik)]
         rows.append(row)
     head = ["bytes", "C, ipc", "Gridtide, ipc", "ratio", "C, tcp", "Gridtide, tcp", "ratio", "HELICS, best core", "mosaik"]
     return Table("payload", "Ticks/s of 8 agents by bytes of a message", head, rows)
@@ -139,18 +140,25 @@ def _payload(document: Document) -> Table:
 
 def _grouped(document: Document) -> Table:
     rows = []
-    for series in find(document, "exchange", contender="gridtide"):
-        if series["processes"] == series["agents"]:
+    for series in find(document, "exchange", contender="gridtide", transport="ipc"):
+        agents, processes = series["agents"], series["processes"]
+        if processes == agents:
             continue
-        agents = series["agents"]
-        best = best_helics(document, agents, 256)
-        ours = {"agents": agents, "processes": series["processes"], "bytes": 256, "transport": series["transport"]}
-        rows.append([
-            f"{agents:,}", str(series["processes"]), figure(series), figure(_own(document, agents, "ipc")),
-            times(find_ratio(document, **ours, over="helics", overTransport=best["transport"])) if best else "–",
-        ])
-    head = ["agents", "processes", "ticks/s", "ticks/s, own processes", "times HELICS"]
-    return Table("grouped", "Ticks/s of agents that share processes, 256 bytes", head, rows)
+        row = [f"{agents:,}", figure(series)]
+        row.append(figure(one(document, "exchange", contender="gridtide", transport="tcp", agents=agents, processes=processes)))
+        for shared in (agents, processes):
+            best = best_helics(document, agents, 256, shared)
+            row.append(figure(best) + (f" {best['transport']}" if best else ""))
+            row.append(times(best and _grouped_ratio(document, series, best)))
+        rows.append(row)
+    head = ["agents", "Gridtide, ipc", "Gridtide, tcp", "HELICS, own processes", "times", "HELICS, shared cores", "times"]
+    return Table("grouped", "Ticks/s of agents in 2 processes, 256 bytes", head, rows)
+
+
+def _grouped_ratio(document: Document, ours: Document, other: Document) -> Document | None:
+    return find_ratio(
+        document, **{key: ours[key] for key in ("agents", "processes", "bytes", "transport")}, over="helics",
+        overTransport=other["transport"], overProcesses=other["processes"])
 
 
 def _clearing(document: Document) -> Table:
@@ -201,4 +209,5 @@ def _load(document: Document) -> Table:
         if those:
             samples = sum(len(series["samples"]) for series in those)
             rows.append([measure, str(samples), str(sum(series["disturbed"] for series in those))])
-    return Table("load", "Samples, and those during which others used a quarter of a core", ["measure", "samples", "disturbed"], rows)
+    title = "Samples, and those during which others used a quarter of a core"
+    return Table("load", title, ["measure", "samples", "disturbed"], rows)

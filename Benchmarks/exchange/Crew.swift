@@ -1,13 +1,18 @@
 import Foundation
 import ZeroMQTransport
 
-/// The agents of an exchange: processes of their own, or threads where the endpoint is one of this process.
+/// The agents of an exchange: spread over processes, or threads where the endpoint is one of this process.
 struct Crew {
+    /// The slots of each process or thread; the first one's name is that of its connection.
+    let groups: [Range<Int>]
     private var children: [pid_t] = []
 
-    /// Starts an agent for every peer of a hub.
-    init(of hub: Hub, messageBytes: Int) throws {
-        for name in hub.peerNames {
+    /// Starts an agent for every peer of a hub, in so many processes.
+    init(of hub: Hub, processes: Int, messageBytes: Int) throws {
+        let count = hub.peerNames.count
+        groups = (0..<processes).map { $0 * count / processes..<($0 + 1) * count / processes }
+        for group in groups {
+            let name = hub.peerNames[group.lowerBound]
             if case .inproc = hub.endpoint {
                 Self.start(name, hub.endpoint, messageBytes, hub.context)
             } else {

@@ -2,9 +2,9 @@ import Glibc
 import ZeroMQTransport
 
 let usage = """
-    usage: exchange ipc|tcp|inproc AGENTS BYTES SECONDS [FOLDER]
+    usage: exchange ipc|tcp|inproc AGENTS BYTES SECONDS [FOLDER [PROCESSES]]
     Measures lock-step ticks with two round trips between a hub and as many agents, each a process, or a thread where the
-    transport is inproc; prints ticks per second.
+    transport is inproc; prints ticks per second. With fewer processes than agents, agents share them.
     """
 
 func run(_ words: [String]) throws {
@@ -15,6 +15,8 @@ func run(_ words: [String]) throws {
         messageBytes >= Frame.headerBytes + 8, let seconds = Double(words[3])
     else { throw Fault(description: usage) }
     let folder = words.count > 4 ? words[4] : "/tmp"
+    let processes = words.count > 5 ? Int(words[5]) ?? 0 : agents
+    guard agents > 0, (1...agents).contains(processes) else { throw Fault(description: usage) }
     let endpoint: Endpoint =
         switch words[0] {
         case "tcp": .tcp(host: "127.0.0.1", port: 0)
@@ -22,7 +24,7 @@ func run(_ words: [String]) throws {
         default: .ipc(path: "\(folder)/exchange-\(getpid())/hub.sock")
         }
     let rate = try Coordinator.measure(
-        agents: agents, endpoint: endpoint, messageBytes: messageBytes, seconds: seconds)
+        agents: agents, processes: processes, endpoint: endpoint, messageBytes: messageBytes, seconds: seconds)
     print((rate * 10).rounded() / 10)
 }
 

@@ -5,7 +5,8 @@
  * `exchange_reference.c` has two each way, so a step here is the smaller task. Every value read is checked.
  *
  * usage: helics_federate hub|leaf INDEX LEAVES CORE PORT SECONDS DOUBLES
- *        helics_federate all 0 LEAVES inproc 0 SECONDS DOUBLES     broker, hub and leaves as threads of this process
+ *        helics_federate group INDEX LEAVES CORE PORT SECONDS DOUBLES COUNT    leaves from INDEX on, threads that share a core
+ *        helics_federate all 0 LEAVES inproc 0 SECONDS DOUBLES                 broker, hub and leaves as threads
  * The hub prints one line: steps per second.
  */
 #include <helics/helics.h>
@@ -20,6 +21,8 @@ static const double WARM_SECONDS = 0.3;
 static int leaves, doubles;
 static double duration;
 static const char *core, *port;
+/* The name of the core that all federates of this process share; empty where each has its own. */
+static char shared_core[32];
 
 static void check(const HelicsError *error, const char *what) {
     if (!error->error_code) return;
@@ -33,22 +36,31 @@ static double seconds(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
+/* How a core of so many federates finds its broker. */
+static void write_core_init(char *init, size_t size, int federates) {
+    /* The broker of core ipc always listens at one place, that of core inproc in this process. */
+    if (!strcmp(core, "ipc") || !strcmp(core, "inproc")) {
+        snprintf(init, size, "--federates=%d --timeout=120s --loglevel=error", federates);
+    } else {
+        snprintf(init, size,
+                 "--federates=%d --broker_address=127.0.0.1 --brokerport=%s --localinterface=127.0.0.1 --timeout=120s "
+                 "--loglevel=error",
+                 federates, port);
+    }
+}
+
 static HelicsFederate make_federate(const char *name) {
     HelicsError error = helicsErrorInitialize();
     char init[256];
     HelicsFederateInfo info = helicsCreateFederateInfo();
     helicsFederateInfoSetCoreTypeFromString(info, core, &error);
     check(&error, "core");
-    /* The broker of core ipc always listens at one place, that of core inproc in this process. */
-    if (!strcmp(core, "ipc") || !strcmp(core, "inproc")) {
-        snprintf(init, sizeof init, "--federates=1 --timeout=120s --loglevel=error");
+    if (shared_core[0]) {
+        helicsFederateInfoSetCoreName(info, shared_core, &error);
     } else {
-        snprintf(init, sizeof init,
-                 "--federates=1 --broker_address=127.0.0.1 --brokerport=%s --localinterface=127.0.0.1 --timeout=120s "
-                 "--loglevel=error",
-                 port);
+        write_core_init(init, sizeof init, 1);
+        helicsFederateInfoSetCoreInitString(info, init, &error);
     }
-    helicsFederateInfoSetCoreInitString(info, init, &error);
     helicsFederateInfoSetTimeProperty(info, HELICS_PROPERTY_TIME_PERIOD, 1.0, &error);
     helicsFederateInfoSetFlagOption(info, HELICS_FLAG_UNINTERRUPTIBLE, HELICS_TRUE, &error);
     check(&error, "federate info");
@@ -114,23 +126,42 @@ static void *leaf_thread(void *leaf) {
     return NULL;
 }
 
+/* Runs leaves as threads, and the hub in this one where it is wanted, until all have ended. */
+static void run_threads(int first, int count, int has_hub) {
+    pthread_t *threads = calloc((size_t)count, sizeof *threads);
+    for (int index = 0; index < count; index++) {
+        if (pthread_create(&threads[index], NULL, leaf_thread, (void *)(intptr_t)(first + index))) exit(2);
+    }
+    if (has_hub) run(1, 0);
+    for (int index = 0; index < count; index++) pthread_join(threads[index], NULL);
+    free(threads);
+}
+
+static void run_group(int first, int count) {
+    HelicsError error = helicsErrorInitialize();
+    char init[256];
+    snprintf(shared_core, sizeof shared_core, "group%d", first);
+    write_core_init(init, sizeof init, count);
+    HelicsCore shared = helicsCreateCore(core, shared_core, init, &error);
+    check(&error, "shared core");
+    run_threads(first, count, 0);
+    helicsCoreFree(shared);
+}
+
 static void run_all(void) {
     HelicsError error = helicsErrorInitialize();
     char init[64];
     snprintf(init, sizeof init, "--federates=%d --loglevel=error", leaves + 1);
     HelicsBroker broker = helicsCreateBroker("inproc", "", init, &error);
     check(&error, "broker");
-    pthread_t *threads = calloc((size_t)leaves, sizeof *threads);
-    for (int leaf = 0; leaf < leaves; leaf++) pthread_create(&threads[leaf], NULL, leaf_thread, (void *)(intptr_t)leaf);
-    run(1, 0);
-    for (int leaf = 0; leaf < leaves; leaf++) pthread_join(threads[leaf], NULL);
+    run_threads(0, leaves, 1);
     helicsBrokerWaitForDisconnect(broker, 5000, &error);
     helicsBrokerFree(broker);
 }
 
 int main(int count, char **words) {
     if (count < 8) {
-        fprintf(stderr, "usage: helics_federate hub|leaf|all INDEX LEAVES CORE PORT SECONDS DOUBLES\n");
+        fprintf(stderr, "usage: helics_federate hub|leaf|group|all INDEX LEAVES CORE PORT SECONDS DOUBLES [COUNT]\n");
         return 64;
     }
     leaves = atoi(words[3]);
@@ -140,6 +171,7 @@ int main(int count, char **words) {
     doubles = atoi(words[7]);
     if (leaves < 1 || doubles < 2) return 64;
     if (!strcmp(words[1], "all")) run_all();
+    else if (!strcmp(words[1], "group") && count > 8) run_group(atoi(words[2]), atoi(words[8]));
     else run(!strcmp(words[1], "hub"), atoi(words[2]));
     helicsCloseLibrary();
     return 0;
