@@ -49,7 +49,7 @@ def ways(repeats: int, is_short: bool, skip: exchange.Skip) -> dict[str, Callabl
     gridtide = folder / "gridtide"
     return {
         "exchange": lambda: exchange.measure(folder, repeats, is_short, skip),
-        "clearing": lambda: kernels.clearing(folder, 20 if is_short else 100, is_short) + kernels.horizon(folder),
+        "clearing": lambda: kernels.clearing(folder, 20 if is_short else 50, is_short) + kernels.horizon(folder),
         "opf": lambda: kernels.power_flow(folder, repeats, is_short),
         "recorder": lambda: kernels.recorder(folder, repeats, 1_000 if is_short else 5_000),
         "start-up": lambda: runs.start_up(gridtide, repeats, 60),
@@ -88,6 +88,8 @@ def main() -> int:
         return keep_page(said.page == "write")
     result = measure(said)
     print("\n\n".join(table.text() for table in tables.tables(result)))
+    for line in tables.failures(result):
+        print(f"\n{line}")
     for one in result["skipped"]:
         print(f"\n{one['what']}: skipped, because {one['because']}")
     draw(said.output / "bench.json", said.output / "bench.svg")

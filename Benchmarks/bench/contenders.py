@@ -85,14 +85,15 @@ class Helics:
         with Family() as family:
             family.start(self._broker(cell.agents))
             time.sleep(0.3)
-            hub = family.start([self.program, "hub", "0", *rest], stdout=subprocess.PIPE)
+            hub = family.start([self.program, "hub", "0", *rest], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             self._start_leaves(family, cell, rest)
             try:
-                printed, _ = hub.communicate(timeout=PATIENCE)
+                printed, complaint = hub.communicate(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 raise Unavailable(f"HELICS {self.transport} did not end within {PATIENCE} s") from None
             if hub.returncode != 0:
-                raise Unavailable(f"the hub of HELICS {self.transport} ended with status {hub.returncode}")
+                reason = (complaint.strip() or "no word").splitlines()[-1]
+                raise Unavailable(f"the hub of HELICS {self.transport} ended with status {hub.returncode}: {reason}")
             family.wait(10)
             return float(printed)
 
@@ -148,9 +149,11 @@ class Family:
         self.shared = set(os.listdir("/dev/shm"))
         return self
 
-    def start(self, words: list[str], stdout: Any = subprocess.DEVNULL) -> subprocess.Popen[str]:
+    def start(
+        self, words: list[str], stdout: Any = subprocess.DEVNULL, stderr: Any = subprocess.DEVNULL
+    ) -> subprocess.Popen[str]:
         """Starts a process in a group of its own."""
-        process = subprocess.Popen(words, stdout=stdout, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
+        process = subprocess.Popen(words, stdout=stdout, stderr=stderr, text=True, start_new_session=True)
         self.processes.append(process)
         return process
 

@@ -14,7 +14,7 @@ from .samples import Series
 CORES = ("zmq", "zmq_ss", "tcp_ss", "ipc", "inproc")
 TRANSPORTS = ("ipc", "tcp", "inproc")
 
-# Leaves of HELICS beyond this many take minutes to start.
+# The most leaves that HELICS is asked for, in whatever processes.
 MOST_SHARED_LEAVES = 128
 
 Skip = Callable[[str, str], None]

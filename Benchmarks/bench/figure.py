@@ -63,7 +63,7 @@ def specification(document: Document) -> dict[str, Any]:
               "scale": {"type": "log", "base": 2, "nice": False, "padding": 12},
               "axis": {"values": sorted({point["agents"] for point in data}), "format": ",d", "grid": False}}
     rate = {"field": "rate", "type": "quantitative", "title": "ticks per second, median and quartiles",
-            "scale": {"type": "log", "nice": False}, "axis": {"format": ",~r", "tickCount": 5}}
+            "scale": {"type": "log", "nice": False, "padding": 8}, "axis": {"format": ",~r", "tickCount": 5}}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "background": "white",

@@ -8,7 +8,7 @@ import re
 
 from . import programs
 from .document import Document
-from .tables import tables
+from .tables import failures, tables
 
 PAGE = programs.ROOT / "docs/performance.md"
 DATA = programs.ROOT / "docs/performance.json"
@@ -19,6 +19,7 @@ def filled(page: str, document: Document) -> str:
     """The page with the tables and facts of a document between its markers `<!-- bench NAME -->` and `<!-- end -->`."""
     contents = {table.name: f"{table.title}:\n\n{table.markdown()}" for table in tables(document)}
     contents["machine"] = machine(document)
+    contents["failures"] = "\n".join(f"- {line}" for line in failures(document)) or "Everybody got through."
 
     def fill(found: re.Match[str]) -> str:
         text = contents.get(found[1], "Not measured.")

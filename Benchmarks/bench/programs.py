@@ -31,7 +31,9 @@ def run(words: list[str], **options: object) -> str:
     """What a command prints. Raises `Unavailable` with its first error when it fails."""
     try:
         done = subprocess.run(words, capture_output=True, text=True, **options)  # type: ignore[call-overload]
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired as error:
+        raise Unavailable(f"{Path(words[0]).name} did not end within {error.timeout:.0f} s") from error
+    except OSError as error:
         raise Unavailable(f"{words[0]}: {error}") from error
     if done.returncode != 0:
         lines = (done.stderr.strip() or done.stdout.strip() or "no word").splitlines()

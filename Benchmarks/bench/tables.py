@@ -41,6 +41,18 @@ def tables(document: Document) -> list[Table]:
     return [table for table in found if table.rows]
 
 
+def failures(document: Document) -> list[str]:
+    """Who did not get through, at which size, how often and why, a line each."""
+    found = []
+    for series in document["measures"]:
+        if "failures" in series:
+            size = f"{series['agents']} agents in {series['processes']} processes, {series['bytes']} bytes"
+            count, reason = series["samples"].count(None), series["failures"][0]
+            found.append(
+                f"{series['contender']}, {series['transport']}, {size}: {count} of {len(series['samples'])} failed ({reason})")
+    return found
+
+
 def number(value: float) -> str:
     """Three significant digits, or whole thousands and more in full."""
     if abs(value) >= 100:
