@@ -27,7 +27,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, help="repeats of each sample (10, 3 with --short)")
     parser.add_argument(
         "--output", type=Path, default=programs.STATE, help="folder of bench.json and bench.svg (.gridtide/bench)")
-    parser.add_argument("--publish", action="store_true", help="also bring docs/performance.* up to what was measured")
+    parser.add_argument(
+        "--publish", action="store_true",
+        help="also bring docs/performance.* up to what was measured; with --only, the rest stays")
     parser.add_argument(
         "--check", action="store_true", help="only the exchange at 8 agents: fails when it got slower by a fifth")
     parser.add_argument("--against", type=float, help="with --check: the ratio to compare with, instead of the committed one")
@@ -37,19 +39,19 @@ def arguments() -> argparse.Namespace:
     wanted = parsed.only.split(",") if parsed.only else list(MEASURES)
     if unknown := [name for name in wanted if name not in MEASURES]:
         parser.error(f"{unknown[0]} is no measure; there are {', '.join(MEASURES)}")
-    if parsed.publish and (parsed.short or parsed.only):
-        parser.error("--publish goes with everything: leave out --short and --only")
+    if parsed.publish and parsed.short:
+        parser.error("--publish goes with all sizes: leave out --short")
     parsed.wanted = wanted
     return parsed
 
 
-def ways(repeats: int, is_short: bool, skip: exchange.Skip) -> dict[str, Callable[[], list[Series]]]:
+def ways(repeats: int, is_short: bool, skip: programs.Skip) -> dict[str, Callable[[], list[Series]]]:
     """How each measure is made, by its name."""
     folder = programs.build()
     gridtide = folder / "gridtide"
     return {
         "exchange": lambda: exchange.measure(folder, repeats, is_short, skip),
-        "clearing": lambda: kernels.clearing(folder, 20 if is_short else 50, is_short) + kernels.horizon(folder),
+        "clearing": lambda: kernels.clearing(folder, 20 if is_short else 50, is_short, skip) + kernels.horizon(folder),
         "opf": lambda: kernels.power_flow(folder, repeats, is_short),
         "recorder": lambda: kernels.recorder(folder, repeats, 1_000 if is_short else 5_000),
         "start-up": lambda: runs.start_up(gridtide, repeats, 60),
@@ -94,7 +96,8 @@ def main() -> int:
         print(f"\n{one['what']}: skipped, because {one['because']}")
     draw(said.output / "bench.json", said.output / "bench.svg")
     if said.publish:
-        write(result, page.DATA)
+        old = json.loads(page.DATA.read_text(encoding="utf-8")) if said.only else {}
+        write(document.with_rest(result, old) if old else result, page.DATA)
         return keep_page(is_written=True)
     return 0
 

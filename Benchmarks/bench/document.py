@@ -18,10 +18,11 @@ SIZE = ("agents", "processes", "bytes")
 
 def build(series: list[Series], skipped: list[dict[str, str]], is_short: bool, started: float) -> Document:
     """Machine, versions, what was skipped and why, every series with its samples, and ratios."""
-    measures = [one.document() for one in series]
+    day = time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime(started))
+    measures = [one.document() | {"started": day} for one in series]
     return {
         "format": FORMAT,
-        "started": time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime(started)),
+        "started": day,
         "seconds": round(time.time() - started),
         "short": is_short,
         "machine": machine.facts(),
@@ -31,6 +32,16 @@ def build(series: list[Series], skipped: list[dict[str, str]], is_short: bool, s
         "measures": measures,
         "ratios": ratios(measures),
     }
+
+
+def with_rest(new: Document, old: Document) -> Document:
+    """A document with the measures of an older one that it lacks. Raises `Unavailable` where that is of another machine."""
+    if new["machine"] != old["machine"]:
+        raise programs.Unavailable("the published figures are of another machine or kernel: publish everything anew")
+    names = {one["measure"] for one in new["measures"]}
+    measures = [one for one in old["measures"] if one["measure"] not in names] + new["measures"]
+    skipped = [one for one in old["skipped"] if one not in new["skipped"]] if "exchange" not in names else []
+    return {**new, "skipped": skipped + new["skipped"], "measures": measures, "ratios": ratios(measures)}
 
 
 def ratios(measures: list[Document]) -> list[Document]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from . import load, programs
 from .contenders import Cell, Contender, Exchange, Helics, Mosaik
-from .programs import Unavailable
+from .programs import Skip, Unavailable
 from .samples import Series
 
 CORES = ("zmq", "zmq_ss", "tcp_ss", "ipc", "inproc")
@@ -16,8 +15,6 @@ TRANSPORTS = ("ipc", "tcp", "inproc")
 
 # The most leaves that HELICS is asked for, in whatever processes.
 MOST_SHARED_LEAVES = 128
-
-Skip = Callable[[str, str], None]
 
 
 def contenders(bin_folder: Path, folder: Path, skip: Skip) -> list[Contender]:

@@ -13,17 +13,26 @@ from .samples import Series
 MARKETS = ("50 x 10", "500 x 20", "5000 x 50", "20000 x 100")
 
 
-def lines(words: list[str]) -> list[dict[str, list[float]]]:
+# After which the markets of one size count as too large for this machine, s.
+PATIENCE = 1_200
+
+
+def lines(words: list[str], patience: float | None = None) -> list[dict[str, list[float]]]:
     """What a program prints, a line of JSON each."""
-    return [json.loads(line) for line in programs.run(words).splitlines()]
+    return [json.loads(line) for line in programs.run(words, timeout=patience).splitlines()]
 
 
-def clearing(bin_folder: Path, ticks: int, is_short: bool) -> list[Series]:
+def clearing(bin_folder: Path, ticks: int, is_short: bool, skip: programs.Skip) -> list[Series]:
     """The market's clearing beside Clp's dual simplex, by size; processor time."""
     found = []
     for market in MARKETS[: 2 if is_short else None]:
         programs.say(f"clearing, {market}")
-        for line in lines([str(bin_folder / "clearing"), str(ticks), market]):
+        try:
+            results = lines([str(bin_folder / "clearing"), str(ticks), market], PATIENCE)
+        except programs.Unavailable as error:
+            skip(f"clearing, {market}", str(error))
+            continue
+        for line in results:
             for who, key in (("gridtide", "warm"), ("clp", "clp"), ("gridtide, from nothing", "cold")):
                 found.append(Series("clearing", who, "ms", {"market": line["name"]}, list(line[key])))
     return found

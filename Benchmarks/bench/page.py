@@ -31,8 +31,9 @@ def filled(page: str, document: Document) -> str:
 def machine(document: Document) -> str:
     """When and on what it was measured, and what was skipped."""
     facts, versions = document["machine"], document["versions"]
+    days = sorted({series["started"][:10] for series in document["measures"]})
     lines = [
-        f"Measured {document['started'][:10]} on {facts['processor']}, {facts['cores']} cores, {facts['memoryGB']:.0f} GB, "
+        f"Measured {' and '.join(days)} on {facts['processor']}, {facts['cores']} cores, {facts['memoryGB']:.0f} GB, "
         f"{facts['system']}, Linux {facts['kernel']}; Swift {versions['swift']}, libzmq {versions['libzmq']}, "
         f"HELICS {versions['helics'] or '–'}, mosaik {versions['mosaik'] or '–'}; commit {versions['gridtide']}."
     ]

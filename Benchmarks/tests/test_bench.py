@@ -95,6 +95,14 @@ class Documents(unittest.TestCase):
             whole = {"format": 1, "skipped": [], "measures": measures, "ratios": document.ratios(measures)}
             self.assertEqual(json.loads(document.text(whole)), whole)
 
+    def test_what_was_not_measured_stays(self):
+        measures = [exchange("gridtide", [1]), {"measure": "opf", "samples": [5]}]
+        old = {"machine": {"cores": 2}, "skipped": [], "measures": measures}
+        new = {"machine": {"cores": 2}, "skipped": [], "measures": [{"measure": "opf", "samples": [7]}]}
+        self.assertEqual([one["samples"] for one in document.with_rest(new, old)["measures"]], [[1], [7]])
+        with self.assertRaises(Unavailable):
+            document.with_rest(new, {**old, "machine": {"cores": 64}})
+
     def test_the_best_core_is_one_between_processes(self):
         cores = [("zmq", 100), ("ipc", 80), ("inproc", 400)]
         whole = {"measures": [exchange("helics", [rate], core) for core, rate in cores]}
