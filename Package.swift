@@ -151,7 +151,10 @@ let package = Package(
             dependencies: ["Scenarios", "CoSimulation", "InferencePlacement", "PowerGrid", "ReferenceAgents"],
             swiftSettings: strict),
         // Runs the real program, which it finds beside the test bundle.
-        .testTarget(name: "GridtideCommandTests", dependencies: ["GridtideCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "GridtideCommandTests",
+            dependencies: ["GridtideCommand", "CoSimulation", "ReferenceAgents", "Scenarios", "TestKit", yams],
+            swiftSettings: strict),
         .testTarget(
             name: "ShippedScenariosTests",
             dependencies: ["CoSimulation", "InferencePlacement", "ReferenceAgents", "Scenarios", "TestKit"],

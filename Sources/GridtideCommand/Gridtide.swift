@@ -25,10 +25,10 @@ struct GridtideMain: AsyncParsableCommand {
         version: Software.version,
         subcommands: [
             Run.self, Resume.self, Replay.self, BranchCommand.self, SweepCommand.self, Frontier.self, Validate.self,
-            Import.self, Compare.self, ReportCommand.self, Watch.self, Top.self, Hold.self, Metrics.self,
+            Import.self, Compare.self, ReportCommand.self, Watch.self, Top.self, Hold.self, Metrics.self, Profile.self,
             Verify.self, Agents.self, AgentCommand.self, Tournament.self, OPF.self, VirtualLinks.self,
             Transmission.self,
-            Schema.self,
+            Launch.self, Schema.self,
             CoordinatorCommand.self,
             RecorderCommand.self, Keys.self,
         ])

@@ -57,7 +57,9 @@ extension Report {
             section(
                 "herding", "Herding", [material.herdingFigure],
                 without: "No work moved at known prices, so it spoilt none."),
-            section("time", "Who held up the ticks", [material.waitFigure], without: "No waits are on record."),
+            section(
+                "time", "Who held up the ticks", [material.waitFigure, material.profileFigure],
+                without: "No waits are on record."),
         ]
     }
 

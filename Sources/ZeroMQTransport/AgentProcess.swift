@@ -32,10 +32,11 @@ public enum AgentProcess {
         }
         while let ask = try link.nextAsk() {
             do {
+                let start = SuspendingClock.now
                 guard let reply = try players[ask.agent]?.answer(ask) else {
                     throw AgentPlayer.Inability(text: "it was asked as agent \(ask.agent), which it does not play")
                 }
-                try link.send(.reply(reply), from: ask.agent)
+                try link.send(reply, to: ask, computing: SuspendingClock.now - start)
             } catch let error as AgentPlayer.Inability {
                 throw try link.fail(error.text, setting: error.setting, from: ask.agent)
             } catch let error as AgentError {
@@ -56,6 +57,9 @@ public final class AgentLink {
     private let scenario: Digest?
     /// The numbers of its agents, in the order of their names.
     private var numbers: [Int] = []
+    private var signalMemory = SignalMemory()
+    /// What it took to read the message that came last.
+    private var reading = Duration.zero
 
     /// Starts to connect, under the first of the names; over tcp with keys, unless it may be insecure. Throws `AgentError`.
     public init(
@@ -146,13 +150,24 @@ public final class AgentLink {
         }
     }
 
+    /// Sends the answer to a question, with what it took if that is wanted. Throws `AgentError`.
+    func send(_ reply: Reply, to ask: Ask, computing: Duration) throws(AgentError) {
+        let message = Message.reply(reply)
+        let body = ask.wantsEffort ? reply.body(reading: reading, computing: computing) : message.body()
+        try send(kind: message.kind, body, from: ask.agent)
+    }
+
     /// Sends a message, of several agents in the name of the one of a number. Throws `AgentError`.
     public func send(_ message: Message, from agent: Int? = nil) throws(AgentError) {
+        try send(kind: message.kind, message.body(), from: agent)
+    }
+
+    private func send(kind: UInt8, _ body: [UInt8], from agent: Int?) throws(AgentError) {
         do {
             if let agent, !others.isEmpty {
-                try link.send(kind: message.kind, message.body(), from: agent)
+                try link.send(kind: kind, body, from: agent)
             } else {
-                try link.send(kind: message.kind, message.body())
+                try link.send(kind: kind, body)
             }
         } catch {
             throw AgentError(.transport, "\(name): \(error)")
@@ -191,8 +206,14 @@ public final class AgentLink {
             throw AgentError(.transport, "\(name): \(error)")
         }
         let agent = link.addressee ?? numbers.first ?? 0
+        let start = SuspendingClock.now
+        defer { reading = SuspendingClock.now - start }
         do {
-            return try link.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: agent) }
+            return try link.withBody { (bytes) throws(WireError) in
+                kind == Message.askKind
+                    ? .ask(try signalMemory.ask(decoding: bytes, agent: agent))
+                    : try Message(kind: kind, body: bytes, agent: agent)
+            }
         } catch {
             throw AgentError(.protocolBroken, "\(name) got a message that cannot be read: \(error)")
         }

@@ -39,6 +39,7 @@ extension CoordinatorService {
         guard let slots = slots(of: hello, greetedBy: slot) else { return }
         if let refusal = refusal(of: hello, slots) { return respond(refusal, slot: slot) }
         present.formUnion(slots)
+        noteGroup(slots)
         for slot in slots { ailing[slot] = nil }
         if !awaitingSuccessor.isDisjoint(with: slots) {
             awaitingSuccessor.subtract(slots)
@@ -54,6 +55,12 @@ extension CoordinatorService {
             welcome(.agent(number: slot, seed: experiment.seed, strategy: strategy, setup: setup), slot: slot)
         }
         if hasStarted { try rehearsePast(of: slots) }
+    }
+
+    /// Remembers which agents share a connection, to which nothing has been sent yet.
+    private func noteGroup(_ slots: [Int]) {
+        for slot in slots { groupLeads[slot] = slots.count > 1 ? slots[0] : nil }
+        signalMemories[slots[0]] = slots.count > 1 ? SignalMemory() : nil
     }
 
     /// Why a newcomer is not taken in; nil if it is.

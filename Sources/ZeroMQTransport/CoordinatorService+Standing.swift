@@ -21,7 +21,7 @@ extension CoordinatorService {
 
     /// Tells whom the phase under way waits for, unless that is nobody any more.
     func tellWait() {
-        hasToldWait = true
+        toldWaitAt = hub.now
         let asked = questions.compactMap(\.self)
         guard let first = asked.first else { return }
         watch(.waiting(tick: first.tick, phase: first.phase, agents: asked.map(\.agent)))

@@ -32,9 +32,10 @@ extension CoordinatorService {
     private var longestOvertime: Int { 1_000 + 10 * experiment.agentCount }
 
     private func event(until deadline: SuspendingClock.Instant) throws(RunError) -> HubEvent {
-        let left = deadline - hub.now
+        let start = hub.now
+        defer { meter.profiler?.note(.waiting, since: start) }
         do {
-            return try hub.receive(timeoutMilliseconds: max(0, Int(left / .milliseconds(1))))
+            return try hub.receive(timeoutMilliseconds: max(0, Int((deadline - start) / .milliseconds(1))))
         } catch {
             throw RunError(.interrupted, "the hub failed: \(error)")
         }
@@ -83,6 +84,8 @@ extension CoordinatorService {
 
     /// The message that came; nil when it cannot be read. One that is part of the run and sends such is of no use.
     private func message(_ kind: UInt8, _ slot: Int) throws(RunError) -> Message? {
+        let start = SuspendingClock.now
+        defer { meter.profiler?.note(.coding, since: start) }
         do {
             return try hub.withBody { (bytes) throws(WireError) in try Message(kind: kind, body: bytes, agent: slot) }
         } catch {
@@ -98,13 +101,21 @@ extension CoordinatorService {
     /// Sends a message. To a process that is gone nothing can be sent; under a watcher, its word is awaited.
     func send(_ message: Message, to slot: Int) throws(RunError) {
         do {
-            try hub.send(kind: message.kind, message.body(), to: slot)
+            try hub.send(kind: message.kind, body(of: message, to: slot), to: slot)
         } catch  where error.code == .peerUnreachable && options.isSupervised {
             return
         } catch {
             throw RunError(
                 slot == recorderSlot ? .recorder : .agentLost, "tick \(coordinator.tick): \(describe(slot)): \(error)")
         }
+    }
+
+    /// The body of a message; signals that the process in question was sent last are left out.
+    private func body(of message: Message, to slot: Int) -> [UInt8] {
+        let start = SuspendingClock.now
+        defer { meter.profiler?.note(.coding, since: start) }
+        guard case .ask(let ask) = message, let lead = groupLeads[slot] else { return message.body() }
+        return signalMemories[lead, default: SignalMemory()].body(of: ask)
     }
 
     /// Sends a newcomer away. To one whose greeting waited while others spoke no answer can be sent any more; it gives up.

@@ -19,6 +19,8 @@ public final class CoordinatorService {
         public var isSupervised: Bool
         /// Agents whose questions are held back for some ticks.
         public var slowness: [Slowness] = []
+        /// Whether it is measured in detail where the time goes.
+        public var isProfiled = false
 
         /// Options; 30 s to arrive, 30 s to answer, 64 ticks, nobody who watches, nobody slow unless given.
         public init(
@@ -83,6 +85,10 @@ public final class CoordinatorService {
     let holds: (Int) -> Bool
     var coordinator: Coordinator
     var present: Set<Int> = []
+    /// What was sent last to processes that play several agents, by the slot of the name they greeted by.
+    var signalMemories: [Int: SignalMemory] = [:]
+    /// By slot, the slot its process greeted by, where that plays several agents.
+    var groupLeads: [Int: Int] = [:]
     /// Slots whose process is gone and whose successor may come.
     var awaitingSuccessor: Set<Int> = []
     /// Slots the run goes on without.
@@ -111,8 +117,8 @@ public final class CoordinatorService {
     /// Where the watcher of the processes puts its orders.
     public let orderTaker: OrderBox
     var meter: TickMeter
-    /// Whether it was told whom the phase under way waits for.
-    var hasToldWait = false
+    /// When it was last told whom the phase under way waits for; nil where it was not.
+    var toldWaitAt: SuspendingClock.Instant?
     /// What was refused, by who it came from.
     var refusals = RefusalTally(oneByOne: 5)
     /// Messages taken since a deadline passed.
@@ -159,7 +165,7 @@ public final class CoordinatorService {
         self.holds = holds
         digest = experiment.digest
         coordinator = try Coordinator(experiment: experiment)
-        meter = TickMeter(agentCount: experiment.agentCount)
+        meter = TickMeter(agentCount: experiment.agentCount, profiles: options.isProfiled)
         questions = Array(repeating: nil, count: experiment.agentCount)
         recent = Array(repeating: [], count: experiment.agentCount)
         slotByName = Dictionary(uniqueKeysWithValues: hub.peerNames.enumerated().map { ($1, $0) })
@@ -180,7 +186,7 @@ public final class CoordinatorService {
             try gatherEveryone()
             try rehearsePast()
             watch(.started)
-            meter = TickMeter(agentCount: experiment.agentCount)
+            meter = TickMeter(agentCount: experiment.agentCount, profiles: options.isProfiled)
             while try !carryOut() { try takeNext() }
             try storeEverything()
             watch(.completed(journal.digest))
@@ -222,9 +228,11 @@ public final class CoordinatorService {
 
     /// Asks an agent, or keeps the question until it is here.
     private func pose(_ ask: Ask) throws(RunError) {
+        var ask = ask
+        ask.wantsEffort = options.isProfiled
         questions[ask.agent] = ask
         askedAt = hub.now
-        hasToldWait = false
+        toldWaitAt = nil
         guard present.contains(ask.agent) else { return }
         if let delay = delay(of: ask) {
             held.append((ask, askedAt + delay))
@@ -244,10 +252,13 @@ public final class CoordinatorService {
     }
 
     private func keep(_ record: TickRecord) throws(RunError) {
-        let telemetry = meter.finish(tick: record.tick)
+        let telemetry: TickTelemetry
         do {
+            let start = SuspendingClock.now
             let entry = try journal.append(record)
+            meter.profiler?.note(.journal, since: start)
             forgetRecorded(record.tick)
+            telemetry = meter.finish(tick: record.tick)
             if expectsRecorder, present.contains(recorderSlot) {
                 try send(
                     .record(RecordedTick(bytes: entry.bytes, digest: entry.digest, telemetry: telemetry)),
@@ -274,12 +285,15 @@ public final class CoordinatorService {
     /// Takes the next answer.
     private func takeNext() throws(RunError) {
         let deadline = askedAt + options.tickDeadline
-        if let (slot, message) = try nextMessage(until: hasToldWait ? deadline : min(deadline, askedAt + waitToTell)) {
+        if let (slot, message) = try nextMessage(
+            until: toldWaitAt == nil ? min(deadline, askedAt + waitToTell) : deadline)
+        {
             try take(message, slot: slot)
-            if hasToldWait { tellWait() }
+            // Whom it waits for changes with every answer, and who watches looks a few times a second.
+            if let toldWaitAt, hub.now >= toldWaitAt + waitToTell { tellWait() }
         } else if directives.isEmpty, hub.now >= deadline {
             try noteSilence()
-        } else if hub.now >= askedAt + waitToTell, !hasToldWait {
+        } else if hub.now >= askedAt + waitToTell, toldWaitAt == nil {
             tellWait()
         }
     }
@@ -300,6 +314,7 @@ public final class CoordinatorService {
     private func take(_ reply: Reply) throws(RunError) {
         let now = hub.now
         meter.add(wait: now - askedAt, agent: reply.agent)
+        meter.profiler?.note(reply, askedAt: askedAt)
         refused[reply.agent] = nil
         if let ask = questions[reply.agent], ask.isAnswered(by: reply) {
             questions[reply.agent] = nil
@@ -310,6 +325,7 @@ public final class CoordinatorService {
         } catch {
             throw RunError(.clearing, "tick \(coordinator.tick): \(error)")
         }
+        meter.profiler?.note(.solving, since: now)
         if reply.phase == .bidding, !directives.isEmpty { meter.clearing = hub.now - now }
     }
 

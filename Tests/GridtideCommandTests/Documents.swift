@@ -158,5 +158,6 @@ struct DocumentedCommand {
         "source": "concerns the reader's shell",
         "git": "changes the clone", "cd": "concerns the reader's shell", "swift": "builds",
         "GRIDTIDE_UPDATE_DOCS=1": "changes pages",
+        "docker": "needs an engine; Tests/containers/run has podman do the same",
     ]
 }

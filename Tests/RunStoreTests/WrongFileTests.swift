@@ -50,7 +50,7 @@ struct WrongFileTests {
         try DatabaseQueue(path: folder.path()).write { try $0.execute(sql: "PRAGMA user_version = 99") }
         let newer = error(reading: folder.path())
         #expect(newer?.code == .newerVersion)
-        #expect(newer?.problem == "its schema has version 99, and this program knows up to 1")
+        #expect(newer?.problem == "its schema has version 99, and this program knows up to 2")
     }
 
     @Test("A run whose writer died before its first row says so")

@@ -56,9 +56,33 @@ def test_a_run(coordinator):
         assert frame.kind == REPLY
         reply = pb.Reply.FromString(frame.body)
         assert (reply.tick, reply.phase, reply.round) == (tick, 2, 0)
+        assert not reply.HasField("effort")
         bids.append(reply.bid.lines[0].requests)
     assert bids[0] == bids[2] == 5 + gridtide.RandomStream(7, 4, 0, gridtide.Phase.BIDDING).uniform()
     assert bids[0] != bids[1]
+    coordinator.stop()
+    thread.join(5)
+    assert errors == [None]
+
+
+class SlowNode(Node):
+    """Takes its time."""
+
+    def bid(self, observation):
+        time.sleep(0.02)
+        return super().bid(observation)
+
+
+def test_an_answer_says_what_it_took_if_that_is_wanted(coordinator):
+    thread, errors = playing(coordinator, SlowNode)
+    coordinator.hello()
+    coordinator.send(WELCOME, service_welcome(requests=5))
+    ask = service_ask(0)
+    ask.wants_effort = True
+    coordinator.send(ASK, ask)
+    effort = pb.Reply.FromString(coordinator.receive().body).effort
+    assert 20_000 <= effort.computing_microseconds < 10_000_000
+    assert effort.coding_microseconds < 10_000_000
     coordinator.stop()
     thread.join(5)
     assert errors == [None]

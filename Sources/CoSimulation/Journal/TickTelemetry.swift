@@ -9,6 +9,9 @@ public struct TickTelemetry: Sendable, Equatable {
     /// Time from the end of the last tick to the end of this one, microseconds.
     public var tickMicroseconds: UInt32
 
+    /// Where the time went in detail; nil where the run is not profiled.
+    public var profile: TickProfile?
+
     /// Telemetry from its parts.
     public init(tick: Int, waitMicroseconds: [UInt32], clearingMicroseconds: UInt32, tickMicroseconds: UInt32) {
         self.tick = tick

@@ -12,6 +12,8 @@ public struct Ask: Sendable, Equatable {
     public var round: Int
     /// What is asked.
     public var question: Question
+    /// Whether the answer is to say what it took.
+    public var wantsEffort = false
 
     /// A question from its parts.
     public init(agent: Int, tick: Int, phase: Phase, round: Int = 0, question: Question) {
@@ -55,6 +57,8 @@ public struct Reply: Sendable, Equatable {
     public var round: Int
     /// What it answers.
     public var answer: Answer
+    /// What the answer took, where that was asked for and is said.
+    public var effort: Effort?
 
     /// An answer from its parts.
     public init(agent: Int, tick: Int, phase: Phase, round: Int = 0, answer: Answer) {

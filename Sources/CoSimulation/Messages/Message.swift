@@ -19,13 +19,16 @@ public enum Message: Sendable, Equatable {
     /// The recorder has stored every tick before this one.
     case receipt(nextTick: Int)
 
+    /// The kind byte of the frame of a question.
+    public static var askKind: UInt8 { 4 }
+
     /// The kind byte of its frame.
     public var kind: UInt8 {
         switch self {
         case .hello: 1
         case .welcome: 2
         case .refusal: 3
-        case .ask: 4
+        case .ask: Self.askKind
         case .reply: 5
         case .stop: 6
         case .failure: 7

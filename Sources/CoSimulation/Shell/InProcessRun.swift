@@ -20,18 +20,26 @@ public struct InProcessRun {
     /// Runs to the end, from the start or where a replay has come to, and hands each finished tick to `take`, with who was waited for.
     ///
     /// Throws `RunError`, and whatever `take` throws.
-    public mutating func run(_ take: (TickRecord, TickTelemetry) throws -> Void) throws {
-        var meter = TickMeter(agentCount: agents.count)
+    /// With `profiles` the telemetry says where the time went; here agents wait for nobody and code nothing.
+    public mutating func run(
+        profiles: Bool = false, _ take: (TickRecord, TickTelemetry) throws -> Void
+    ) throws {
+        var meter = TickMeter(agentCount: agents.count, profiles: profiles)
         var directives = try coordinator.resume()
         var next = 0
         while next < directives.count {
             switch directives[next] {
             case .ask(let ask):
                 let start = clock.now
-                let reply = agents[ask.agent].answer(ask)
+                var reply = agents[ask.agent].answer(ask)
                 meter.add(wait: clock.now - start, agent: ask.agent)
+                if meter.profiler != nil {
+                    reply.effort = Effort(computing: clock.now - start, coding: .zero)
+                    meter.profiler?.note(reply, askedAt: start)
+                }
                 let before = clock.now
                 let followUp = try receive(reply)
+                meter.profiler?.note(.solving, since: before)
                 if ask.phase == .bidding, !followUp.isEmpty { meter.clearing = clock.now - before }
                 // Directives already carried out are dropped at the end of each phase, so that the list stays short.
                 if !followUp.isEmpty {

@@ -4,10 +4,13 @@ public struct TickMeter: Sendable {
     public var clearing: Duration = .zero
     private var waits: [UInt32]
     private var lastEnd = SuspendingClock.now
+    /// Measures in detail; nil where that is not asked for.
+    public var profiler: TickProfiler?
 
     /// A meter at the start of the first tick.
-    public init(agentCount: Int) {
+    public init(agentCount: Int, profiles: Bool = false) {
         waits = Array(repeating: 0, count: agentCount)
+        if profiles { profiler = TickProfiler() }
     }
 
     /// Notes that an agent was waited for; its longest wait in the tick counts.
@@ -17,6 +20,7 @@ public struct TickMeter: Sendable {
 
     /// Leaves out the time since the last tick ended: the run was held.
     public mutating func skipPause() {
+        profiler?.skipPause()
         lastEnd = SuspendingClock.now
     }
 
@@ -28,9 +32,11 @@ public struct TickMeter: Sendable {
             clearing = .zero
             lastEnd = now
         }
-        return TickTelemetry(
+        var telemetry = TickTelemetry(
             tick: tick, waitMicroseconds: waits, clearingMicroseconds: clearing.wholeMicroseconds,
             tickMicroseconds: (now - lastEnd).wholeMicroseconds)
+        telemetry.profile = profiler?.finish()
+        return telemetry
     }
 }
 

@@ -160,19 +160,22 @@ extension RecordedTick: WireCodable {
             message.telemetry.waitMicroseconds = telemetry.waitMicroseconds
             message.telemetry.clearingMicroseconds = telemetry.clearingMicroseconds
             message.telemetry.tickMicroseconds = telemetry.tickMicroseconds
+            if let profile = telemetry.profile { message.telemetry.profile = profile.wire }
         }
         return message
     }
 
     init(wire: WireRecord) throws(WireError) {
         guard let digest = Digest(bytes: wire.digest) else { throw WireError("a record comes with no digest") }
-        self.init(
-            bytes: Array(wire.record), digest: digest,
-            telemetry: wire.hasTelemetry
-                ? TickTelemetry(
-                    tick: Int(wire.telemetry.tick), waitMicroseconds: wire.telemetry.waitMicroseconds,
-                    clearingMicroseconds: wire.telemetry.clearingMicroseconds,
-                    tickMicroseconds: wire.telemetry.tickMicroseconds) : nil)
+        var telemetry: TickTelemetry?
+        if wire.hasTelemetry {
+            telemetry = TickTelemetry(
+                tick: Int(wire.telemetry.tick), waitMicroseconds: wire.telemetry.waitMicroseconds,
+                clearingMicroseconds: wire.telemetry.clearingMicroseconds,
+                tickMicroseconds: wire.telemetry.tickMicroseconds)
+            if wire.telemetry.hasProfile { telemetry?.profile = try TickProfile(wire: wire.telemetry.profile) }
+        }
+        self.init(bytes: Array(wire.record), digest: digest, telemetry: telemetry)
     }
 }
 
@@ -182,6 +185,7 @@ extension Ask: WireCodable {
         message.tick = UInt32(tick)
         message.phase = phase.wire
         message.round = UInt32(round)
+        message.wantsEffort = wantsEffort
         switch question {
         case .quote(let loadMW): message.quote.loadMw = loadMW
         case .grid(let loadMW, let signalTick):
@@ -222,6 +226,7 @@ extension Ask: WireCodable {
         self.init(
             agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round),
             question: question)
+        wantsEffort = wire.wantsEffort
     }
 }
 
@@ -231,6 +236,7 @@ extension Reply: WireCodable {
         message.tick = UInt32(tick)
         message.phase = phase.wire
         message.round = UInt32(round)
+        if let effort { message.effort = effort.wire }
         switch answer {
         case .quote(let quote):
             message.quote = WireQuoteAnswer()
@@ -259,5 +265,6 @@ extension Reply: WireCodable {
         }
         self.init(
             agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round), answer: answer)
+        if wire.hasEffort { effort = Effort(wire: wire.effort) }
     }
 }

@@ -258,6 +258,91 @@ nonisolated struct WireTelemetry: Sendable {
 
   var tickMicroseconds: UInt32 = 0
 
+  /// where the run is profiled
+  var profile: WireTickProfile {
+    get {_profile ?? WireTickProfile()}
+    set {_profile = newValue}
+  }
+  /// Returns true if `profile` has been explicitly set.
+  var hasProfile: Bool {self._profile != nil}
+  /// Clears the value of `profile`. Subsequent reads from it will return its default value.
+  mutating func clearProfile() {self._profile = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _profile: WireTickProfile? = nil
+}
+
+/// Where the time of a tick went.
+nonisolated struct WireTickProfile: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// since the first tick began
+  var startMicroseconds: UInt64 = 0
+
+  /// of the coordinator, as the next three
+  var solvingMicroseconds: UInt32 = 0
+
+  var codingMicroseconds: UInt32 = 0
+
+  var journalMicroseconds: UInt32 = 0
+
+  var waitingMicroseconds: UInt32 = 0
+
+  var exchanges: [WireExchangeTiming] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct WireExchangeTiming: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var agent: UInt32 = 0
+
+  var phase: WirePhase = .unspecified
+
+  var round: UInt32 = 0
+
+  /// since the start of the tick
+  var askedMicroseconds: UInt32 = 0
+
+  var waitMicroseconds: UInt32 = 0
+
+  /// absent: the agent said nothing
+  var effort: WireEffort {
+    get {_effort ?? WireEffort()}
+    set {_effort = newValue}
+  }
+  /// Returns true if `effort` has been explicitly set.
+  var hasEffort: Bool {self._effort != nil}
+  /// Clears the value of `effort`. Subsequent reads from it will return its default value.
+  mutating func clearEffort() {self._effort = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _effort: WireEffort? = nil
+}
+
+/// What an answer took where it was made.
+nonisolated struct WireEffort: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var computingMicroseconds: UInt32 = 0
+
+  var codingMicroseconds: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -307,6 +392,9 @@ nonisolated struct WireAsk: Sendable {
   }
 
   var round: UInt32 = 0
+
+  /// the reply may say what it took
+  var wantsEffort: Bool = false
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -366,6 +454,16 @@ nonisolated struct WireReply: Sendable {
 
   var round: UInt32 = 0
 
+  /// if it is wanted; of no influence on anything
+  var effort: WireEffort {
+    get {_effort ?? WireEffort()}
+    set {_effort = newValue}
+  }
+  /// Returns true if `effort` has been explicitly set.
+  var hasEffort: Bool {self._effort != nil}
+  /// Clears the value of `effort`. Subsequent reads from it will return its default value.
+  mutating func clearEffort() {self._effort = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -377,6 +475,8 @@ nonisolated struct WireReply: Sendable {
   }
 
   init() {}
+
+  fileprivate var _effort: WireEffort? = nil
 }
 
 /// In the dispatching phase a grid operator dispatches this tick and, unless it is the last, signals for the next.
@@ -592,6 +692,9 @@ nonisolated struct WireServiceQuestion: Sendable {
   var hasLast: Bool {self._last != nil}
   /// Clears the value of `last`. Subsequent reads from it will return its default value.
   mutating func clearLast() {self._last = nil}
+
+  /// in batches only: those of the last question over this connection that had any
+  var sameSignals: Bool = false
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2784,7 +2887,7 @@ nonisolated extension WireReceipt: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireTelemetry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Telemetry"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{3}wait_microseconds\0\u{3}clearing_microseconds\0\u{3}tick_microseconds\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{3}wait_microseconds\0\u{3}clearing_microseconds\0\u{3}tick_microseconds\0\u{1}profile\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2796,12 +2899,17 @@ nonisolated extension WireTelemetry: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.waitMicroseconds) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.clearingMicroseconds) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.tickMicroseconds) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._profile) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.tick != 0 {
       try visitor.visitSingularUInt32Field(value: self.tick, fieldNumber: 1)
     }
@@ -2814,6 +2922,9 @@ nonisolated extension WireTelemetry: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if self.tickMicroseconds != 0 {
       try visitor.visitSingularUInt32Field(value: self.tickMicroseconds, fieldNumber: 4)
     }
+    try { if let v = self._profile {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2822,6 +2933,156 @@ nonisolated extension WireTelemetry: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.waitMicroseconds != rhs.waitMicroseconds {return false}
     if lhs.clearingMicroseconds != rhs.clearingMicroseconds {return false}
     if lhs.tickMicroseconds != rhs.tickMicroseconds {return false}
+    if lhs._profile != rhs._profile {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireTickProfile: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TickProfile"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_microseconds\0\u{3}solving_microseconds\0\u{3}coding_microseconds\0\u{3}journal_microseconds\0\u{3}waiting_microseconds\0\u{1}exchanges\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.startMicroseconds) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.solvingMicroseconds) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.codingMicroseconds) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.journalMicroseconds) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.waitingMicroseconds) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.exchanges) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.startMicroseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.startMicroseconds, fieldNumber: 1)
+    }
+    if self.solvingMicroseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.solvingMicroseconds, fieldNumber: 2)
+    }
+    if self.codingMicroseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.codingMicroseconds, fieldNumber: 3)
+    }
+    if self.journalMicroseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.journalMicroseconds, fieldNumber: 4)
+    }
+    if self.waitingMicroseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.waitingMicroseconds, fieldNumber: 5)
+    }
+    if !self.exchanges.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.exchanges, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireTickProfile, rhs: WireTickProfile) -> Bool {
+    if lhs.startMicroseconds != rhs.startMicroseconds {return false}
+    if lhs.solvingMicroseconds != rhs.solvingMicroseconds {return false}
+    if lhs.codingMicroseconds != rhs.codingMicroseconds {return false}
+    if lhs.journalMicroseconds != rhs.journalMicroseconds {return false}
+    if lhs.waitingMicroseconds != rhs.waitingMicroseconds {return false}
+    if lhs.exchanges != rhs.exchanges {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireExchangeTiming: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExchangeTiming"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}phase\0\u{1}round\0\u{3}asked_microseconds\0\u{3}wait_microseconds\0\u{1}effort\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.agent) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.phase) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.round) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.askedMicroseconds) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.waitMicroseconds) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._effort) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.agent != 0 {
+      try visitor.visitSingularUInt32Field(value: self.agent, fieldNumber: 1)
+    }
+    if self.phase != .unspecified {
+      try visitor.visitSingularEnumField(value: self.phase, fieldNumber: 2)
+    }
+    if self.round != 0 {
+      try visitor.visitSingularUInt32Field(value: self.round, fieldNumber: 3)
+    }
+    if self.askedMicroseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.askedMicroseconds, fieldNumber: 4)
+    }
+    if self.waitMicroseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.waitMicroseconds, fieldNumber: 5)
+    }
+    try { if let v = self._effort {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireExchangeTiming, rhs: WireExchangeTiming) -> Bool {
+    if lhs.agent != rhs.agent {return false}
+    if lhs.phase != rhs.phase {return false}
+    if lhs.round != rhs.round {return false}
+    if lhs.askedMicroseconds != rhs.askedMicroseconds {return false}
+    if lhs.waitMicroseconds != rhs.waitMicroseconds {return false}
+    if lhs._effort != rhs._effort {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireEffort: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Effort"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}computing_microseconds\0\u{3}coding_microseconds\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.computingMicroseconds) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.codingMicroseconds) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.computingMicroseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.computingMicroseconds, fieldNumber: 1)
+    }
+    if self.codingMicroseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.codingMicroseconds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireEffort, rhs: WireEffort) -> Bool {
+    if lhs.computingMicroseconds != rhs.computingMicroseconds {return false}
+    if lhs.codingMicroseconds != rhs.codingMicroseconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2829,7 +3090,7 @@ nonisolated extension WireTelemetry: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireAsk: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Ask"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}region\0\u{1}service\0\u{1}quote\0\u{1}round\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}region\0\u{1}service\0\u{1}quote\0\u{1}round\0\u{3}wants_effort\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2892,6 +3153,7 @@ nonisolated extension WireAsk: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
         }
       }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.round) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.wantsEffort) }()
       default: break
       }
     }
@@ -2930,6 +3192,9 @@ nonisolated extension WireAsk: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if self.round != 0 {
       try visitor.visitSingularUInt32Field(value: self.round, fieldNumber: 7)
     }
+    if self.wantsEffort != false {
+      try visitor.visitSingularBoolField(value: self.wantsEffort, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2938,6 +3203,7 @@ nonisolated extension WireAsk: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if lhs.phase != rhs.phase {return false}
     if lhs.question != rhs.question {return false}
     if lhs.round != rhs.round {return false}
+    if lhs.wantsEffort != rhs.wantsEffort {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2945,7 +3211,7 @@ nonisolated extension WireAsk: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
 
 nonisolated extension WireReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Reply"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}offer\0\u{1}bid\0\u{1}quote\0\u{1}round\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{1}phase\0\u{1}grid\0\u{1}offer\0\u{1}bid\0\u{1}quote\0\u{1}round\0\u{1}effort\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3008,6 +3274,7 @@ nonisolated extension WireReply: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
         }
       }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.round) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._effort) }()
       default: break
       }
     }
@@ -3046,6 +3313,9 @@ nonisolated extension WireReply: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if self.round != 0 {
       try visitor.visitSingularUInt32Field(value: self.round, fieldNumber: 7)
     }
+    try { if let v = self._effort {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3054,6 +3324,7 @@ nonisolated extension WireReply: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.phase != rhs.phase {return false}
     if lhs.answer != rhs.answer {return false}
     if lhs.round != rhs.round {return false}
+    if lhs._effort != rhs._effort {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3437,7 +3708,7 @@ nonisolated extension WireRegionResult: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireServiceQuestion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ServiceQuestion"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signals\0\u{1}last\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signals\0\u{1}last\0\u{3}same_signals\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3447,6 +3718,7 @@ nonisolated extension WireServiceQuestion: SwiftProtobuf.Message, SwiftProtobuf.
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.signals) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._last) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.sameSignals) }()
       default: break
       }
     }
@@ -3463,12 +3735,16 @@ nonisolated extension WireServiceQuestion: SwiftProtobuf.Message, SwiftProtobuf.
     try { if let v = self._last {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if self.sameSignals != false {
+      try visitor.visitSingularBoolField(value: self.sameSignals, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WireServiceQuestion, rhs: WireServiceQuestion) -> Bool {
     if lhs.signals != rhs.signals {return false}
     if lhs._last != rhs._last {return false}
+    if lhs.sameSignals != rhs.sameSignals {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -20,7 +20,7 @@ struct Keys: ParsableCommand {
         let isPlanned = FileManager.default.fileExists(atPath: folder.plan)
         let options = isPlanned ? try RunPlan(of: folder).options : RunOptions()
         let groups = AgentGroup.all(of: try JournalReader(folder.journal).experiment, options: options)
-        _ = try KeyFolder(for: groups, in: folder)
+        _ = try KeyFolder(for: groups, at: folder.keys)
         Console(isQuiet: false).print(folder.keys.path)
     }
 }

@@ -70,6 +70,8 @@ struct CoordinatorCommand: ParsableCommand {
     var arrivalDeadline = 30.0
     @Flag(help: "Sync the journal after every tick.")
     var durable = false
+    @Flag(help: "Measure where the time goes.")
+    var profile = false
     @Flag(help: "Say of every tick that it is finished.")
     var everyTick = false
     @Option(help: ArgumentHelp("An agent that is slow in some ticks.", valueName: "name:from:to:seconds"))
@@ -98,17 +100,22 @@ struct CoordinatorCommand: ParsableCommand {
         let experiment = try JournalReader(journal.path).experiment
         let teller = StatusTeller(of: experiment, tellsEveryTick: everyTick)
         var options = CoordinatorService.Options(
-            arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline),
-            isSupervised: participant.lifeline)
+            arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline))
+        options.isProfiled = profile
         options.slowness = try slow.map { try slowness($0.slowness, experiment) }
         let hold = HoldWatch(folder: folder)
+        let unattended = participant.lifeline ? nil : try UnattendedRun(of: experiment, in: RunFolder.existing(folder))
+        options.isSupervised = participant.lifeline || unattended != nil
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true, options: options,
             keys: try participant.key.map { try KeyFile.hubKeys(at: $0) }, insecure: participant.insecure,
-            watch: teller.tell, holds: hold.holds)
+            watch: { event in
+                teller.tell(event)
+                unattended?.tell(event)
+            }, holds: hold.holds)
         if participant.lifeline { follow(service) }
         StatusLine.listening(endpoint: service.endpoint.description).emit()
-        _ = try service.run()
+        if let unattended { try unattended.carryOut(service) } else { _ = try service.run() }
     }
 
     private func slowness(_ slow: RunOptions.Slowness, _ experiment: Experiment) throws -> CoordinatorService.Slowness {

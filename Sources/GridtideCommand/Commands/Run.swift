@@ -37,6 +37,8 @@ struct Run: AsyncParsableCommand {
             "Kill, stop and delay processes at random while the run goes on; the result stays the same.",
             valueName: "seed"))
     var chaos: UInt64?
+    @Flag(help: "Measure where the time goes, by tick and agent, and write a trace: see 'gridtide profile'.")
+    var profile = false
     @Flag(help: "Serve a live dashboard of the run, as 'gridtide watch' does; at a terminal it stays until Ctrl-C.")
     var watch = false
     @Flag(inversion: .prefixedNo, help: "Also run with everything at home.")
@@ -76,7 +78,7 @@ struct Run: AsyncParsableCommand {
             isInProcess: inProcess, endpoint: try endpoint.map { try Endpoint(parsing: $0).description },
             isInsecure: insecure, options: options, scenarioFolder: URL(fileURLWithPath: source.root).path,
             scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
-            replacements: replacements, hasBaseline: baseline, isDurable: durable)
+            replacements: replacements, hasBaseline: baseline, isDurable: durable, isProfiled: profile)
         let folder = try RunFolder.make(in: runs, name: scenario.experiment.name)
         try folder.keepScenario(files: scenario.files, root: source.root)
         let session = RunSession(
@@ -86,17 +88,22 @@ struct Run: AsyncParsableCommand {
 
     /// Foreign agents cannot run in this process, and what is too large to be sent not in many. Throws `CommandError`.
     private func checkLayout(_ scenario: Scenario) throws {
-        if !inProcess { try checkSize(of: scenario.experiment) }
+        if !inProcess { try scenario.experiment.checkFitsMessages() }
         guard inProcess, let foreign = scenario.run.launches.keys.sorted().first else { return }
         throw CommandError(
             .invalidInput,
             "\(foreign) is played by a program of its own, which cannot run in this process. Leave out --in-process; the digest is the same."
         )
     }
+}
 
-    /// What the recorder is told is the greatest message of a run: all of the scenario, and some bytes around it.
-    private func checkSize(of experiment: Experiment) throws {
-        let (bytes, most) = (experiment.canonicalBytes().count + 1024, Limits().maximumMessageBytes)
+extension ProcessRun.Transport: ExpressibleByArgument {}
+
+extension Experiment {
+    /// What the recorder is told is the greatest message of a run: all of the scenario, and some bytes around it. Throws
+    /// `CommandError` where that is too large.
+    func checkFitsMessages() throws {
+        let (bytes, most) = (canonicalBytes().count + 1024, Limits().maximumMessageBytes)
         guard bytes > most else { return }
         throw CommandError(
             .invalidInput,
@@ -104,5 +111,3 @@ struct Run: AsyncParsableCommand {
                 + "--in-process, or with fewer ticks.")
     }
 }
-
-extension ProcessRun.Transport: ExpressibleByArgument {}

@@ -2,7 +2,7 @@ internal import CoSimulation
 internal import Foundation
 internal import ZeroMQTransport
 
-/// The keys of a run over tcp: beside the run, in a folder for this user alone, with a file for each participant.
+/// The keys of a run over tcp: in a folder for this user alone, with a file for each participant.
 ///
 /// They are made anew whenever processes are started, and removed with them.
 struct KeyFolder {
@@ -10,8 +10,8 @@ struct KeyFolder {
 
     /// Makes new keys for the processes of agents, the recorder and the coordinator, in the place of any older ones.
     /// Throws `CommandError` or `ZeroMQError`.
-    init(for groups: [AgentGroup], in folder: RunFolder) throws {
-        url = folder.keys
+    init(for groups: [AgentGroup], at folder: URL) throws {
+        url = folder
         remove()
         guard mkdir(url.path, 0o700) == 0 else {
             throw CommandError(.inputOutput, "\(url.path) cannot be made: \(String(cString: strerror(errno)))")

@@ -30,7 +30,7 @@ struct ProcessRun {
     /// Runs to the end and returns the digest. Over tcp, keys are made for it. Throws `RunError` or `CommandError`.
     func run() async throws -> String {
         Self.shareOneArena()
-        let keys = try needsKeys ? KeyFolder(for: parts.groups, in: parts.folder) : nil
+        let keys = try needsKeys ? KeyFolder(for: parts.groups, at: parts.folder.keys) : nil
         defer { keys?.remove() }
         var parts = parts
         parts.keys = keys

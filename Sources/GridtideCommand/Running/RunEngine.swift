@@ -34,6 +34,8 @@ struct RunEngine {
     let scenarioFolder: URL
     /// Whether the journal is synced after every tick.
     var isDurable = false
+    /// Whether it is measured where the time goes.
+    var isProfiled = false
     /// Whether processes may talk over tcp without keys.
     var isInsecure = false
     /// What is struck when; nil without chaos.
@@ -43,9 +45,7 @@ struct RunEngine {
 
     /// Runs from the first tick to the end. Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`.
     func run(_ experiment: Experiment, in folder: RunFolder, label: String) async throws -> Outcome {
-        // The head of the journal says what to run; coordinator and recorder go on from wherever it ends.
-        _ = try JournalWriter(creating: folder.journal, experiment: experiment)
-        _ = try RunWriter(creating: folder.database, experiment: experiment, origin: RunOrigin(of: experiment))
+        try folder.begin(experiment)
         return try await proceed(experiment, in: folder, label: label, past: 0)
     }
 
@@ -137,9 +137,12 @@ struct RunEngine {
             let hold = HoldWatch(folder: folder.url.path)
             var pace = SyncPace(interval: .milliseconds(250))
             var run = InProcessRun(after: replay)
-            try run.run { record, telemetry in
+            try run.run(profiles: isProfiled) { record, telemetry in
                 try stopIfInterrupted(inTick: record.tick)
+                var telemetry = telemetry
+                let start = SuspendingClock.now
                 let entry = try journal.append(record)
+                telemetry.profile?.note(journal: SuspendingClock.now - start)
                 try recorder.append(record: record, digest: entry.digest, telemetry: telemetry)
                 bar.show(record.tick + 1)
                 let ticks = record.tick + 1
@@ -195,7 +198,7 @@ struct RunEngine {
             }, notice: { note("refused", $0) }, incident: { note("loss", $0) }, remark: { console.note($0) })
         let parts = RunParts(
             experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
-            isDurable: isDurable, isInsecure: isInsecure, tellsEveryTick: chaos != nil)
+            isDurable: isDurable, isInsecure: isInsecure, isProfiled: isProfiled, tellsEveryTick: chaos != nil)
         let run = ProcessRun(
             parts: parts, transport: transport, endpoint: endpoint, chaos: chaos, interruption: interruption,
             voice: voice, board: board)
@@ -227,6 +230,16 @@ struct RunEngine {
         }
         for event in events { writer.append(event: event) }
         try writer.finish(failure == nil ? .finished : .failed, text: failure ?? "")
+    }
+}
+
+extension RunFolder {
+    /// Makes journal and database of a run that is about to begin. Throws `JournalError` or `RunStoreError`.
+    ///
+    /// The head of the journal says what to run; coordinator and recorder go on from wherever it ends.
+    func begin(_ experiment: Experiment) throws {
+        _ = try JournalWriter(creating: journal, experiment: experiment)
+        _ = try RunWriter(creating: database, experiment: experiment, origin: RunOrigin(of: experiment))
     }
 }
 

@@ -13,6 +13,8 @@ struct RunFolder {
     var keys: URL { url.appendingPathComponent("keys") }
     /// How the run is carried out, for whoever goes on with it.
     var plan: String { url.appendingPathComponent("plan.json").path }
+    /// The course of a profiled run for a trace viewer.
+    var trace: String { url.appendingPathComponent("trace.json").path }
     /// What the launcher says for who watches.
     var live: String { url.appendingPathComponent("live.json").path }
     /// What holds the run between two ticks, for as long as it is there.

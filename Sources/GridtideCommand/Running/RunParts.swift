@@ -15,6 +15,8 @@ struct RunParts {
     let isDurable: Bool
     /// Whether processes may talk over tcp without keys.
     let isInsecure: Bool
+    /// Whether it is measured where the time goes.
+    let isProfiled: Bool
     /// The keys of the run; nil where it needs none.
     var keys: KeyFolder?
     /// Whether the coordinator says of every tick that it is finished.
@@ -25,7 +27,7 @@ struct RunParts {
     /// The processes of a run, without keys as yet.
     init(
         experiment: Experiment, folder: RunFolder, options: RunOptions, scenarioFolder: URL, isDurable: Bool,
-        isInsecure: Bool, tellsEveryTick: Bool
+        isInsecure: Bool, isProfiled: Bool, tellsEveryTick: Bool
     ) {
         self.experiment = experiment
         self.folder = folder
@@ -33,6 +35,7 @@ struct RunParts {
         self.scenarioFolder = scenarioFolder
         self.isDurable = isDurable
         self.isInsecure = isInsecure
+        self.isProfiled = isProfiled
         self.tellsEveryTick = tellsEveryTick
         groups = AgentGroup.all(of: experiment, options: options)
         groupsByName = Dictionary(uniqueKeysWithValues: groups.map { ($0.name, $0) })
@@ -49,7 +52,7 @@ struct RunParts {
                 String(options.tickDeadlineSeconds), "--arrival-deadline", String(options.arrivalDeadlineSeconds),
                 "--lifeline",
             ] + access(of: Child.coordinatorName) + (isDurable ? ["--durable"] : [])
-                + (tellsEveryTick ? ["--every-tick"] : [])
+                + (isProfiled ? ["--profile"] : []) + (tellsEveryTick ? ["--every-tick"] : [])
                 + options.slowness.flatMap { ["--slow", SlownessArgument($0).description] },
             log: log("coordinator"), isHeard: true)
     }

@@ -24,6 +24,8 @@ struct RunPlan: Codable {
     var hasBaseline: Bool
     /// Whether the journal is synced after every tick.
     var isDurable: Bool
+    /// Whether it is measured where the time goes; nil of a run that says nothing.
+    var isProfiled: Bool?
 
     /// The plan of a run. Throws `CommandError` where there is none, or one that cannot be read.
     init(of folder: RunFolder) throws {
@@ -40,7 +42,8 @@ struct RunPlan: Codable {
     /// A plan from its parts.
     init(
         isInProcess: Bool, endpoint: String?, isInsecure: Bool, options: RunOptions, scenarioFolder: String,
-        scenarioFile: String, overrides: [String], replacements: [Replacement], hasBaseline: Bool, isDurable: Bool
+        scenarioFile: String, overrides: [String], replacements: [Replacement], hasBaseline: Bool, isDurable: Bool,
+        isProfiled: Bool
     ) {
         self.isInProcess = isInProcess
         self.endpoint = endpoint
@@ -52,6 +55,7 @@ struct RunPlan: Codable {
         self.replacements = replacements
         self.hasBaseline = hasBaseline
         self.isDurable = isDurable
+        self.isProfiled = isProfiled
     }
 
     /// Writes it beside the run; whole or not at all. Throws `CommandError`.

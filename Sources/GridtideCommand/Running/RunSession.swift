@@ -67,7 +67,11 @@ struct RunSession {
         try report(outcome, experiment, hasBaseline: hasBaseline)
     }
 
-    private var engine: RunEngine { engine(isInProcess: plan.isInProcess, endpoint: plan.endpoint, plan.options) }
+    private var engine: RunEngine {
+        var engine = engine(isInProcess: plan.isInProcess, endpoint: plan.endpoint, plan.options)
+        engine.isProfiled = plan.isProfiled ?? false
+        return engine
+    }
 
     private func engine(isInProcess: Bool, endpoint: String?, _ options: RunOptions) -> RunEngine {
         RunEngine(
@@ -94,6 +98,8 @@ struct RunSession {
         let run = try RunReader(path: folder.database)
         let home = hasBaseline ? try RunReader(path: folder.baseline.database) : nil
         let comparison = try RunComparison(of: run, with: home)
+        let profile = try TimeProfile(of: run)
+        if profile != nil { try Profile.writeTrace(of: run, ticks: nil, to: folder.trace, console) }
         if output.json {
             console.print(
                 try console.json(
@@ -103,6 +109,7 @@ struct RunSession {
             return
         }
         console.print(comparison.text)
+        if let profile { console.print(profile.text) }
         console.print("run     \(folder.url.relativePath)")
         console.print("digest  \(outcome.digest)")
         console.note(

@@ -13,6 +13,7 @@ struct Material {
     let flows: [RegionFlow]
     let herding: [HerdingTick]
     let waits: [WaitPoint]
+    let profile: TimeProfile?
     let thinning: Thinning
 
     init(run reader: RunReader, baseline baselineReader: RunReader?) throws {
@@ -25,6 +26,7 @@ struct Material {
         flows = try RegionFlow.all(of: reader, ticks: ticks)
         herding = try HerdingTick.all(of: reader, ticks: ticks)
         waits = try reader.read { try $0.waits(beforeTick: ticks) }
+        profile = try TimeProfile(of: reader)
         thinning = Thinning(tickCount: ticks)
     }
 

@@ -21,7 +21,8 @@ public enum RunSchema {
     static let migrations = [
         Migration(
             name: "1 runs, ticks, outcomes", tables: RunTables.all + TickTables.all + OutcomeTables.all,
-            views: Views.all)
+            views: Views.all),
+        Migration(name: "2 profiles", tables: ProfileTables.all, views: []),
     ]
 
     /// All tables, in the order they are explained.

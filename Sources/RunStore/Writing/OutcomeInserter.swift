@@ -181,6 +181,30 @@ extension TickInserter {
         }
     }
 
+    /// Writes a profile; the rows of its tick were begun at a moment.
+    mutating func insert(_ profile: TickProfile, ofTick tick: Int, begunAt start: SuspendingClock.Instant) throws {
+        for (number, exchange) in profile.exchanges.enumerated() {
+            exchangeProfile.add(tick)
+            exchangeProfile.add(number)
+            exchangeProfile.add(exchange.agent)
+            exchangeProfile.add(exchange.phase.name)
+            exchangeProfile.add(exchange.round)
+            exchangeProfile.add(Int(exchange.askedMicroseconds))
+            exchangeProfile.add(Int(exchange.waitMicroseconds))
+            exchangeProfile.add(exchange.effort.map { Int($0.computingMicroseconds) })
+            exchangeProfile.add(exchange.effort.map { Int($0.codingMicroseconds) })
+            try exchangeProfile.insert()
+        }
+        tickProfile.add(tick)
+        tickProfile.add(Int(profile.startMicroseconds))
+        tickProfile.add(Int(profile.solvingMicroseconds))
+        tickProfile.add(Int(profile.codingMicroseconds))
+        tickProfile.add(Int(profile.journalMicroseconds))
+        tickProfile.add(Int(profile.waitingMicroseconds))
+        tickProfile.add(Int((SuspendingClock.now - start) / .microseconds(1)))
+        try tickProfile.insert()
+    }
+
     mutating func insert(_ happening: RunEvent) throws {
         event.addNull()
         event.add(happening.tick)

@@ -84,7 +84,9 @@ public final class RunWriter {
                 remedy: "Open the run with the experiment the record was made for")
         }
         entries.append(Entry(record: record, digest: digest, telemetry: telemetry))
-        rowCount += Self.rowCount(of: record) + (telemetry?.waitMicroseconds.count ?? 0)
+        rowCount +=
+            Self.rowCount(of: record) + (telemetry?.waitMicroseconds.count ?? 0)
+            + (telemetry?.profile?.exchanges.count ?? 0)
         if entries.count >= detail.ticksPerBatch || rowCount >= detail.rowsPerBatch { try flush() }
     }
 
@@ -121,8 +123,13 @@ public final class RunWriter {
         if lastCommitted != nil || !entries.isEmpty { try setStatus(.running, text: "", digest: nil, in: db) }
         var inserter = try TickInserter(layout: layout, detail: detail, db: db, path: path)
         for entry in entries {
+            let start = SuspendingClock.now
             try inserter.insert(entry.record, digest: entry.digest, numbering: &numbering)
-            if let telemetry = entry.telemetry { try inserter.insert(telemetry) }
+            guard let telemetry = entry.telemetry else { continue }
+            try inserter.insert(telemetry)
+            if let profile = telemetry.profile {
+                try inserter.insert(profile, ofTick: telemetry.tick, begunAt: start)
+            }
         }
         for event in events { try inserter.insert(event) }
     }

@@ -10,7 +10,7 @@ struct TickInserter {
     var bid, bidWork, bidOption, award, unserved, waiting, offerOutlook, bidOutlook: RowInserter
     var missingAnswer, absence, agentFault, violation, regionOutcome, capacityPrice: RowInserter
     var area, areaOutcome, technology, technologyOutput, payment: RowInserter
-    var wait, tickTiming, event: RowInserter
+    var wait, tickTiming, tickProfile, exchangeProfile, event: RowInserter
 
     init(layout: RunLayout, detail: RecordingDetail, db: Database, path: String) throws {
         self.layout = layout
@@ -45,6 +45,8 @@ struct TickInserter {
         payment = try inserter(OutcomeTables.payment)
         wait = try inserter(OutcomeTables.wait)
         tickTiming = try inserter(OutcomeTables.tickTiming)
+        tickProfile = try inserter(ProfileTables.tickProfile)
+        exchangeProfile = try inserter(ProfileTables.exchangeProfile)
         event = try inserter(OutcomeTables.event)
     }
 

@@ -22,6 +22,7 @@ class SimulatedProcess {
     /// What it has received and not looked at.
     private var inbox: [Message] = []
     private var isBusy = false
+    private var signalMemory = SignalMemory()
 
     init(name: String, others: [String] = [], hub: SimulatedHub) {
         self.name = name
@@ -90,6 +91,7 @@ class SimulatedProcess {
             name: name, deliver: { [self] in receive($1, agent: $0) }, dropped: { [self] in if isAlive { reconnect() } }
         )
         connection = new
+        signalMemory = SignalMemory()
         hub.accept(new)
         for (agent, message) in unsent { send(message, from: agent) }
         unsent = []
@@ -97,10 +99,12 @@ class SimulatedProcess {
 
     private func receive(_ bytes: [UInt8], agent: Int?) {
         guard isAlive else { return }
-        let message = bytes.withUnsafeBytes { bytes in
-            try? Message(
-                kind: bytes[3], body: UnsafeRawBufferPointer(rebasing: bytes[Frame.headerBytes...]),
-                agent: agent ?? agentNumber)
+        let message = bytes.withUnsafeBytes { bytes -> Message? in
+            let body = UnsafeRawBufferPointer(rebasing: bytes[Frame.headerBytes...])
+            if bytes[3] == Message.askKind {
+                return (try? signalMemory.ask(decoding: body, agent: agent ?? agentNumber)).map(Message.ask)
+            }
+            return try? Message(kind: bytes[3], body: body, agent: agent ?? agentNumber)
         }
         guard let message else { return end(status: 1, because: "cannot read what it was sent") }
         inbox.append(message)

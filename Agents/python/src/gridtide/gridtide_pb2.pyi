@@ -96,7 +96,7 @@ class AreaOutcome(_message.Message):
     def __init__(self, name: _Optional[str] = ..., demand_mw: _Optional[float] = ..., compute_load_mw: _Optional[float] = ..., generation_mw: _Optional[float] = ..., import_mw: _Optional[float] = ..., curtailed_mw: _Optional[float] = ..., unserved_mw: _Optional[float] = ..., cost_usd: _Optional[float] = ..., emissions_kg: _Optional[float] = ..., technologies: _Optional[_Iterable[_Union[TechnologyOutput, _Mapping]]] = ..., congestion_rent_usd: _Optional[float] = ..., congested_line_count: _Optional[int] = ...) -> None: ...
 
 class Ask(_message.Message):
-    __slots__ = ["grid", "phase", "quote", "region", "round", "service", "tick"]
+    __slots__ = ["grid", "phase", "quote", "region", "round", "service", "tick", "wants_effort"]
     GRID_FIELD_NUMBER: _ClassVar[int]
     PHASE_FIELD_NUMBER: _ClassVar[int]
     QUOTE_FIELD_NUMBER: _ClassVar[int]
@@ -104,6 +104,7 @@ class Ask(_message.Message):
     ROUND_FIELD_NUMBER: _ClassVar[int]
     SERVICE_FIELD_NUMBER: _ClassVar[int]
     TICK_FIELD_NUMBER: _ClassVar[int]
+    WANTS_EFFORT_FIELD_NUMBER: _ClassVar[int]
     grid: GridQuestion
     phase: Phase
     quote: QuoteQuestion
@@ -111,7 +112,8 @@ class Ask(_message.Message):
     round: int
     service: ServiceQuestion
     tick: int
-    def __init__(self, tick: _Optional[int] = ..., phase: _Optional[_Union[Phase, str]] = ..., grid: _Optional[_Union[GridQuestion, _Mapping]] = ..., region: _Optional[_Union[RegionQuestion, _Mapping]] = ..., service: _Optional[_Union[ServiceQuestion, _Mapping]] = ..., quote: _Optional[_Union[QuoteQuestion, _Mapping]] = ..., round: _Optional[int] = ...) -> None: ...
+    wants_effort: bool
+    def __init__(self, tick: _Optional[int] = ..., phase: _Optional[_Union[Phase, str]] = ..., grid: _Optional[_Union[GridQuestion, _Mapping]] = ..., region: _Optional[_Union[RegionQuestion, _Mapping]] = ..., service: _Optional[_Union[ServiceQuestion, _Mapping]] = ..., quote: _Optional[_Union[QuoteQuestion, _Mapping]] = ..., round: _Optional[int] = ..., wants_effort: bool = ...) -> None: ...
 
 class BidLine(_message.Message):
     __slots__ = ["arrived_requests", "deferred_requests", "delay_limit_seconds", "delay_usd_per_second", "due_requests", "energy_kwh_per_request", "forecast_requests", "movable_share", "option_delay_seconds", "option_delay_seconds_per_request", "option_friction_usd_per_request", "option_region", "requests", "switching_usd_per_request", "value_usd_per_request", "work_accelerator_seconds_per_request", "workload_class"]
@@ -362,6 +364,30 @@ class DispatchSlot(_message.Message):
     dispatch: GridDispatch
     grid_operator: int
     def __init__(self, grid_operator: _Optional[int] = ..., dispatch: _Optional[_Union[GridDispatch, _Mapping]] = ...) -> None: ...
+
+class Effort(_message.Message):
+    __slots__ = ["coding_microseconds", "computing_microseconds"]
+    CODING_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    COMPUTING_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    coding_microseconds: int
+    computing_microseconds: int
+    def __init__(self, computing_microseconds: _Optional[int] = ..., coding_microseconds: _Optional[int] = ...) -> None: ...
+
+class ExchangeTiming(_message.Message):
+    __slots__ = ["agent", "asked_microseconds", "effort", "phase", "round", "wait_microseconds"]
+    AGENT_FIELD_NUMBER: _ClassVar[int]
+    ASKED_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    EFFORT_FIELD_NUMBER: _ClassVar[int]
+    PHASE_FIELD_NUMBER: _ClassVar[int]
+    ROUND_FIELD_NUMBER: _ClassVar[int]
+    WAIT_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    agent: int
+    asked_microseconds: int
+    effort: Effort
+    phase: Phase
+    round: int
+    wait_microseconds: int
+    def __init__(self, agent: _Optional[int] = ..., phase: _Optional[_Union[Phase, str]] = ..., round: _Optional[int] = ..., asked_microseconds: _Optional[int] = ..., wait_microseconds: _Optional[int] = ..., effort: _Optional[_Union[Effort, _Mapping]] = ...) -> None: ...
 
 class Experiment(_message.Message):
     __slots__ = ["branch", "classes", "clock", "coupling", "delay_rule", "events", "faults", "grid_operators", "local_limit_milliseconds", "mechanism", "name", "regional_limit_milliseconds", "regions", "resources", "seed", "services", "withholds_requests"]
@@ -741,8 +767,9 @@ class RegionResult(_message.Message):
     def __init__(self, facility_mwh: _Optional[float] = ..., grid_mwh: _Optional[float] = ..., revenue_usd: _Optional[float] = ..., cost_usd: _Optional[float] = ..., realised_price_usd_per_mwh: _Optional[float] = ...) -> None: ...
 
 class Reply(_message.Message):
-    __slots__ = ["bid", "grid", "offer", "phase", "quote", "round", "tick"]
+    __slots__ = ["bid", "effort", "grid", "offer", "phase", "quote", "round", "tick"]
     BID_FIELD_NUMBER: _ClassVar[int]
+    EFFORT_FIELD_NUMBER: _ClassVar[int]
     GRID_FIELD_NUMBER: _ClassVar[int]
     OFFER_FIELD_NUMBER: _ClassVar[int]
     PHASE_FIELD_NUMBER: _ClassVar[int]
@@ -750,13 +777,14 @@ class Reply(_message.Message):
     ROUND_FIELD_NUMBER: _ClassVar[int]
     TICK_FIELD_NUMBER: _ClassVar[int]
     bid: WorkBid
+    effort: Effort
     grid: GridAnswer
     offer: CapacityOffer
     phase: Phase
     quote: QuoteAnswer
     round: int
     tick: int
-    def __init__(self, tick: _Optional[int] = ..., phase: _Optional[_Union[Phase, str]] = ..., grid: _Optional[_Union[GridAnswer, _Mapping]] = ..., offer: _Optional[_Union[CapacityOffer, _Mapping]] = ..., bid: _Optional[_Union[WorkBid, _Mapping]] = ..., quote: _Optional[_Union[QuoteAnswer, _Mapping]] = ..., round: _Optional[int] = ...) -> None: ...
+    def __init__(self, tick: _Optional[int] = ..., phase: _Optional[_Union[Phase, str]] = ..., grid: _Optional[_Union[GridAnswer, _Mapping]] = ..., offer: _Optional[_Union[CapacityOffer, _Mapping]] = ..., bid: _Optional[_Union[WorkBid, _Mapping]] = ..., quote: _Optional[_Union[QuoteAnswer, _Mapping]] = ..., round: _Optional[int] = ..., effort: _Optional[_Union[Effort, _Mapping]] = ...) -> None: ...
 
 class Series(_message.Message):
     __slots__ = ["values"]
@@ -819,12 +847,14 @@ class ServicePlacement(_message.Message):
     def __init__(self, workload_class: _Optional[int] = ..., region: _Optional[int] = ..., requests: _Optional[float] = ...) -> None: ...
 
 class ServiceQuestion(_message.Message):
-    __slots__ = ["last", "signals"]
+    __slots__ = ["last", "same_signals", "signals"]
     LAST_FIELD_NUMBER: _ClassVar[int]
+    SAME_SIGNALS_FIELD_NUMBER: _ClassVar[int]
     SIGNALS_FIELD_NUMBER: _ClassVar[int]
     last: ServiceResult
+    same_signals: bool
     signals: _containers.RepeatedCompositeFieldContainer[BusSignal]
-    def __init__(self, signals: _Optional[_Iterable[_Union[BusSignal, _Mapping]]] = ..., last: _Optional[_Union[ServiceResult, _Mapping]] = ...) -> None: ...
+    def __init__(self, signals: _Optional[_Iterable[_Union[BusSignal, _Mapping]]] = ..., last: _Optional[_Union[ServiceResult, _Mapping]] = ..., same_signals: bool = ...) -> None: ...
 
 class ServiceResult(_message.Message):
     __slots__ = ["paid_usd", "placements", "unserved_requests", "waiting_requests"]
@@ -861,16 +891,34 @@ class TechnologyOutput(_message.Message):
     def __init__(self, technology: _Optional[str] = ..., output_mw: _Optional[float] = ...) -> None: ...
 
 class Telemetry(_message.Message):
-    __slots__ = ["clearing_microseconds", "tick", "tick_microseconds", "wait_microseconds"]
+    __slots__ = ["clearing_microseconds", "profile", "tick", "tick_microseconds", "wait_microseconds"]
     CLEARING_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    PROFILE_FIELD_NUMBER: _ClassVar[int]
     TICK_FIELD_NUMBER: _ClassVar[int]
     TICK_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
     WAIT_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
     clearing_microseconds: int
+    profile: TickProfile
     tick: int
     tick_microseconds: int
     wait_microseconds: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, tick: _Optional[int] = ..., wait_microseconds: _Optional[_Iterable[int]] = ..., clearing_microseconds: _Optional[int] = ..., tick_microseconds: _Optional[int] = ...) -> None: ...
+    def __init__(self, tick: _Optional[int] = ..., wait_microseconds: _Optional[_Iterable[int]] = ..., clearing_microseconds: _Optional[int] = ..., tick_microseconds: _Optional[int] = ..., profile: _Optional[_Union[TickProfile, _Mapping]] = ...) -> None: ...
+
+class TickProfile(_message.Message):
+    __slots__ = ["coding_microseconds", "exchanges", "journal_microseconds", "solving_microseconds", "start_microseconds", "waiting_microseconds"]
+    CODING_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGES_FIELD_NUMBER: _ClassVar[int]
+    JOURNAL_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    SOLVING_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    START_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    WAITING_MICROSECONDS_FIELD_NUMBER: _ClassVar[int]
+    coding_microseconds: int
+    exchanges: _containers.RepeatedCompositeFieldContainer[ExchangeTiming]
+    journal_microseconds: int
+    solving_microseconds: int
+    start_microseconds: int
+    waiting_microseconds: int
+    def __init__(self, start_microseconds: _Optional[int] = ..., solving_microseconds: _Optional[int] = ..., coding_microseconds: _Optional[int] = ..., journal_microseconds: _Optional[int] = ..., waiting_microseconds: _Optional[int] = ..., exchanges: _Optional[_Iterable[_Union[ExchangeTiming, _Mapping]]] = ...) -> None: ...
 
 class TickRecord(_message.Message):
     __slots__ = ["absences", "bids", "clearing", "dispatches", "faults", "offers", "quote_rounds", "settlement", "signals", "tick", "violations"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -63,6 +64,8 @@ class AgentLink:
             raise LinkError("wrong-key", text)
         self.name = name
         self.endpoint = endpoint
+        self.reading_seconds = 0.0
+        """What it took to read the question that came last."""
         self._scenario_digest = scenario_digest
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._socket = self._context.socket(zmq.DEALER)
@@ -112,7 +115,10 @@ class AgentLink:
             return None
         if frame.kind != ASK:
             raise LinkError("protocol-broken", f"{self.name} got a message of kind {frame.kind} in the middle of a run")
-        return self.parse(pb.Ask(), frame)
+        start = time.perf_counter()
+        ask = self.parse(pb.Ask(), frame)
+        self.reading_seconds = time.perf_counter() - start
+        return ask
 
     def send(self, kind: int, message: google.protobuf.message.Message) -> None:
         """Sends a message."""
