@@ -56,6 +56,7 @@ extension ExitStatus {
         self =
             switch code {
             case .exists, .missing, .notARun, .notBegun, .newerVersion, .otherScenario, .otherSweep: .invalidInput
+            case .contradiction: .different
             case .notADatabase, .wrongRecord: .damaged
             case .readOnly, .diskFull, .disk, .other: .inputOutput
             case .locked: .inUse

@@ -20,6 +20,8 @@ public struct RunStoreError: Error, Sendable, Equatable, CustomStringConvertible
         case otherScenario
         /// The database belongs to another sweep.
         case otherSweep
+        /// Two databases of a sweep hold different results of a point.
+        case contradiction
         /// The file or its folder may not be written.
         case readOnly
         /// The disk is full.

@@ -130,6 +130,10 @@ struct DocumentedCommand {
         let words = line.split(separator: " ").map(String.init)
         if isRunnable, !isProgram { return nil }
         guard isProgram else { return DocumentedCommand.outside[words[0]] }
+        if line.contains("--on hosts.yaml") { return "needs hosts; HostRunTests and Tests/hosts/run do the same" }
+        if line.contains("--on slurm"), !line.contains("--dry-run") {
+            return "needs Slurm; Tests/slurm/run does the same"
+        }
         return words.count > 1 ? DocumentedCommand.script[words[1]] : nil
     }
 
@@ -158,6 +162,7 @@ struct DocumentedCommand {
         "source": "concerns the reader's shell",
         "git": "changes the clone", "cd": "concerns the reader's shell", "swift": "builds",
         "GRIDTIDE_UPDATE_DOCS=1": "changes pages",
+        "salloc": "needs Slurm; Tests/slurm/run does the same",
         "docker": "needs an engine; Tests/containers/run has podman do the same",
     ]
 }

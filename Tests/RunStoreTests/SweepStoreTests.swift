@@ -92,6 +92,54 @@ struct SweepStoreTests {
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    @Test("Shares put together are the sweep that one program ran, however often and in whatever order they are merged")
+    func merging() throws {
+        let folder = try TemporaryFolder()
+        let whole = folder.path("whole.sqlite")
+        for point in 0..<4 { try open(whole).append(outcome(point)) }
+        for (share, points) in [("a", [0, 2]), ("b", [3, 2]), ("empty", [])] {
+            let store = try open(folder.path(share))
+            for point in points { try store.append(outcome(point)) }
+        }
+        try Data().write(to: URL(fileURLWithPath: folder.path("unborn")))
+        let merged = folder.path("merged.sqlite")
+        let store = try open(merged)
+        try store.append(outcome(1))
+        #expect(try ["b", "a", "empty", "unborn", "a"].map { try store.merge(folder.path($0)) } == [2, 1, 0, 0, 0])
+        #expect(try dump(merged) == dump(whole))
+        #expect(try store.outcomes(names: ["placement_cost", "emissions"]) == (0..<4).map(outcome))
+    }
+
+    @Test("What is no share of the sweep, or contradicts it, is refused, and nothing of it is taken over")
+    func mergingOthers() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("s.sqlite")
+        let store = try open(path)
+        try store.append(outcome(0))
+        let before = try dump(path)
+        func code(_ name: String) -> RunStoreError.Code? {
+            do throws(RunStoreError) {
+                _ = try store.merge(folder.path(name))
+                return nil
+            } catch {
+                return error.code
+            }
+        }
+        #expect(code("nowhere") == .missing)
+        let otherHead = SweepHead(
+            name: "sample", digest: "other", hasBaseline: false, version: "1", axes: head.axes, points: head.points)
+        try open(folder.path("other"), otherHead).append(outcome(1))
+        #expect(code("other") == .otherSweep)
+        let liar = try open(folder.path("liar"))
+        try liar.append(outcome(1))
+        try liar.append(PointOutcome(point: 0, scenarioDigest: "s0", recordDigest: "other", figures: []))
+        #expect(code("liar") == .contradiction)
+        try "words, and many of them, in a file that is no database at all".write(
+            toFile: folder.path("text"), atomically: false, encoding: .utf8)
+        #expect(code("text") == .notADatabase)
+        #expect(try dump(path) == before)
+    }
+
     @Test("A sweep is read as it was stored, finished or not")
     func reading() throws {
         let folder = try TemporaryFolder()

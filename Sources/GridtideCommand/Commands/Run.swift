@@ -45,7 +45,8 @@ struct Run: AsyncParsableCommand {
     var baseline = true
     @OptionGroup var output: OutputArguments
 
-    private static func processes(_ text: String) throws -> RunOptions.Processes {
+    /// What `--processes` says. Throws `ValidationError`.
+    static func processes(_ text: String) throws -> RunOptions.Processes {
         guard let processes = RunOptions.Processes(text: text) else {
             throw ValidationError("'\(text)' is none of per-agent, per-role and a whole number from 1 on.")
         }

@@ -25,35 +25,24 @@ struct SweepArguments: ParsableArguments {
     /// Checks and runs a sweep, or goes on with it, and answers what it came to. Throws `ScenarioError`, `RunError`,
     /// `RunStoreError` or `CommandError`.
     func run(_ sweep: Sweep, from template: ScenarioTemplate) async throws -> SweepResult {
+        let work = try await open(sweep, from: template)
+        try await work.run(console: output.console)
+        return try work.result()
+    }
+
+    /// Checks a sweep and opens its database. Throws `ScenarioError`, `RunError`, `RunStoreError` or `CommandError`.
+    func open(_ sweep: Sweep, from template: ScenarioTemplate) async throws -> SweepWork {
         let console = output.console
         let interruption = Interruption()
         let engine = SweepEngine(
             sweep: sweep, template: template, jobCount: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
             interruption: interruption, console: console)
         let head = try await engine.head()
-        let path = try database ?? Self.defaultDatabase(of: sweep.name)
+        let path = try path(of: sweep)
         if anew { try SweepStore.remove(at: path) }
-        let store = try SweepStore(at: path, head: head, unit: PointFigures.unit)
-        let done = try store.donePoints().count
-        if done > 0 {
-            console.note("\(done) of \(sweep.points.count) points are in \(path) already; --anew runs them again")
-        }
-        let start = SuspendingClock.now
-        do {
-            try await engine.run(into: store)
-        } catch let error as RunError where error.code == .interrupted {
-            throw RunError(
-                .interrupted,
-                "Interrupted; \(try store.donePoints().count) of \(sweep.points.count) points are in \(path). The same "
-                    + "command goes on from there.")
-        }
-        let result = SweepResult(of: head, try store.outcomes(names: PointFigures.names))
-        if done < sweep.points.count {
-            let seconds = (SuspendingClock.now - start) / .seconds(1)
-            console.note(
-                String(format: "%d points in %.1f s; results in %@", sweep.points.count - done, seconds, path))
-        }
-        return result
+        return SweepWork(
+            engine: engine, head: head, path: path,
+            store: try SweepStore(at: path, head: head, unit: PointFigures.unit))
     }
 
     /// Throws where a point failed, once everything has been printed.
@@ -62,6 +51,9 @@ struct SweepArguments: ParsableArguments {
         throw CommandError(
             .failed, "\(result.failures.count) of \(result.points.count) points failed; the database says why.")
     }
+
+    /// The database of a sweep; its folder is made. Throws `CommandError`.
+    func path(of sweep: Sweep) throws -> String { try database ?? Self.defaultDatabase(of: sweep.name) }
 
     private static func defaultDatabase(of name: String) throws -> String {
         do {

@@ -19,6 +19,13 @@ struct ComposeArguments: ParsableArguments {
     )
     var dashboardPort: UInt16 = 8080
 
+    /// An option of these that was given; nil without any.
+    var givenOption: String? {
+        if image != "gridtide" { return "--image" }
+        if !agentImages.isEmpty { return "--agent-image" }
+        return dashboardPort == 8080 ? nil : "--dashboard-port"
+    }
+
     /// The images of foreign agents, which must have one each. Throws `CommandError`.
     func images(for experiment: Experiment, _ options: RunOptions) throws -> [String: String] {
         var images: [String: String] = [:]

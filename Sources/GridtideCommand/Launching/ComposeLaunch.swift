@@ -20,7 +20,7 @@ struct ComposeLaunch {
         let parts = RunParts(
             experiment: experiment, folder: folder.run, options: scenario.run,
             scenarioFolder: URL(fileURLWithPath: root),
-            isDurable: plan.isDurable, isInsecure: false, isProfiled: false, tellsEveryTick: false)
+            isDurable: plan.isDurable, isInsecure: false, tellsEveryTick: false)
         try folder.prepare(scenario, root: root, plan: plan, groups: parts.groups)
         let settings = ComposeFile.Settings(
             project: Self.project(of: folder), image: arguments.image, agentImages: images, user: Self.user,

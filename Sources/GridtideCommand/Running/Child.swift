@@ -18,6 +18,8 @@ struct Child: Sendable {
     var isHeard = false
     /// Whether the first argument names another program than this one, and where that is started.
     var foreignFolder: String?
+    /// Where it runs.
+    var place = Place.here
 
     /// What a process came to.
     enum Fate: Sendable {
@@ -69,17 +71,27 @@ struct Child: Sendable {
         ]
         // A backtrace helper would hold the pipes of a crashed child open; the log has the message of the crash.
         var changes: [Environment.Key: String?] = ["SWIFT_BACKTRACE": "enable=no"]
+        guard case .here = place else {
+            let words = (foreignFolder == nil ? [place.program] : []) + arguments
+            return Configuration(
+                executable: Self.finder,
+                arguments: Arguments(place.words(for: words, environment: environment, folder: foreignFolder)),
+                environment: Environment.inherit.updating(changes), platformOptions: options)
+        }
         for (key, value) in environment { changes[.init(stringLiteral: key)] = value }
-        // `env` finds a program on PATH or below its folder, and becomes it.
         return Configuration(
-            executable: .path(FilePath(foreignFolder == nil ? ProcessRun.executablePath : "/usr/bin/env")),
+            executable: foreignFolder == nil ? .path(FilePath(place.program)) : Self.finder,
             arguments: Arguments(arguments), environment: Environment.inherit.updating(changes),
             workingDirectory: foreignFolder.map { FilePath($0) }, platformOptions: options)
     }
 
-    /// The last line it wrote to its log.
+    /// `env` finds a program on PATH or below its folder, and becomes it.
+    private static let finder = Executable.path("/usr/bin/env")
+
+    /// The last line it wrote to its log; what srun adds to the end of a step says nothing new.
     var lastWords: String? {
         guard let text = try? String(contentsOfFile: log, encoding: .utf8) else { return nil }
-        return text.split(separator: "\n").last.map(String.init)
+        let lines = text.split(whereSeparator: \.isNewline)
+        return (lines.last { !$0.hasPrefix("srun: ") } ?? lines.last).map(String.init)
     }
 }

@@ -20,7 +20,8 @@ struct ForeignCall {
 
     /// The same for a person who starts it; its standard input is no lifeline then.
     var text: String {
-        "GRIDTIDE_NAME=\(agent) GRIDTIDE_ENDPOINT=\(endpoint)" + (keyFile.map { " GRIDTIDE_KEY_FILE=\($0)" } ?? "")
+        "GRIDTIDE_NAME=\(agent) GRIDTIDE_ENDPOINT=\(endpoint)"
+            + (keyFile.map { " GRIDTIDE_KEY_FILE=\(ShellWord($0))" } ?? "")
             + (isInsecure ? " GRIDTIDE_INSECURE=1" : "")
     }
 

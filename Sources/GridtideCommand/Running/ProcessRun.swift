@@ -34,6 +34,20 @@ struct ProcessRun {
         defer { keys?.remove() }
         var parts = parts
         parts.keys = keys
+        let keepers = try await HostKeepers.hold(for: parts, interruption: interruption)
+        parts.keyFolders = keepers.folders
+        do {
+            let digest = try await run(parts)
+            await keepers.end()
+            return digest
+        } catch {
+            await keepers.end()
+            throw error
+        }
+    }
+
+    /// Runs to the end, with another coordinator where one is lost.
+    private func run(_ parts: RunParts) async throws -> String {
         var strikes = chaos
         var restarts = 0
         while true {

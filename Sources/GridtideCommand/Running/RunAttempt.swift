@@ -50,8 +50,9 @@ final class RunAttempt {
     /// Whether the run is held between two ticks.
     private var isHeld = false
     private var orders: Int32 = -1
-    /// Where processes learn that their launcher is gone: the coordinator from its orders, the others from the lifeline.
-    private var inputs: (lifeline: Int32, orders: Int32) = (-1, -1)
+    /// Where processes learn that their launcher is gone: the coordinator from its orders, the others from the lifeline. Those
+    /// elsewhere have one of their own: ssh sets its input to return at once, which would hold for all who share it.
+    private var inputs: (lifeline: Int32, farLifeline: Int32, orders: Int32) = (-1, -1, -1)
     private var tasks: [Task<Void, Never>] = []
     private let events: AsyncStream<Event>
     private let sink: AsyncStream<Event>.Continuation
@@ -71,10 +72,16 @@ final class RunAttempt {
         defer { sockets?.remove() }
         let place = endpoint ?? sockets?.endpoint ?? Endpoint.tcp(host: "127.0.0.1", port: 0).description
         let lifeline = try Lifeline.make()
+        let farLifeline = try Lifeline.make()
         let orderLine = try Lifeline.make()
         orders = orderLine.write
-        defer { for end in [lifeline.read, lifeline.write, orderLine.read, orderLine.write] { close(end) } }
-        inputs = (lifeline.read, orderLine.read)
+        defer {
+            for pipe in [lifeline, farLifeline, orderLine] {
+                close(pipe.read)
+                close(pipe.write)
+            }
+        }
+        inputs = (lifeline.read, farLifeline.read, orderLine.read)
         interruption.onRaise { [sink] in sink.yield(.interrupted) }
         do {
             let digest = try await watch(coordinator: parts.coordinator(endpoint: place))
@@ -112,7 +119,8 @@ final class RunAttempt {
         processes[child.name] = Part(
             child: child, isRunning: true, restarts: restarts,
             isCatchingUp: restarts > 0 && child.name != Hello.recorderName)
-        let input = child.name == Child.coordinatorName ? inputs.orders : inputs.lifeline
+        let lifeline = child.place == .here ? inputs.lifeline : inputs.farLifeline
+        let input = child.name == Child.coordinatorName ? inputs.orders : lifeline
         tasks.append(
             Task { [sink] in
                 let fate = await child.run(
@@ -142,7 +150,7 @@ final class RunAttempt {
         case .ended(let name, .unlaunchable(let reason)):
             throw RunError(.agentLost, "\(parts.title(of: name)) cannot be started: \(reason)")
         case .ended(let name, .ended(let status)): try noteEnd(of: name, status)
-        case .unexplained(let loss): if digest == nil { report(loss) }
+        case .unexplained(let loss): if digest == nil { try take(loss) }
         case .unplaced(let name): if let loss = losses[name] { try judge(loss, tick: ticks, phase: "") }
         case .due(let child): launch(child)
         case .look: look()
@@ -179,7 +187,7 @@ final class RunAttempt {
         case .ailing(let agent, let code, let text):
             let name = parts.process(of: agent)
             let error = RunError.Code(rawValue: code) ?? .agentFailed
-            let loss = Loss(name: name, title: parts.title(of: name), code: error, text: text)
+            let loss = Loss(name: name, title: parts.title(of: name), code: error, text: parts.locate(text, name))
             // The end of a child that runs no more is known already; of a program started by hand, nothing else is.
             guard let part = processes[name] else { return report(loss) }
             if part.isRunning, part.loss == nil { end(name, loss) }
@@ -203,9 +211,22 @@ final class RunAttempt {
         processes[name]?.isRunning = false
         guard digest == nil else { return }
         let loss = part.loss ?? Loss(of: part.child, status)
-        if name == Child.coordinatorName { throw CoordinatorLoss(loss: loss, tick: ticks) }
-        // At the end of a run processes leave in order, and that may be heard before the coordinator's word that it ended.
-        if case .exited(0) = status, part.loss == nil { return later(.milliseconds(400), .unexplained(loss)) }
+        if part.loss == nil, Self.isOrderly(status, of: name) { return later(.milliseconds(400), .unexplained(loss)) }
+        try take(loss)
+    }
+
+    /// Whether an end may be one in order, of which more is heard at once: at the end of a run processes leave before the
+    /// coordinator's word that it ended comes, and who stops a service or a job tells all its processes at once, us among them.
+    private static func isOrderly(_ status: TerminationStatus, of name: String) -> Bool {
+        switch status {
+        case .exited(0): name != Child.coordinatorName
+        case .signaled(SIGTERM), .exited(128 + SIGTERM): true
+        default: false
+        }
+    }
+
+    private func take(_ loss: Loss) throws {
+        if loss.name == Child.coordinatorName { throw CoordinatorLoss(loss: loss, tick: ticks) }
         report(loss)
     }
 

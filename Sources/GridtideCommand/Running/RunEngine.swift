@@ -38,6 +38,8 @@ struct RunEngine {
     var isProfiled = false
     /// Whether processes may talk over tcp without keys.
     var isInsecure = false
+    /// How agents are spread over hosts; nil for this one alone.
+    var spread: Spread?
     /// What is struck when; nil without chaos.
     var chaos: ChaosPlan?
     let interruption: Interruption
@@ -196,11 +198,14 @@ struct RunEngine {
                 ticks = $0
                 bar.show($0)
             }, notice: { note("refused", $0) }, incident: { note("loss", $0) }, remark: { console.note($0) })
+        let site = try spread?.site(of: experiment)
         let parts = RunParts(
             experiment: experiment, folder: folder, options: options, scenarioFolder: scenarioFolder,
-            isDurable: isDurable, isInsecure: isInsecure, isProfiled: isProfiled, tellsEveryTick: chaos != nil)
+            isDurable: isDurable, isInsecure: isInsecure, isProfiled: isProfiled, seating: site?.seating,
+            tellsEveryTick: chaos != nil)
         let run = ProcessRun(
-            parts: parts, transport: transport, endpoint: endpoint, chaos: chaos, interruption: interruption,
+            parts: parts, transport: transport, endpoint: site?.endpoint ?? endpoint, chaos: chaos,
+            interruption: interruption,
             voice: voice, board: board)
         do {
             let digest = try await run.run()

@@ -19,15 +19,17 @@ struct RunParts {
     let isProfiled: Bool
     /// The keys of the run; nil where it needs none.
     var keys: KeyFolder?
+    /// Where keys are on other hosts, by the host's name.
+    var keyFolders: [String: String] = [:]
     /// Whether the coordinator says of every tick that it is finished.
     let tellsEveryTick: Bool
     private let groupsByName: [String: AgentGroup]
     private let processes: [String: String]
 
-    /// The processes of a run, without keys as yet.
+    /// The processes of a run, without keys as yet; all on this host unless a seating is given.
     init(
         experiment: Experiment, folder: RunFolder, options: RunOptions, scenarioFolder: URL, isDurable: Bool,
-        isInsecure: Bool, isProfiled: Bool, tellsEveryTick: Bool
+        isInsecure: Bool, isProfiled: Bool = false, seating: Seating? = nil, tellsEveryTick: Bool
     ) {
         self.experiment = experiment
         self.folder = folder
@@ -37,7 +39,7 @@ struct RunParts {
         self.isInsecure = isInsecure
         self.isProfiled = isProfiled
         self.tellsEveryTick = tellsEveryTick
-        groups = AgentGroup.all(of: experiment, options: options)
+        groups = AgentGroup.all(of: experiment, options: options, seating: seating)
         groupsByName = Dictionary(uniqueKeysWithValues: groups.map { ($0.name, $0) })
         processes = Dictionary(
             uniqueKeysWithValues: groups.flatMap { group in group.agents.map { ($0, group.name) } })
@@ -76,27 +78,69 @@ struct RunParts {
             Child(
                 name: name, title: group.title, arguments: words, log: log(name),
                 environment: call(name, endpoint: endpoint).environment,
-                foreignFolder: scenarioFolder.path)
+                foreignFolder: foreignFolder(at: group.place), place: group.place)
         case nil:
             Child(
                 name: name, title: group.title,
                 arguments: ["agent", "play"] + group.agents + [
                     "--endpoint", endpoint, "--scenario", digest, "--lifeline",
                 ] + access(of: name),
-                log: log(name))
+                log: log(name), place: group.place)
         }
+    }
+
+    /// Where a process is; the coordinator and the recorder are here, where the folder of the run is.
+    private func place(of process: String) -> Place { group(process)?.place ?? .here }
+
+    private func foreignFolder(at place: Place) -> String {
+        if case .host(let host) = place, let folder = host.folder { return folder }
+        return scenarioFolder.path
+    }
+
+    // MARK: Other hosts
+
+    /// The hosts that ssh reaches.
+    var hosts: [HostsFile.Host] {
+        var found: [HostsFile.Host] = []
+        for case .host(let host) in groups.map(\.place) where !found.contains(host) { found.append(host) }
+        return found
+    }
+
+    /// The key files that belong on a host, by name. Throws where one cannot be read.
+    func keyFiles(on host: HostsFile.Host) throws -> [String: String] {
+        guard let keys else { return [:] }
+        let own = groups.map(\.name).filter { place(of: $0) == .host(host) }
+        return Dictionary(
+            uniqueKeysWithValues: try own.map {
+                ("\($0).key", try String(contentsOfFile: keys.file(of: $0), encoding: .utf8))
+            })
+    }
+
+    /// The key file of a participant, where that is; nil where it needs none.
+    private func keyFile(of name: String) -> String? {
+        guard case .host(let host) = place(of: name), let folder = keyFolders[host.name] else {
+            return keys?.file(of: name)
+        }
+        return keys.map { _ in "\(folder)/\(name).key" }
+    }
+
+    // MARK: Names
+
+    /// What the coordinator says of an agent, with the host that it does not know.
+    func locate(_ text: String, _ name: String) -> String {
+        place(of: name).name.map { "\(text) (on \($0))" } ?? text
     }
 
     /// What the program of a foreign agent is told.
     func call(_ name: String, endpoint: String) -> ForeignCall {
         ForeignCall(
-            agent: name, endpoint: endpoint, scenario: experiment.digest.description, keyFile: keys?.file(of: name),
+            agent: name, endpoint: endpoint, scenario: experiment.digest.description, keyFile: keyFile(of: name),
             isInsecure: isInsecure)
     }
 
     /// How a process of this program is let in.
     private func access(of name: String) -> [String] {
-        if let keys { return ["--key", keys.file(of: name)] }
+        if let file = keyFile(of: name) { return ["--key", file] }
         return isInsecure ? ["--insecure"] : []
     }
 
@@ -122,5 +166,6 @@ struct RunParts {
 
     private func group(_ process: String) -> AgentGroup? { groupsByName[process] }
 
-    private func log(_ name: String) -> String { folder.logs.appendingPathComponent("\(name).log").path }
+    /// Where what a process writes goes.
+    func log(_ name: String) -> String { folder.logs.appendingPathComponent("\(name).log").path }
 }

@@ -24,6 +24,8 @@ struct RunPlan: Codable {
     var hasBaseline: Bool
     /// Whether the journal is synced after every tick.
     var isDurable: Bool
+    /// How agents are spread over hosts; nil of a run on one.
+    var spread: Spread?
     /// Whether it is measured where the time goes; nil of a run that says nothing.
     var isProfiled: Bool?
 
@@ -43,7 +45,7 @@ struct RunPlan: Codable {
     init(
         isInProcess: Bool, endpoint: String?, isInsecure: Bool, options: RunOptions, scenarioFolder: String,
         scenarioFile: String, overrides: [String], replacements: [Replacement], hasBaseline: Bool, isDurable: Bool,
-        isProfiled: Bool
+        isProfiled: Bool? = nil, spread: Spread? = nil
     ) {
         self.isInProcess = isInProcess
         self.endpoint = endpoint
@@ -55,6 +57,7 @@ struct RunPlan: Codable {
         self.replacements = replacements
         self.hasBaseline = hasBaseline
         self.isDurable = isDurable
+        self.spread = spread
         self.isProfiled = isProfiled
     }
 

@@ -24,9 +24,8 @@ struct RunSession {
         let lock = try RunLock(of: folder)
         defer { withExtendedLifetime(lock) {} }
         var engine = engine
-        engine.chaos = chaosSeed.map {
-            let processes = AgentGroup.all(of: experiment, options: plan.options).map(\.name)
-            return ChaosPlan(seed: $0, agents: processes, tickCount: experiment.clock.tickCount)
+        engine.chaos = try chaosSeed.map {
+            ChaosPlan(seed: $0, agents: try groups(of: experiment).map(\.name), tickCount: experiment.clock.tickCount)
         }
         let page = isWatched ? try DashboardProcess(of: folder, console: console) : nil
         do {
@@ -77,7 +76,8 @@ struct RunSession {
         RunEngine(
             layout: isInProcess ? .inProcess : .processes(plan.options.transport == .tcp ? .tcp : .ipc),
             endpoint: endpoint, options: options, scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder),
-            isDurable: plan.isDurable, isInsecure: plan.isInsecure, interruption: interruption, console: console)
+            isDurable: plan.isDurable, isInsecure: plan.isInsecure, spread: plan.spread, interruption: interruption,
+            console: console)
     }
 
     /// Everything at home comes out the same in one process or many, and with slow agents or without; the quicker is done
@@ -116,14 +116,21 @@ struct RunSession {
             String(
                 format: "%d agents, %d ticks in %.1f s (%.0f ticks/s), %@", experiment.agentCount, outcome.ticks,
                 outcome.seconds, Double(outcome.ticks) / max(outcome.seconds, 1e-9),
-                plan.isInProcess ? "in one process" : processes(of: experiment)))
+                plan.isInProcess ? "in one process" : try processes(of: experiment)))
     }
 
-    private func processes(of experiment: Experiment) -> String {
-        let count = AgentGroup.all(of: experiment, options: plan.options).count
-        return count == experiment.agentCount
-            ? "each agent in a process of its own"
-            : "all agents in \(count == 1 ? "one process" : "\(count) processes")"
+    private func processes(of experiment: Experiment) throws -> String {
+        let groups = try groups(of: experiment)
+        let hosts = Set(groups.compactMap(\.place.name)).count
+        let spread = hosts == 0 ? "" : " on \(hosts) \(hosts == 1 ? "host" : "hosts")"
+        return groups.count == experiment.agentCount
+            ? "each agent in a process of its own\(spread)"
+            : "all agents in \(groups.count == 1 ? "one process" : "\(groups.count) processes")\(spread)"
+    }
+
+    private func groups(of experiment: Experiment) throws -> [AgentGroup] {
+        AgentGroup.all(
+            of: experiment, options: plan.options, seating: try plan.spread?.site(of: experiment).seating)
     }
 }
 

@@ -58,10 +58,12 @@ struct SweepEngine {
     }
 
     /// Runs the points that are not done yet and stores each at once. Throws `RunError` when interrupted, `RunStoreError`.
-    func run(into store: SweepStore) async throws {
+    ///
+    /// - Parameter portion: the numbers of the points to run; all unless given.
+    func run(_ portion: Set<Int>? = nil, into store: SweepStore) async throws {
         let done = try store.donePoints()
         let baselines = BaselineShelf()
-        let open = sweep.points.filter { !done.contains($0.number) }
+        let open = sweep.points.filter { !done.contains($0.number) && portion?.contains($0.number) ?? true }
         _ = try await inParallel(open, label: sweep.name, done: done.count, take: store.append) { point in
             try outcome(of: point, baselines)
         }

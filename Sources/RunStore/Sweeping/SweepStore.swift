@@ -39,6 +39,11 @@ public final class SweepStore {
         let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
         if isEmpty { return try create(db, head) }
         try SweepSchema.check(db, path: path)
+        try checkHead(db, head, path: path)
+    }
+
+    /// Throws where a database holds another sweep than this one.
+    private static func checkHead(_ db: Database, _ head: SweepHead, path: String) throws {
         let row = try Row.fetchOne(db, sql: "SELECT digest, has_baseline, gridtide_version FROM sweep")
         guard row?["digest"] == head.digest, row?["has_baseline"] == head.hasBaseline,
             row?["gridtide_version"] == head.version
@@ -87,6 +92,65 @@ public final class SweepStore {
 
     private static func insert(into table: Table, _ values: StatementArguments, _ db: Database) throws {
         try db.cachedStatement(sql: table.insertSQL).execute(arguments: values)
+    }
+
+    /// Takes over the points that another database of the same sweep holds, all at once or none; returns how many were new.
+    ///
+    /// Points that are here already stay as they are, and must be the same there. Throws `RunStoreError`; `missing` where there
+    /// is no file, `otherSweep` where it holds another sweep, `contradiction` where a point came to something else.
+    public func merge(_ other: String) throws(RunStoreError) -> Int {
+        guard FileManager.default.fileExists(atPath: other) else {
+            throw RunStoreError(.missing, path: other, "there is no such file", remedy: "Check its name")
+        }
+        let isBegun = try storing(in: other) {
+            // Opened by itself first: that says what it is, and what a killed writer left half done is rolled back.
+            try DatabaseQueue(path: other).read { db in
+                guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") != 0 else { return false }
+                try SweepSchema.check(db, path: other)
+                try Self.checkHead(db, head, path: other)
+                return true
+            }
+        }
+        guard isBegun else { return 0 }
+        return try storing(in: path) {
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "ATTACH DATABASE ? AS part", arguments: [other])
+                defer { try? db.execute(sql: "DETACH DATABASE part") }
+                var count = 0
+                try db.inTransaction(.immediate) {
+                    count = try Self.takeOver(db, from: other)
+                    return .commit
+                }
+                return count
+            }
+        }
+    }
+
+    /// Copies the rows of points that are not here from the database attached as `part`.
+    private static func takeOver(_ db: Database, from path: String) throws -> Int {
+        let differing = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT here.point FROM main.point AS here JOIN part.point AS there USING (point)
+                WHERE here.scenario_digest <> there.scenario_digest OR here.record_digest <> there.record_digest
+                    OR here.failure IS NOT there.failure ORDER BY here.point LIMIT 1
+                """)
+        if let differing {
+            throw RunStoreError(
+                .contradiction, path: path, "point \(differing) came to something else there",
+                remedy: "One of the two is not deterministic or was made by another build: run the sweep anew")
+        }
+        try db.execute(
+            sql: "CREATE TEMP TABLE fresh AS SELECT point FROM part.point EXCEPT SELECT point FROM main.point")
+        defer { try? db.execute(sql: "DROP TABLE temp.fresh") }
+        for table in [SweepSchema.point, SweepSchema.choice, SweepSchema.figure] {
+            try db.execute(
+                sql: """
+                    INSERT INTO main.\(table.name) SELECT * FROM part.\(table.name)
+                    WHERE point IN (SELECT point FROM temp.fresh) ORDER BY point
+                    """)
+        }
+        return try Int.fetchOne(db, sql: "SELECT count(*) FROM temp.fresh") ?? 0
     }
 
     /// The numbers of the points that are done.
