@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import check, document, exchange, figure, kernels, page, programs, runs, tables
+from . import check, document, exchange, figure, kernels, machine, page, programs, runs, tables
 from .programs import Unavailable
 from .samples import Series
 
@@ -70,13 +70,14 @@ def measure(said: argparse.Namespace) -> document.Document:
 
     found: list[Series] = []
     result: document.Document = {}
+    versions = machine.versions(programs.ROOT)
     by_name = ways(said.repeats or (3 if said.short else 10), said.short, skip)
     for name in said.wanted:
         try:
             found += by_name[name]()
         except Unavailable as error:
             skip(name, str(error))
-        result = document.build(found, skipped, said.short, started)
+        result = document.build(found, skipped, said.short, started, versions | machine.peers(programs.VENV))
         write(result, said.output / "bench.json")
     return result
 

@@ -16,7 +16,9 @@ FORMAT = 1
 SIZE = ("agents", "processes", "bytes")
 
 
-def build(series: list[Series], skipped: list[dict[str, str]], is_short: bool, started: float) -> Document:
+def build(
+    series: list[Series], skipped: list[dict[str, str]], is_short: bool, started: float, versions: dict[str, str | None]
+) -> Document:
     """Machine, versions, what was skipped and why, every series with its samples, and ratios."""
     day = time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime(started))
     measures = [one.document() | {"started": day} for one in series]
@@ -26,7 +28,7 @@ def build(series: list[Series], skipped: list[dict[str, str]], is_short: bool, s
         "seconds": round(time.time() - started),
         "short": is_short,
         "machine": machine.facts(),
-        "versions": machine.versions(programs.ROOT, programs.VENV),
+        "versions": versions,
         "otherCoresThatDisturb": load.DISTURBED,
         "skipped": skipped,
         "measures": measures,

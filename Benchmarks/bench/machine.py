@@ -21,15 +21,18 @@ def facts() -> dict[str, Any]:
     }
 
 
-def versions(root: Path, venv: Path) -> dict[str, str | None]:
-    """Versions of Gridtide's commit, Swift, libzmq and the peers; None for what is not there."""
-    peers = {name: _installed(venv, name) for name in ("helics", "mosaik")}
+def versions(root: Path) -> dict[str, str | None]:
+    """Gridtide's commit, and the versions of Swift and libzmq; None for what is not there."""
     return {
         "gridtide": _output(["git", "-C", str(root), "describe", "--always", "--dirty"]),
         "swift": _match(r"Swift version (\S+)", _output(["swift", "--version"])),
         "libzmq": _libzmq(),
-        **peers,
     }
+
+
+def peers(venv: Path) -> dict[str, str | None]:
+    """Versions of the peers; None for what is not there."""
+    return {name: _installed(venv, name) for name in ("helics", "mosaik")}
 
 
 def _libzmq() -> str | None:

@@ -37,6 +37,10 @@ def machine(document: Document) -> str:
         f"{facts['system']}, Linux {facts['kernel']}; Swift {versions['swift']}, libzmq {versions['libzmq']}, "
         f"HELICS {versions['helics'] or '–'}, mosaik {versions['mosaik'] or '–'}; commit {versions['gridtide']}."
     ]
+    measured = [series for series in document["measures"] if "disturbed" in series]
+    disturbed = sum(series["disturbed"] for series in measured)
+    if 2 * disturbed > sum(len(series["samples"]) for series in measured):
+        lines.append("**The machine was busy with other work during most samples: these figures are provisional.**")
     lines += [f"Skipped: {one['what']}, because {one['because']}." for one in document["skipped"]]
     return "\n".join(lines)
 
