@@ -41,8 +41,8 @@ let package = Package(
         .library(
             name: "GridtideInternals",
             targets: [
-                "CoSimulation", "InferencePlacement", "LinearProgram", "PowerGrid", "ReferenceAgents", "Scenarios",
-                "ZeroMQTransport",
+                "CoSimulation", "InferencePlacement", "LinearProgram", "PowerGrid", "ReferenceAgents", "RunStore",
+                "Scenarios", "ZeroMQTransport",
             ]),
     ],
     dependencies: [

@@ -8,25 +8,25 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let internals = Target.Dependency.product(name: "GridtideInternals", package: "gridtide")
+
 let package = Package(
     name: "gridtide-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "gridtide", path: "..")],
     targets: [
-        .executableTarget(
-            name: "clearing",
-            dependencies: ["ClpYardstick", .product(name: "GridtideInternals", package: "gridtide")],
-            path: "clearing",
-            swiftSettings: strict),
+        .target(name: "Support", path: "support", swiftSettings: strict),
         .target(name: "ClpYardstick", path: "clp", linkerSettings: [.linkedLibrary("Clp")]),
         .executableTarget(
-            name: "horizon", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
-            path: "horizon",
+            name: "clearing", dependencies: ["ClpYardstick", "Support", internals], path: "clearing",
             swiftSettings: strict),
         .executableTarget(
-            name: "exchange", dependencies: [.product(name: "GridtideInternals", package: "gridtide")],
-            path: "exchange",
-            swiftSettings: strict),
+            name: "horizon", dependencies: ["Support", internals], path: "horizon", swiftSettings: strict),
+        .executableTarget(
+            name: "opf", dependencies: ["Support", internals], path: "opf", swiftSettings: strict),
+        .executableTarget(
+            name: "recorder", dependencies: ["Support", internals], path: "recorder", swiftSettings: strict),
+        .executableTarget(name: "exchange", dependencies: [internals], path: "exchange", swiftSettings: strict),
         .executableTarget(
             name: "exchange-reference", path: "c", cSettings: [.unsafeFlags(["-O2"])],
             linkerSettings: [.linkedLibrary("zmq")]),

@@ -2,16 +2,18 @@
  *
  * One coordinator (ROUTER) and N agent processes (DEALER), lock-step, two round trips a tick:
  *   tick -> reply from all, award -> acknowledgement from all.
- * Shapes, in bytes on the wire: "even" 256 256 256 256; "lean" 64 256 256 16.
+ * All four messages have the same number of bytes.
  *
  * Agents are started as programs of their own ("spawn"), as real agents are, or forked ("fork"): forks share the
- * memory pages of libzmq with their parent, so the caches hold more of them, which real agents cannot have.
+ * memory pages of libzmq with their parent, so the caches hold more of them, which real agents cannot have. Over inproc
+ * they are threads.
  *
- * usage: exchange-reference TRANSPORT N SHAPE SECONDS [FOLDER [spawn|fork]]
+ * usage: exchange-reference TRANSPORT N BYTES SECONDS [FOLDER [spawn|fork]]
  * prints one line: ticks per second.
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +24,7 @@
 #include <zmq.h>
 
 enum { TICK, REPLY, AWARD, ACKNOWLEDGEMENT, GREETING, STOP };
-enum { MOST_AGENTS = 1024, NAME_BYTES = 8 };
+enum { MOST_AGENTS = 1024, NAME_BYTES = 8, MOST_BYTES = 65536 };
 
 typedef struct {
     uint32_t kind;
@@ -30,7 +32,9 @@ typedef struct {
     uint64_t tick;
 } header;
 
-static int sizes[4];
+static int message_bytes;
+static char endpoint[256];
+static void *context;
 
 static void fail(const char *what) {
     fprintf(stderr, "%s: %s\n", what, zmq_strerror(errno));
@@ -48,10 +52,9 @@ static void name_agent(char *name, int agent) {
     for (int digit = NAME_BYTES - 1; agent > 0 && digit > 4; agent /= 10) name[digit--] = (char)('0' + agent % 10);
 }
 
-static void agent_main(int agent, const char *endpoint) {
-    char name[NAME_BYTES + 1], received[512], sent[512] = {0};
+static void agent_run(int agent) {
+    char name[NAME_BYTES + 1], received[MOST_BYTES], sent[MOST_BYTES] = {0};
     name_agent(name, agent);
-    void *context = zmq_ctx_new();
     void *socket = zmq_socket(context, ZMQ_DEALER);
     int patience = 10000;
     zmq_setsockopt(socket, ZMQ_ROUTING_ID, name, NAME_BYTES);
@@ -72,15 +75,43 @@ static void agent_main(int agent, const char *endpoint) {
         out.kind = in.kind + 1;
         out.tick = in.tick;
         memcpy(sent, &out, sizeof out);
-        if (zmq_send(socket, sent, sizes[out.kind], 0) < 0) fail("answer");
+        if (zmq_send(socket, sent, message_bytes, 0) < 0) fail("answer");
     }
     zmq_close(socket);
+}
+
+static void agent_main(int agent) {
+    context = zmq_ctx_new();
+    agent_run(agent);
     zmq_ctx_term(context);
     exit(0);
 }
 
+static void *agent_thread(void *agent) {
+    agent_run((int)(intptr_t)agent);
+    return NULL;
+}
+
+/* Starts an agent as a thread, a fork or a program of its own. */
+static void start_agent(int agent, char **words, int is_fork) {
+    if (!strncmp(endpoint, "inproc", 6)) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, agent_thread, (void *)(intptr_t)agent)) fail("thread");
+        pthread_detach(thread);
+        return;
+    }
+    pid_t child = fork();
+    if (child < 0) fail("fork");
+    if (child > 0) return;
+    if (is_fork) agent_main(agent);
+    char number[16];
+    snprintf(number, sizeof number, "%d", agent);
+    execl(words[0], words[0], "agent", number, words[3], endpoint, (char *)NULL);
+    _exit(2);
+}
+
 static void tell_all(void *socket, int agents, char names[][NAME_BYTES + 1], uint32_t kind, uint64_t tick, int size) {
-    char bytes[512] = {0};
+    static char bytes[MOST_BYTES];
     header out = {kind, 0, tick};
     memcpy(bytes, &out, sizeof out);
     for (int agent = 0; agent < agents; agent++) {
@@ -113,45 +144,41 @@ static uint64_t run(void *socket, int agents, char names[][NAME_BYTES + 1], doub
     double end = seconds() + duration;
     while (seconds() < end) {
         ++*tick;
-        tell_all(socket, agents, names, TICK, *tick, sizes[TICK]);
-        hear_all(socket, agents, REPLY, *tick, sizes[REPLY]);
-        tell_all(socket, agents, names, AWARD, *tick, sizes[AWARD]);
-        hear_all(socket, agents, ACKNOWLEDGEMENT, *tick, sizes[ACKNOWLEDGEMENT]);
+        tell_all(socket, agents, names, TICK, *tick, message_bytes);
+        hear_all(socket, agents, REPLY, *tick, message_bytes);
+        tell_all(socket, agents, names, AWARD, *tick, message_bytes);
+        hear_all(socket, agents, ACKNOWLEDGEMENT, *tick, message_bytes);
     }
     return *tick - first;
 }
 
 int main(int count, char **words) {
     if (count < 5) {
-        fprintf(stderr, "usage: exchange-reference ipc|tcp AGENTS even|lean SECONDS [FOLDER [spawn|fork]]\n");
+        fprintf(stderr, "usage: exchange-reference ipc|tcp|inproc AGENTS BYTES SECONDS [FOLDER [spawn|fork]]\n");
         return 64;
     }
     int agents = atoi(words[2]);
-    static const int even[4] = {256, 256, 256, 256}, lean[4] = {64, 256, 256, 16};
-    memcpy(sizes, strcmp(words[3], "lean") ? even : lean, sizeof sizes);
-    if (!strcmp(words[1], "agent")) agent_main(agents, words[4]);
+    message_bytes = atoi(words[3]);
+    if (message_bytes > MOST_BYTES || message_bytes < (int)sizeof(header)) return 64;
+    if (!strcmp(words[1], "agent")) {
+        snprintf(endpoint, sizeof endpoint, "%s", words[4]);
+        agent_main(agents);
+    }
     double duration = atof(words[4]);
-    char endpoint[256];
     static char names[MOST_AGENTS][NAME_BYTES + 1];
     if (agents < 1 || agents > 999) return 64;
     for (int agent = 0; agent < agents; agent++) name_agent(names[agent], agent);
     if (!strcmp(words[1], "tcp")) {
         snprintf(endpoint, sizeof endpoint, "tcp://127.0.0.1:%d", 20000 + getpid() % 12000);
+    } else if (!strcmp(words[1], "inproc")) {
+        snprintf(endpoint, sizeof endpoint, "inproc://reference");
     } else {
         snprintf(endpoint, sizeof endpoint, "ipc://%s/reference-%d.sock", count > 5 ? words[5] : "/tmp", getpid());
     }
-    for (int agent = 0; agent < agents; agent++) {
-        pid_t child = fork();
-        if (child == 0 && count > 6 && !strcmp(words[6], "fork")) agent_main(agent, endpoint);
-        if (child == 0) {
-            char number[16];
-            snprintf(number, sizeof number, "%d", agent);
-            execl(words[0], words[0], "agent", number, words[3], endpoint, (char *)NULL);
-            _exit(2);
-        }
-        if (child < 0) fail("fork");
-    }
-    void *context = zmq_ctx_new();
+    int is_fork = count > 6 && !strcmp(words[6], "fork"), is_inproc = !strncmp(endpoint, "inproc", 6);
+    if (is_inproc) context = zmq_ctx_new();
+    for (int agent = 0; agent < agents; agent++) start_agent(agent, words, is_fork);
+    if (!is_inproc) context = zmq_ctx_new();
     void *socket = zmq_socket(context, ZMQ_ROUTER);
     int one = 1;
     zmq_setsockopt(socket, ZMQ_ROUTER_MANDATORY, &one, sizeof one);

@@ -1,5 +1,6 @@
 import Foundation
 import InferencePlacement
+import Support
 
 /// A market of class-origins and regions with 10 supply steps each, three tenths of the pairs feasible, whose prices
 /// wander by 5 % a tick; the compute capacity of every third region binds, or there is enough everywhere, which makes
@@ -20,7 +21,7 @@ struct ClearingCase {
     init(orders orderCount: Int, regions: Int, seed: UInt64, demandDeviation: Double, bindsCapacity: Bool) {
         self.demandDeviation = demandDeviation
         self.regions = regions
-        random = SplitMix(state: seed)
+        random = SplitMix(seed: seed)
         prices = Array(repeating: 1, count: regions)
         var orders: [WorkOrder] = []
         for index in 0..<orderCount { orders.append(Self.order(index, regions, &random)) }
@@ -83,23 +84,5 @@ struct ClearingCase {
                     limitMWh: 1.65 * share * totalMWh / Double(steps) * pue, priceUSDPerMWh: base + $0,
                     emissionsKgPerMWh: emissions, isFromGrid: true)
             })
-    }
-}
-
-/// Small repeatable random numbers.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func uniform() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
-    }
-
-    /// Standard normal (Box and Muller).
-    mutating func normal() -> Double {
-        (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
     }
 }

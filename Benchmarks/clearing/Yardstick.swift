@@ -1,5 +1,6 @@
 import ClpYardstick
 import InferencePlacement
+import Support
 
 /// The linear program of a market with every column, kept in Clp from tick to tick and solved by its dual simplex from
 /// the last vertex: what the field's quickest open solver for it takes, with nothing around it.
@@ -147,9 +148,4 @@ final class Yardstick {
             starts.append(Int32(rows.count))
         }
     }
-}
-
-/// A failure in one line.
-struct Fault: Error, CustomStringConvertible {
-    let description: String
 }

@@ -1,9 +1,11 @@
 import Glibc
 import InferencePlacement
+import Support
 
 let usage = """
     usage: clearing [TICKS [CASE...]]
-    Clears markets; prints milliseconds. Cases by number or part of their name; all unless given.
+    Clears markets; prints milliseconds of processor time, a line of JSON for each market. Cases by number or part of
+    their name; all unless given.
     """
 
 let carbonPriceUSDPerKg = 0.06
@@ -34,8 +36,6 @@ struct Times {
     var warm: [Double] = []
     /// Clp's dual simplex on the linear program of the same tick, from the last vertex; nothing else.
     var clp: [Double] = []
-    /// One over the other, tick by tick.
-    var ratios: [Double] = []
     /// The clearing, from nothing.
     var cold: [Double] = []
     /// Simplex iterations of Clp.
@@ -68,7 +68,6 @@ func measure(_ market: Market, ticks: Int) throws -> Times {
         }
         times.clp.append(clp)
         times.warm.append(warm)
-        times.ratios.append(warm / clp)
         times.iterations.append(Double(yardstick.iterations))
         if tick < 5 {
             var fresh = try ClearingHouse(mechanism: mechanism)
@@ -85,47 +84,17 @@ func peakMB() -> Double {
     return Double(usage.ru_maxrss) / 1024
 }
 
-/// Median and 90th percentile, in hundredths.
-func summary(_ values: [Double]) -> String {
-    let sorted = values.sorted()
-    func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }
-    return "\(hundredths(sorted[sorted.count / 2])) (\(hundredths(sorted[sorted.count * 9 / 10])))"
-}
-
-/// Milliseconds of processor time, which other programs disturb less than they do the time of day.
-func timed<Value>(_ body: () throws -> Value) rethrows -> (milliseconds: Double, value: Value) {
-    func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) * 1e-6
-    }
-    let start = now()
-    let value = try body()
-    return (now() - start, value)
-}
-
-func run(_ words: [String]) throws {
+Program.run("clearing") { words in
     guard let ticks = Int(words.first ?? "100"), ticks > 0 else { throw Fault(description: usage) }
     let wanted = words.dropFirst()
-    print(row(["median (90th percentile), ms", "warm", "Clp warm dual", "ratio", "cold", "Clp iterations", "MB"]))
     for (number, market) in markets.enumerated()
     where wanted.isEmpty || wanted.contains(where: { Int($0).map { $0 == number } ?? market.name.contains($0) }) {
         let times = try measure(market, ticks: max(5, ticks / market.tickDivisor))
-        let cells = [times.warm, times.clp, times.ratios, times.cold, times.iterations].map(summary)
-        print(row([market.name] + cells + ["\(Int(times.peakMB))"]))
-        // Large markets take minutes, and whoever waits wants to see the lines as they come.
-        fflush(nil)
+        Program.report(
+            market.name,
+            [
+                ("warm", times.warm), ("clp", times.clp), ("cold", times.cold), ("iterations", times.iterations),
+                ("peakMB", [times.peakMB]),
+            ])
     }
-}
-
-func row(_ cells: [String]) -> String {
-    zip(cells, [34, 18, 18, 14, 20, 18, 0]).map { $0 + String(repeating: " ", count: max(1, $1 - $0.count)) }.joined()
-}
-
-do {
-    try run(Array(CommandLine.arguments.dropFirst()))
-} catch {
-    let line = Array("clearing: \(error)\n".utf8)
-    _ = write(2, line, line.count)
-    exit(2)
 }

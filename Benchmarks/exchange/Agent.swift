@@ -1,27 +1,21 @@
 import ZeroMQTransport
 
-/// An agent process: answers every tick and every award at once.
+/// An agent, or several that share a process and a connection: answers every tick and every award at once.
 enum Agent {
-    static func run(name: String, endpoint: Endpoint, shape: Shape) throws {
-        let link = try Link(to: endpoint, name: name, insecure: true)
-        var reply = body(wireBytes: shape.reply)
-        var acknowledgement = body(wireBytes: shape.acknowledgement)
+    /// Answers until it is told to stop. Agents that share the hub's process share its context.
+    static func run(name: String, endpoint: Endpoint, messageBytes: Int, context: Context? = nil) throws {
+        let link = try Link(to: endpoint, name: name, context: context, insecure: true)
+        var answer = body(wireBytes: messageBytes)
         try link.send(kind: Kind.greeting, [])
-        loop: while true {
-            switch try link.receive(timeoutMilliseconds: 10_000) {
-            case .message(Kind.tick):
-                stamp(&reply, tick: tick(of: link))
-                try link.send(kind: Kind.reply, reply)
-            case .message(Kind.award):
-                stamp(&acknowledgement, tick: tick(of: link))
-                try link.send(kind: Kind.acknowledgement, acknowledgement)
-            default: break loop
+        while case .message(let question) = try link.receive(timeoutMilliseconds: 10_000), question != Kind.stop {
+            stamp(&answer, tick: link.withBody { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) })
+            // What comes in a batch is answered in one.
+            if let agent = link.addressee {
+                try link.send(kind: question + 1, answer, from: agent)
+            } else {
+                try link.send(kind: question + 1, answer)
             }
         }
         try link.close()
-    }
-
-    private static func tick(of link: Link) -> UInt64 {
-        link.withBody { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
 }

@@ -1,4 +1,5 @@
 import InferencePlacement
+import Support
 
 /// A window of Green-LLM's size: areas, data centres, query types and hours, with every figure drawn from a fixed seed.
 func window(areas: Int, centres: Int, types: Int, hours: Int, waterLimitLitres: Double = .infinity) -> HorizonWindow {
@@ -41,9 +42,6 @@ func window(areas: Int, centres: Int, types: Int, hours: Int, waterLimitLitres: 
     return HorizonWindow(tickHours: 1, supplies: supplies, orders: orders, waterLimitLitres: waterLimitLitres)
 }
 
-/// The middle of some times, s.
-func median(_ seconds: [Double]) -> Double { seconds.sorted()[seconds.count / 2] }
-
 let mechanisms: [(String, Mechanism)] = [
     ("weighted, M0", Mechanism(.weighted, weights: .m0, horizonTicks: 24)),
     (
@@ -52,13 +50,12 @@ let mechanisms: [(String, Mechanism)] = [
     ),
 ]
 let day = window(areas: 9, centres: 9, types: 5, hours: 24)
-for (name, mechanism) in mechanisms {
-    let clock = ContinuousClock()
-    let times = try (0..<5).map { _ in
-        var house = HorizonHouse(mechanism: mechanism)
-        let start = clock.now
-        _ = try house.clear(day)
-        return (clock.now - start) / .seconds(1)
+Program.run("horizon") { _ in
+    for (name, mechanism) in mechanisms {
+        let times = try (0..<5).map { _ in
+            var house = HorizonHouse(mechanism: mechanism)
+            return try timed { _ = try house.clear(day) }.milliseconds
+        }
+        Program.report(name, [("day", times)])
     }
-    print("horizon 9 x 9 x 5 x 24, \(name): \((1000 * median(times)).rounded() / 1000) s, median of \(times.count)")
 }

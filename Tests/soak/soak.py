@@ -30,14 +30,16 @@ AGENTS = OPERATORS + REGIONS + SERVICES
 CLASSES = 2
 
 
-def scenario(folder: Path, ticks: int) -> None:
-    """Writes the scenario: demand that turns with the hour, so that placements change all the time."""
+def scenario(
+    folder: Path, ticks: int, operators: int = OPERATORS, regions: int = REGIONS, services: int = SERVICES
+) -> None:
+    """Writes a scenario: demand that turns with the hour, so that placements change all the time."""
     with open(folder / "demand.csv", "w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["tick"] + [f"grid_{index}_mw" for index in range(OPERATORS)])
+        writer.writerow(["tick"] + [f"grid_{index}_mw" for index in range(operators)])
         for tick in range(ticks):
             writer.writerow(
-                [tick] + [round(800 + 300 * ((tick * (3 + index) + index * 7) % 24) / 23) for index in range(OPERATORS)]
+                [tick] + [round(800 + 300 * ((tick * (3 + index) + index * 7) % 24) / 23) for index in range(operators)]
             )
     lines = [
         "gridtide: 1", "name: soak", f"clock: {{start: 2024-01-01T00:00Z, tickMinutes: 60, ticks: {ticks}}}",
@@ -50,7 +52,7 @@ def scenario(folder: Path, ticks: int) -> None:
         " payloadGBPerRequest: 0.001, switchingUSDPerRequest: 0.0001}",
         "gridOperators:",
     ]
-    for index in range(OPERATORS):
+    for index in range(operators):
         lines += [
             f"  - name: grid-{index}", "    strategy: merit-order",
             f"    location: {{latitude: {45 + 5 * index}, longitude: {5 * index}}}",
@@ -61,16 +63,16 @@ def scenario(folder: Path, ticks: int) -> None:
             f"      - {{name: gas, technology: gas, capacityMW: 600, costUSDPerMWh: {72 + index}, emissionsKgPerMWh: 400}}",
         ]
     lines.append("regions:")
-    for index in range(REGIONS):
+    for index in range(regions):
         lines += [
-            f"  - {{name: region-{index}, grid: grid-{index % OPERATORS}, strategy: honest, accelerators: 60000,"
-            f" location: {{latitude: {45 + 2 * index}, longitude: {3 * index}}}, connectionMW: 90, pue: {1.1 + 0.02 * index:.2f}}}"
+            f"  - {{name: region-{index}, grid: grid-{index % operators}, strategy: honest, accelerators: 60000,"
+            f" location: {{latitude: {45 + 2 * (index % 20)}, longitude: {3 * index}}}, connectionMW: 90, pue: {1.1 + 0.02 * index:.2f}}}"
         ]
     lines.append("services:")
-    for index in range(SERVICES):
+    for index in range(services):
         lines += [
-            f"  - {{name: service-{index}, home: region-{index % REGIONS}, strategy: honest,"
-            f" location: {{latitude: {44 + index}, longitude: {2 * index}}},"
+            f"  - {{name: service-{index}, home: region-{index % regions}, strategy: honest,"
+            f" location: {{latitude: {44 + index % 40}, longitude: {2 * index}}},"
             f" demand: {{interactive: {2000000 + 300000 * index}, batch: {400000 + 50000 * index}}}}}"
         ]
     (folder / "scenario.yaml").write_text("\n".join(lines) + "\n")
