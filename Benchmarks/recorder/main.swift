@@ -28,13 +28,14 @@ Program.run("recorder") { words in
     let origin = RunOrigin(
         scenarioDigest: experiment.digest, baselineDigest: experiment.baseline.digest,
         gridtideVersion: Software.version)
+    let digest = experiment.digest
     let start = ContinuousClock.now
     let writer = try RunWriter(creating: words[2], experiment: experiment, origin: origin)
     for tick in 0..<ticks {
         var (record, telemetry) = played[tick % played.count]
         record.tick = tick
         telemetry.tick = tick
-        try writer.append(record: record, digest: experiment.digest, telemetry: telemetry)
+        try writer.append(record: record, digest: digest, telemetry: telemetry)
     }
     try writer.finish(.finished)
     Program.report("recorder", [("seconds", [(ContinuousClock.now - start) / .seconds(1)])])
