@@ -87,6 +87,8 @@ extension CommandTests {
             let data = try Data(contentsOf: URL(fileURLWithPath: sandbox.path("part.json")))
             let names = try JSONDecoder().decode(Trace.self, from: data).traceEvents.map(\.name)
             #expect(names.filter { $0.hasPrefix("tick ") } == ["tick 6", "tick 7", "tick 8"])
+            let beyond = try await sandbox.gridtide("profile", run, "--trace", "none.json", "--from", "24")
+            #expect(beyond.status == 2 && beyond.notes.contains("it has 24, from 0 on"), "\(beyond.notes)")
             // The report has a figure of it.
             let report = try await sandbox.gridtide("report", run, "--csv", "figures")
             #expect(report.status == 0, "\(report.notes)")

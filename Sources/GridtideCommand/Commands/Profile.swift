@@ -47,6 +47,11 @@ struct Profile: ParsableCommand {
     /// Writes a trace, and says what it leaves out. Throws `CommandError` or `RunStoreError`.
     static func writeTrace(of run: RunReader, ticks: Range<Int>?, to path: String, _ console: Console) throws {
         let trace = try TraceFile(of: run, ticks: ticks)
+        guard !trace.ticks.isEmpty else {
+            throw CommandError(
+                .invalidInput,
+                "The run has none of these ticks: it has \(try run.position().map { $0.tick + 1 } ?? 0), from 0 on.")
+        }
         do {
             try trace.write(to: path)
         } catch let error as RunStoreError {

@@ -21,8 +21,8 @@ public struct TraceFile {
     public init(of run: RunReader, ticks: Range<Int>? = nil) throws {
         self.run = run
         let last = try run.position().map { $0.tick + 1 } ?? 0
-        guard ticks == nil else {
-            self.ticks = (ticks!).clamped(to: 0..<last)
+        if let ticks {
+            self.ticks = ticks.clamped(to: 0..<last)
             return
         }
         let answers = try run.read { try $0.agentProfiles() }.reduce(0) { $0 + $1.exchangeCount }
@@ -59,7 +59,8 @@ public struct TraceFile {
                 guard let start = starts[exchange.tick] else { return }
                 if exchange.tick != tick { try closePhases() }
                 tick = exchange.tick
-                let span = Span(name: exchange.phase, start: start + exchange.askedMicroseconds, exchange)
+                let asked = start + exchange.askedMicroseconds
+                let span = Span(name: exchange.phase, start: asked, end: asked + exchange.waitMicroseconds)
                 if let last = phases.last, last.name == span.name, span.start <= last.end {
                     phases[phases.count - 1].end = max(last.end, span.end)
                 } else {
@@ -81,19 +82,13 @@ public struct TraceFile {
         let start: Int
         var end: Int
 
-        init(name: String, start: Int, _ exchange: ExchangePoint) {
-            (self.name, self.start, end) = (name, start, start + exchange.waitMicroseconds)
-        }
-
         /// The strategy's part of an answer, in the middle of it.
         func strategy(of exchange: ExchangePoint) -> Span? {
             guard let computing = exchange.computingMicroseconds, computing > 0, computing <= end - start else {
                 return nil
             }
-            var span = self
-            span = Span(name: "computing", start: start + (end - start - computing) / 2, exchange)
-            span.end = span.start + computing
-            return span
+            let begin = start + (end - start - computing) / 2
+            return Span(name: "computing", start: begin, end: begin + computing)
         }
 
         func event(track: Int) -> JSON { event(process: 1, thread: track, .object([])) }
