@@ -60,7 +60,7 @@ extension CoordinatorService {
     /// Remembers which agents share a connection, to which nothing has been sent yet.
     private func noteGroup(_ slots: [Int]) {
         for slot in slots { groupLeads[slot] = slots.count > 1 ? slots[0] : nil }
-        signalMemories[slots[0]] = slots.count > 1 ? SignalMemory() : nil
+        sentSignals[slots[0]] = nil
     }
 
     /// Why a newcomer is not taken in; nil if it is.

@@ -114,8 +114,9 @@ extension CoordinatorService {
     private func body(of message: Message, to slot: Int) -> [UInt8] {
         let start = SuspendingClock.now
         defer { meter.profiler?.note(.coding, since: start) }
-        guard case .ask(let ask) = message, let lead = groupLeads[slot] else { return message.body() }
-        return signalMemories[lead, default: SignalMemory()].body(of: ask)
+        guard case .ask(let ask) = message else { return message.body() }
+        guard let lead = groupLeads[slot] else { return broadcast.body(of: ask) }
+        return broadcast.body(of: ask, after: &sentSignals[lead, default: SignalBroadcast.Mark()])
     }
 
     /// Sends a newcomer away. To one whose greeting waited while others spoke no answer can be sent any more; it gives up.

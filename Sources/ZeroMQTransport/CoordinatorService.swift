@@ -85,8 +85,9 @@ public final class CoordinatorService {
     let holds: (Int) -> Bool
     var coordinator: Coordinator
     var present: Set<Int> = []
-    /// What was sent last to processes that play several agents, by the slot of the name they greeted by.
-    var signalMemories: [Int: SignalMemory] = [:]
+    var broadcast = SignalBroadcast()
+    /// The signals sent last to processes that play several agents, by the slot of the name they greeted by.
+    var sentSignals: [Int: SignalBroadcast.Mark] = [:]
     /// By slot, the slot its process greeted by, where that plays several agents.
     var groupLeads: [Int: Int] = [:]
     /// Slots whose process is gone and whose successor may come.

@@ -12,14 +12,25 @@ struct CanonicalEncoder: Visitor {
     /// The canonical bytes of a message: fields ascending by number, defaults left out.
     static func bytes(of message: some SwiftProtobuf.Message) -> [UInt8] {
         var encoder = CanonicalEncoder()
-        encoder.bytes.reserveCapacity(512)
+        encoder.reserve(bytes: 512)
+        encoder.append(message)
+        return encoder.bytes
+    }
+
+    /// Makes room for so many bytes.
+    mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
+
+    /// Writes the fields of a message.
+    mutating func append(_ message: some SwiftProtobuf.Message) {
         do {
-            try message.traverse(visitor: &encoder)
+            try message.traverse(visitor: &self)
         } catch {
             preconditionFailure("\(type(of: message).protoMessageName) does not serialise: \(error)")
         }
-        return encoder.bytes
     }
+
+    /// Writes fields that are encoded already.
+    mutating func append(encoded fields: [UInt8]) { bytes.append(contentsOf: fields) }
 
     // MARK: Parts of a field
 
@@ -47,7 +58,7 @@ struct CanonicalEncoder: Visitor {
     }
 
     /// Writes a field whose length stands in front of it.
-    private mutating func delimited(_ fieldNumber: Int, _ write: (inout CanonicalEncoder) throws -> Void) rethrows {
+    mutating func delimited(_ fieldNumber: Int, _ write: (inout CanonicalEncoder) throws -> Void) rethrows {
         tag(fieldNumber, .lengthDelimited)
         let start = bytes.count
         bytes.append(0)

@@ -23,13 +23,16 @@ extension WireCodable {
     func encoded() -> [UInt8] { CanonicalEncoder.bytes(of: wire) }
 
     init(decoding bytes: some Collection<UInt8>) throws(WireError) {
-        let message: Wire
+        try self.init(wire: try Self.message(decoding: bytes))
+    }
+
+    /// The message of the schema that bytes are. Throws `WireError`.
+    static func message(decoding bytes: some Collection<UInt8>) throws(WireError) -> Wire {
         do {
-            message = try Wire(serializedBytes: Array(bytes))
+            return try Wire(serializedBytes: Array(bytes))
         } catch {
             throw WireError("the bytes are no \(Wire.protoMessageName): \(error)")
         }
-        try self.init(wire: message)
     }
 }
 
