@@ -4,9 +4,8 @@
  *   tick -> reply from all, award -> acknowledgement from all.
  * All four messages have the same number of bytes.
  *
- * Agents are started as programs of their own ("spawn"), as real agents are, or forked ("fork"): forks share the
- * memory pages of libzmq with their parent, so the caches hold more of them, which real agents cannot have. Over inproc
- * they are threads.
+ * Agents are started as programs of their own ("spawn") or forked ("fork"): forks have their parent's addresses, so that
+ * what the processor has learnt of the branches of one serves all, and they share its pages. Over inproc they are threads.
  *
  * usage: exchange-reference TRANSPORT N BYTES SECONDS [FOLDER [spawn|fork]]
  * prints one line: ticks per second.

@@ -17,7 +17,7 @@ struct Crew {
                 Self.start(name, hub.endpoint, messageBytes, hub.context)
             } else {
                 let words = ["agent", name, hub.endpoint.description, "\(messageBytes)"]
-                children.append(try Self.spawn([CommandLine.arguments[0]] + words))
+                children.append(try Self.spawn(Self.starter + [CommandLine.arguments[0]] + words))
             }
         }
     }
@@ -26,6 +26,14 @@ struct Crew {
     func wait() {
         for child in children { waitpid(child, nil, 0) }
     }
+
+    /// Agents have one layout of addresses, as those have that `gridtide run` starts, where the system can do that.
+    private static let starter: [String] = {
+        let words = ["/usr/bin/setarch", "-R"]
+        var status: Int32 = -1
+        guard let trial = try? spawn(words + ["true"]), waitpid(trial, &status, 0) == trial else { return [] }
+        return status == 0 ? words : []
+    }()
 
     private static func start(_ name: String, _ endpoint: Endpoint, _ messageBytes: Int, _ context: Context) {
         Thread.detachNewThread {

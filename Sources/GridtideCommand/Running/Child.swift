@@ -20,6 +20,8 @@ struct Child: Sendable {
     var foreignFolder: String?
     /// Where it runs.
     var place = Place.here
+    /// What starts it, where it runs on this host; see `AddressLayout`.
+    var starter: [String] = []
 
     /// What a process came to.
     enum Fate: Sendable {
@@ -74,19 +76,20 @@ struct Child: Sendable {
         guard case .here = place else {
             let words = (foreignFolder == nil ? [place.program] : []) + arguments
             return Configuration(
-                executable: Self.finder,
+                executable: .path(FilePath(Self.finder)),
                 arguments: Arguments(place.words(for: words, environment: environment, folder: foreignFolder)),
                 environment: Environment.inherit.updating(changes), platformOptions: options)
         }
         for (key, value) in environment { changes[.init(stringLiteral: key)] = value }
+        let words = starter + [foreignFolder == nil ? place.program : Self.finder] + arguments
         return Configuration(
-            executable: foreignFolder == nil ? .path(FilePath(place.program)) : Self.finder,
-            arguments: Arguments(arguments), environment: Environment.inherit.updating(changes),
-            workingDirectory: foreignFolder.map { FilePath($0) }, platformOptions: options)
+            executable: .path(FilePath(words[0])), arguments: Arguments(Array(words.dropFirst())),
+            environment: Environment.inherit.updating(changes), workingDirectory: foreignFolder.map { FilePath($0) },
+            platformOptions: options)
     }
 
     /// `env` finds a program on PATH or below its folder, and becomes it.
-    private static let finder = Executable.path("/usr/bin/env")
+    private static let finder = "/usr/bin/env"
 
     /// The last line it wrote to its log; what srun adds to the end of a step says nothing new.
     var lastWords: String? {

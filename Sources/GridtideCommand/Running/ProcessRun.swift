@@ -34,6 +34,7 @@ struct ProcessRun {
         defer { keys?.remove() }
         var parts = parts
         parts.keys = keys
+        parts.starter = await AddressLayout.sharingWords()
         let keepers = try await HostKeepers.hold(for: parts, interruption: interruption)
         parts.keyFolders = keepers.folders
         do {

@@ -21,6 +21,8 @@ struct RunParts {
     var keys: KeyFolder?
     /// Where keys are on other hosts, by the host's name.
     var keyFolders: [String: String] = [:]
+    /// What starts agents on this host; see `AddressLayout`.
+    var starter: [String] = []
     /// Whether the coordinator says of every tick that it is finished.
     let tellsEveryTick: Bool
     private let groupsByName: [String: AgentGroup]
@@ -78,14 +80,14 @@ struct RunParts {
             Child(
                 name: name, title: group.title, arguments: words, log: log(name),
                 environment: call(name, endpoint: endpoint).environment,
-                foreignFolder: foreignFolder(at: group.place), place: group.place)
+                foreignFolder: foreignFolder(at: group.place), place: group.place, starter: starter)
         case nil:
             Child(
                 name: name, title: group.title,
                 arguments: ["agent", "play"] + group.agents + [
                     "--endpoint", endpoint, "--scenario", digest, "--lifeline",
                 ] + access(of: name),
-                log: log(name), place: group.place)
+                log: log(name), place: group.place, starter: starter)
         }
     }
 
