@@ -8,7 +8,7 @@ from unittest import mock
 
 from bench import check, document, load, page, programs, tables
 from bench.contenders import Cell, Family
-from bench.exchange import alternate
+from bench.exchange import alternate, is_settled
 from bench.programs import Unavailable
 from bench.samples import Series, paired_ratios, quartiles
 
@@ -72,6 +72,18 @@ class Alternation(unittest.TestCase):
             first, second = alternate([(Cell(2, 64, 2, 1), those)], repeats=3)
         self.assertEqual(said, ["a", "b", "a", "b", "a"], "in turn; who fails twice is not asked again")
         self.assertEqual((first.samples, second.samples), ([1, 1, 1], [None] * 3))
+
+    def test_a_core_that_is_not_the_best_is_left_alone(self):
+        def series(contender, *samples):
+            found = Series("exchange", contender, "ticks/s")
+            found.samples = list(samples)
+            return found
+
+        best, slow, near = series("helics", 10, 12, 11), series("helics", 5, 6, 5), series("helics", 5, 7, 6)
+        everybody = [best, slow, near, series("mosaik", 1, 1, 1), series("gridtide", 99, 99, 99)]
+        self.assertEqual([is_settled(one, everybody) for one in everybody], [False, True, False, False, False])
+        self.assertFalse(is_settled(series("helics", 1, 1), everybody), "two repeats are not enough to tell")
+        self.assertFalse(is_settled(series("helics", 1, None, 1), everybody), "what fails is told by its failures")
 
     def test_processes_do_not_outlive_their_family(self):
         with Family() as family:
