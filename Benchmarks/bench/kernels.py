@@ -34,7 +34,8 @@ def clearing(bin_folder: Path, ticks: int, is_short: bool, skip: programs.Skip) 
             continue
         for line in results:
             for who, key in (("gridtide", "warm"), ("clp", "clp"), ("gridtide, from nothing", "cold")):
-                found.append(Series("clearing", who, "ms", {"market": line["name"]}, list(line[key])))
+                if line[key]:
+                    found.append(Series("clearing", who, "ms", {"market": line["name"]}, list(line[key])))
     return found
 
 
