@@ -2,7 +2,7 @@ internal import Foundation
 
 extension AgentProcess {
     /// Plays the agent that the environment names, with one of the strategies, and ends this process: with 0 when the run is
-    /// over, 1 when it failed. The whole main of a package of one's own.
+    /// over, 1 when it failed, 4 when the coordinator was lost. The whole main of a package of one's own.
     public static func main(_ strategies: CatalogueEntry...) -> Never {
         let environment = ProcessInfo.processInfo.environment
         guard let name = environment["GRIDTIDE_NAME"], let place = environment["GRIDTIDE_ENDPOINT"] else {
@@ -11,14 +11,17 @@ extension AgentProcess {
                 "GRIDTIDE_NAME and GRIDTIDE_ENDPOINT must say which agent, and where. Name this program in a scenario: strategy: {exec: [./my-agent]}."
             )
         }
-        if environment["GRIDTIDE_LIFELINE"] == "1" { followLauncher() }
+        let hasLauncher = environment["GRIDTIDE_LIFELINE"] == "1"
+        if hasLauncher { followLauncher() }
         do {
             let keyFile = environment["GRIDTIDE_KEY_FILE"].flatMap { $0.isEmpty ? nil : $0 }
             let scenario = environment["GRIDTIDE_SCENARIO"].flatMap { Digest(hexadecimal: $0) }
             try run(
                 names: [name], endpoint: try Endpoint(parsing: place), scenario: scenario,
                 catalogue: AgentCatalogue(strategies), keys: try keyFile.map { try KeyFile.linkKeys(at: $0) },
-                insecure: environment["GRIDTIDE_INSECURE"] == "1")
+                insecure: environment["GRIDTIDE_INSECURE"] == "1", watchesCoordinator: !hasLauncher)
+        } catch let error as AgentError where error.code == .coordinatorLost {
+            end(4, "\(error)")
         } catch {
             end(1, "\(error)")
         }

@@ -65,7 +65,8 @@ struct GridtideMain: AsyncParsableCommand {
         case let error as RunAnalysisError: (status, text) = (.invalidInput, error.description)
         case let error as RunReportError: (status, text) = (.failed, error.description)
         case let error as ClearingError: (status, text) = (.failed, error.description)
-        case let error as AgentError: (status, text) = (.failed, error.description)
+        case let error as AgentError:
+            (status, text) = (error.code == .coordinatorLost ? .participantLost : .failed, error.description)
         case let error as ZeroMQError: (status, text) = (.inputOutput, error.description)
         default: answer(error)
         }

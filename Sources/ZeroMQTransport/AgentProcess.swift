@@ -11,12 +11,16 @@ public enum AgentProcess {
     ///   - patience: longest time to wait for the coordinator's welcome.
     ///   - keys: its key and the coordinator's, which a run over tcp asks for; of several agents, all of one key.
     ///   - insecure: whether it may join over tcp without.
+    ///   - watchesCoordinator: whether it ends when the connection does: for a process without a launcher that would end it.
     /// - Throws: `AgentError`.
     public static func run(
         names: [String], endpoint: Endpoint, scenario: Digest?, catalogue: AgentCatalogue,
-        patience: Duration = .seconds(30), keys: LinkKeys? = nil, insecure: Bool = false
+        patience: Duration = .seconds(30), keys: LinkKeys? = nil, insecure: Bool = false,
+        watchesCoordinator: Bool = false
     ) throws(AgentError) {
-        let link = try AgentLink(names: names, endpoint: endpoint, scenario: scenario, keys: keys, insecure: insecure)
+        let link = try AgentLink(
+            names: names, endpoint: endpoint, scenario: scenario, keys: keys, insecure: insecure,
+            watchesCoordinator: watchesCoordinator)
         defer { link.close() }
         var players: [Int: AgentPlayer] = [:]
         for welcome in try link.greet(patience: patience) {
@@ -61,16 +65,19 @@ public final class AgentLink {
     /// What it took to read the message that came last.
     private var reading = Duration.zero
 
-    /// Starts to connect, under the first of the names; over tcp with keys, unless it may be insecure. Throws `AgentError`.
+    /// Starts to connect, under the first of the names; over tcp with keys, unless it may be insecure. One that watches the
+    /// coordinator throws `coordinatorLost` when the connection is gone in the middle of a run. Throws `AgentError`.
     public init(
-        names: [String], endpoint: Endpoint, scenario: Digest?, keys: LinkKeys? = nil, insecure: Bool = false
+        names: [String], endpoint: Endpoint, scenario: Digest?, keys: LinkKeys? = nil, insecure: Bool = false,
+        watchesCoordinator: Bool = false
     ) throws(AgentError) {
         precondition(!names.isEmpty, "somebody must speak")
         name = names[0]
         others = Array(names.dropFirst())
         self.scenario = scenario
         do {
-            link = try Link(to: endpoint, name: name, keys: keys, insecure: insecure)
+            link = try Link(
+                to: endpoint, name: name, keys: keys, insecure: insecure, watchesConnection: watchesCoordinator)
         } catch {
             throw AgentError(.transport, "\(names[0]) cannot connect: \(error)")
         }
@@ -196,6 +203,11 @@ public final class AgentLink {
             switch try link.receive(timeoutMilliseconds: patience.map { Int($0 / .milliseconds(1)) }) {
             case .message(let value): kind = value
             case .timedOut, .closed: return nil
+            case .lost:
+                throw AgentError(
+                    .coordinatorLost,
+                    "\(name): the connection to the coordinator at \(link.endpoint) ended before the run did; the run goes "
+                        + "on when the coordinator and all others are started again")
             case .violation(let violation): throw AgentError(.protocolBroken, "\(name): \(violation)")
             }
         } catch let error as ZeroMQError {
@@ -228,6 +240,8 @@ public struct AgentError: Error, Sendable, Equatable, CustomStringConvertible {
         case noCoordinator = "no-coordinator"
         /// The coordinator refused it.
         case refused
+        /// The connection to the coordinator is gone: its process, its host, or the way to it.
+        case coordinatorLost = "coordinator-lost"
         /// The coordinator sent what it must not send.
         case protocolBroken = "protocol-broken"
         /// The link failed.

@@ -122,7 +122,7 @@ private final class Desk {
         bell = try Socket(.pair, in: context)
         try bell.set(ZMQ_LINGER, to: 0)
         _ = try bell.bind(endpoint)
-        monitor = try HandshakeMonitor(of: router, in: context, ends: true)
+        monitor = try HandshakeMonitor(of: router, in: context, .ends)
     }
 
     /// The thread, with the reference that was given to it.
@@ -149,9 +149,9 @@ private final class Desk {
 
     /// A connection that shows no key is seen here alone; one whose key is not known, in its request.
     private func hearFaults() {
-        while let fault = monitor.next() {
-            switch fault {
-            case .keyRefused: break
+        while let event = monitor.next() {
+            switch event {
+            case .keyRefused, .made: break
             case .ended(let number): ends.withLock { $0.append(number) }
             case .broken, .protocolError:
                 refuse("a connection failed in its handshake: it has no key of this run, or broke off")

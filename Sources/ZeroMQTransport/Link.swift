@@ -14,11 +14,18 @@ public final class Link {
     /// The limits the link was made with.
     public let limits: Limits
 
-    private var socket: Socket
+    private let socket: Socket
     private let ownsContext: Bool
     private let keys: LinkKeys?
-    /// Hears why no connection is made, until the first message comes; nil over ipc and inproc.
+    /// Whether it is told that the connection is gone.
+    private let watchesConnection: Bool
+    /// Hears why no connection is made, until the first message comes, and of a watched one's end. Over ipc and inproc there is
+    /// one for the end alone.
     private var monitor: HandshakeMonitor?
+    private var hasHeard = false
+    /// Whether the connection is gone that messages came by; before the first, whether there is none just now.
+    private var isCut = false
+    private var fault: String?
     /// How many connections the other side has cut before they could carry a message, as far as is known by now.
     public private(set) var cutConnectionCount = 0
     private var isLending = false
@@ -34,11 +41,14 @@ public final class Link {
     /// Starts to connect to a hub.
     ///
     /// Without a context the link makes its own and closes it in `close`. With keys it speaks CURVE; over tcp it needs
-    /// them, unless it is to be insecure. Throws `invalidName`, `invalidEndpoint`, `pathTooLong`, `keysMissing` or
+    /// them, unless it is to be insecure. Where it watches the connection, `receive` says when that is gone: an agent whose
+    /// process nobody watches would wait for ever for a hub that died. Within a process no connection ends.
+    ///
+    /// Throws `invalidName`, `invalidEndpoint`, `pathTooLong`, `keysMissing` or
     /// `system`; a hub that is not there yet is no error.
     public init(
         to endpoint: Endpoint, name: String, limits: Limits = Limits(), context: Context? = nil,
-        keys: LinkKeys? = nil, insecure: Bool = false
+        keys: LinkKeys? = nil, insecure: Bool = false, watchesConnection: Bool = false
     ) throws(ZeroMQError) {
         try PeerTable.validate(name)
         try endpoint.validate()
@@ -55,8 +65,11 @@ public final class Link {
         let context = if let context { context } else { try Context() }
         self.context = context
         self.keys = keys
+        self.watchesConnection = watchesConnection
         socket = try Self.openDealer(in: context, name: name, limits: limits, keys: keys, to: endpoint)
-        if endpoint.isRemote { monitor = try HandshakeMonitor(of: socket, in: context) }
+        if endpoint.isRemote || watchesConnection {
+            monitor = try HandshakeMonitor(of: socket, in: context, watchesConnection ? .all : .faults)
+        }
         try socket.connect(to: endpoint)
     }
 
@@ -70,10 +83,11 @@ public final class Link {
         precondition(!isLending, "receive inside withBody would take the bytes away")
         if let event = takeEntry() { return event }
         try flush()
-        switch try socket.receive(into: incoming, timeoutMilliseconds: timeoutMilliseconds) {
+        switch try awaitMessage(timeoutMilliseconds) {
         case .timedOut: return .timedOut
         case .closed: return .closed
-        case .message: endMonitoring()
+        case nil: return .lost
+        case .message: noteHeard()
         }
         var parts = 1
         while incoming.hasMore {
@@ -91,6 +105,55 @@ public final class Link {
             return takeEntry() ?? violation(.notAFrame(.truncated(bytes: 0)))
         } catch {
             return violation(.notAFrame(error))
+        }
+    }
+
+    /// Waits for a message; nil once the connection that is watched is gone.
+    private func awaitMessage(_ timeoutMilliseconds: Int?) throws(ZeroMQError) -> Socket.Receipt? {
+        guard watchesConnection, hasHeard, let monitor else {
+            return try socket.receive(into: incoming, timeoutMilliseconds: timeoutMilliseconds)
+        }
+        while true {
+            let receipt = try socket.receive(into: incoming, timeoutMilliseconds: timeoutMilliseconds ?? 0)
+            guard case .timedOut = receipt else { return receipt }
+            // An end that was noted when the last message came is not told again.
+            if timeoutMilliseconds == nil, !isCut {
+                guard Socket.wait(for: [socket, monitor.socket]) != nil else { return .closed }
+            }
+            noteConnections()
+            if isCut || timeoutMilliseconds != nil {
+                // Whatever came before the end is there by now.
+                let last = try socket.receive(into: incoming, timeoutMilliseconds: 0)
+                guard case .timedOut = last, isCut else { return last }
+                return nil
+            }
+        }
+    }
+
+    /// Notes that a message came: the connection stands.
+    private func noteHeard() {
+        guard watchesConnection else { return endMonitoring() }
+        guard !hasHeard else { return }
+        // What is told by now may be of earlier connections.
+        noteConnections()
+        hasHeard = true
+    }
+
+    /// Takes what is told of connections. libzmq makes new ones by itself, which after the first message is no comfort: the hub
+    /// knows the agent by the one it greeted by.
+    private func noteConnections() {
+        while let event = monitor?.next() {
+            switch event {
+            case .keyRefused: fault = "its key is not one of this run"
+            case .protocolError:
+                fault =
+                    keys == nil
+                    ? "a key is needed there, or it is no coordinator"
+                    : "no keys are used there, or it is no coordinator"
+            case .broken: cutConnectionCount += 1
+            case .made: if !hasHeard { isCut = false }
+            case .ended: isCut = true
+            }
         }
     }
 
@@ -147,32 +210,8 @@ public final class Link {
 
     /// Why the hub cannot be talked to, as far as is known by now: in words, nil while nothing is known.
     public func connectionFault() -> String? {
-        var text: String?
-        while let fault = monitor?.next() {
-            switch fault {
-            case .keyRefused: text = "its key is not one of this run"
-            case .protocolError:
-                text =
-                    keys == nil
-                    ? "a key is needed there, or it is no coordinator"
-                    : "no keys are used there, or it is no coordinator"
-            case .broken: cutConnectionCount += 1
-            case .ended: break
-            }
-        }
-        return text
-    }
-
-    /// Drops the connection and makes a new one; what was under way in either direction is lost.
-    ///
-    /// For an agent whose greeting is not answered: the hub may still have held the connection of its predecessor and
-    /// refused this one, which libzmq does in silence and never takes back.
-    public func reconnect() throws(ZeroMQError) {
-        try? socket.set(ZMQ_LINGER, to: 0)
-        endMonitoring()
-        socket.close()
-        socket = try Self.openDealer(in: context, name: name, limits: limits, keys: keys, to: endpoint)
-        try socket.connect(to: endpoint)
+        noteConnections()
+        return fault
     }
 
     /// Disconnects and, if the context is the link's own, sends what is under way first.

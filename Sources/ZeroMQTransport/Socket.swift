@@ -159,14 +159,10 @@ package final class Socket {
         }
     }
 
-    /// Has libzmq tell of connections that fail before they can carry a message, and of those that end, at an in-process
-    /// endpoint; nil ends it.
-    func reportConnections(at endpoint: Endpoint?, ends: Bool = false) throws(ZeroMQError) {
+    /// Has libzmq tell of what becomes of connections, at an in-process endpoint; nil ends it.
+    func reportConnections(at endpoint: Endpoint?, _ events: Int32) throws(ZeroMQError) {
         guard let raw else { return }
-        let events =
-            ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
-            | (ends ? ZMQ_EVENT_DISCONNECTED : 0)
-        guard zmq_socket_monitor(raw, endpoint?.description, endpoint == nil ? 0 : events) == 0 else {
+        guard zmq_socket_monitor(raw, endpoint?.description, events) == 0 else {
             throw ZeroMQError.last("watch connections", place: place)
         }
     }

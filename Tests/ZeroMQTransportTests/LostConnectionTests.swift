@@ -48,12 +48,57 @@ import ZeroMQTransport
         star.hub.recognise(0)
         #expect(star.hub.isRecognised(0))
         // The first comes back, as a living process does whose name was taken, and takes it in turn.
-        try star.links[0].reconnect()
-        try star.links[0].send(kind: 1, [])
+        try star.links[0].close()
+        let first = try Link(to: star.hub.endpoint, name: "a", context: star.context, insecure: true)
+        try first.send(kind: 1, [])
         try takeMessage(star.hub)
         #expect(!star.hub.isRecognised(0), "its old greeting counts no more")
-        try second.close()
+        for link in [first, second] { try link.close() }
         try star.close()
+    }
+
+    /// A link that watches is told that its hub is gone, after whatever the hub sent before; another waits on.
+    @Test(arguments: [Transport.ipc, .tcp])
+    func aHubThatIsGoneIsTold(transport: Transport) throws {
+        let folder = TemporaryFolder()
+        defer { folder.remove() }
+        let hub = try Hub(at: folder.endpoint(transport), peers: ["a", "b", "c"], insecure: true)
+        let links = try ["a", "b", "c"].map { name in
+            try Link(to: hub.endpoint, name: name, insecure: true, watchesConnection: name != "c")
+        }
+        for link in links { try link.send(kind: 1, []) }
+        for _ in links { try takeMessage(hub) }
+        for slot in links.indices { try hub.send(kind: 2, [], to: slot) }
+        for link in links { #expect(try link.receive(timeoutMilliseconds: 5_000) == .message(kind: 2)) }
+        #expect(try links[0].receive(timeoutMilliseconds: 100) == .timedOut, "the hub is there")
+        try hub.send(kind: 3, [], to: 1)
+        try hub.close()
+        #expect(try links[0].receive(timeoutMilliseconds: nil) == .lost)
+        #expect(try links[0].receive(timeoutMilliseconds: 0) == .lost, "and it stays gone")
+        #expect(try links[1].receive(timeoutMilliseconds: nil) == .message(kind: 3))
+        #expect(try links[1].receive(timeoutMilliseconds: nil) == .lost)
+        #expect(try links[2].receive(timeoutMilliseconds: 200) == .timedOut)
+        for link in links { try link.close() }
+    }
+
+    /// Before the first message there is nothing to lose: whoever comes before the hub waits for it.
+    @Test func aHubThatIsNotThereYetIsAwaited() throws {
+        let folder = TemporaryFolder()
+        defer { folder.remove() }
+        let endpoint = folder.endpoint(.ipc)
+        let early = try Hub(at: endpoint, peers: ["a"])
+        let link = try Link(to: endpoint, name: "a", watchesConnection: true)
+        #expect(try link.receive(timeoutMilliseconds: 200) == .timedOut)
+        try early.close()
+        let hub = try Hub(at: endpoint, peers: ["a"])
+        try link.send(kind: 1, [])
+        try takeMessage(hub)
+        try hub.send(kind: 2, [], to: 0)
+        #expect(try link.receive(timeoutMilliseconds: 5_000) == .message(kind: 2))
+        #expect(try link.receive(timeoutMilliseconds: 200) == .timedOut, "the end of the early one is not this one's")
+        try hub.close()
+        #expect(try link.receive(timeoutMilliseconds: nil) == .lost)
+        try link.close()
     }
 
     /// With keys, the doorkeeper's thread hears of it.

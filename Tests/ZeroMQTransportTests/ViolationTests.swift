@@ -148,13 +148,14 @@ import Testing
     func restartedPeerIsHeardAfterReconnecting(_ transport: Transport) throws {
         let star = try Star(transport, peers: ["a"])
         try star.greet()
-        let second = try Link(to: star.hub.endpoint, name: "a", context: star.context, insecure: true)
+        var second = try Link(to: star.hub.endpoint, name: "a", context: star.context, insecure: true)
         try second.send(kind: 66, [])
         _ = try star.hub.receive(timeoutMilliseconds: 50)
         try star.links[0].close()
         var heard = false
         for _ in 0..<20 where !heard {
-            try second.reconnect()
+            try second.close()
+            second = try Link(to: star.hub.endpoint, name: "a", context: star.context, insecure: true)
             try second.send(kind: 67, [])
             if case .message(0, 67) = try star.hub.receive(timeoutMilliseconds: 200) { heard = true }
         }
@@ -222,7 +223,7 @@ import Testing
         for _ in 0..<5 { try first.send(kind: 2, []) }
         try first.close()
         try star.hub.allowTakeover(takeover)
-        let second = try Link(to: star.hub.endpoint, name: "a", insecure: true)
+        var second = try Link(to: star.hub.endpoint, name: "a", insecure: true)
         try second.send(kind: 3, [])
         Deadline.sleep(milliseconds: 400)
         for _ in 0..<5 {
@@ -231,7 +232,8 @@ import Testing
         }
         if !takeover {
             #expect(try star.hub.receive(timeoutMilliseconds: 200) == .timedOut, "libzmq has refused the successor")
-            try second.reconnect()
+            try second.close()
+            second = try Link(to: star.hub.endpoint, name: "a", insecure: true)
             try second.send(kind: 3, [])
         }
         #expect(try star.hub.receive(timeoutMilliseconds: 5_000) == .message(slot: 0, kind: 3))

@@ -65,6 +65,21 @@ def test_a_run(coordinator):
     assert errors == [None]
 
 
+@pytest.mark.parametrize("says_stop", [False, True])
+def test_a_coordinator_that_is_gone_is_noticed(coordinator, says_stop):
+    thread, errors = playing(coordinator, watches_coordinator=True)
+    coordinator.welcome(service_welcome(requests=5))
+    coordinator.send(ASK, service_ask(0))
+    assert coordinator.receive().kind == REPLY
+    if says_stop:
+        coordinator.stop()
+    else:
+        coordinator.close()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert [error and error.code for error in errors] == [None if says_stop else "coordinator-lost"]
+
+
 class SlowNode(Node):
     """Takes its time."""
 

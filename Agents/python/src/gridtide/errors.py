@@ -25,7 +25,7 @@ class ParameterError(GridtideError):
 class LinkError(GridtideError):
     """The coordinator cannot be reached, refuses the agent, or breaks the protocol.
 
-    Codes: no-coordinator, refused, protocol-broken, transport, wrong-key.
+    Codes: no-coordinator, coordinator-lost, refused, protocol-broken, transport, wrong-key.
     """
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import google.protobuf.message
 import zmq
+import zmq.utils.monitor
 
 from . import gridtide_pb2 as pb
 from .errors import LinkError
@@ -17,6 +18,8 @@ from .keys import Key
 PROTOCOL_VERSION = 1
 _HEADER = struct.Struct("<2sBBI")
 _LONGEST_MESSAGE_BYTES = 64 << 20
+
+_WATCHED_EVENTS = zmq.EVENT_DISCONNECTED | zmq.EVENT_HANDSHAKE_SUCCEEDED
 
 Message = TypeVar("Message", bound=google.protobuf.message.Message)
 
@@ -53,11 +56,13 @@ class Frame:
 class AgentLink:
     """Joins a run under a name and exchanges messages with its coordinator. Use it from one thread.
 
-    Over tcp it needs its key, unless it is to be insecure.
+    Over tcp it needs its key, unless it is to be insecure. Where it watches the coordinator, waiting for the next question
+    ends with an error when the connection does: a process that no launcher watches would wait for ever.
     """
 
     def __init__(
-        self, name: str, endpoint: str, scenario_digest: str = "", key: Key | None = None, insecure: bool = False
+        self, name: str, endpoint: str, scenario_digest: str = "", key: Key | None = None, insecure: bool = False,
+        watches_coordinator: bool = False,
     ) -> None:
         if endpoint.startswith("tcp:") and key is None and not insecure:
             text = f"{name} needs a key over tcp: give its key file (GRIDTIDE_KEY_FILE), or say that the network is trusted"
@@ -69,6 +74,10 @@ class AgentLink:
         self._scenario_digest = scenario_digest
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._socket = self._context.socket(zmq.DEALER)
+        self._monitor = self._socket.get_monitor_socket(_WATCHED_EVENTS) if watches_coordinator else None
+        self._has_heard = False
+        self._is_cut = False
+        """Whether the connection is gone that messages came by; before the first, whether there is none just now."""
         options = [
             (zmq.LINGER, 2000), (zmq.RECONNECT_IVL, 20), (zmq.RECONNECT_IVL_MAX, 1000),
             (zmq.MAXMSGSIZE, _LONGEST_MESSAGE_BYTES), (zmq.IPV6, int("[" in endpoint)),
@@ -99,9 +108,10 @@ class AgentLink:
             if self.endpoint.startswith("tcp:"):
                 text += "; it may not run, or the key may be of another run"
             raise LinkError("no-coordinator", text)
-        if frame.kind == REFUSAL:
-            refusal = self.parse(pb.Refusal(), frame)
-            raise LinkError("refused", f"{self.name} was refused ({refusal.code}): {refusal.text}")
+        if self._monitor is not None:
+            self._note_connections(self._monitor)
+        self._has_heard = True
+        self._raise_refusal(frame)
         if frame.kind == STOP:
             raise LinkError("refused", f"the run ended before {self.name} was welcomed")
         if frame.kind != WELCOME:
@@ -110,15 +120,24 @@ class AgentLink:
 
     def next_ask(self) -> pb.Ask | None:
         """The next question; None when the run is over."""
+        if self._monitor is not None:
+            self._await_message(self._monitor)
         frame = self.receive(None)
         if frame is None or frame.kind == STOP:
             return None
+        self._raise_refusal(frame)
         if frame.kind != ASK:
             raise LinkError("protocol-broken", f"{self.name} got a message of kind {frame.kind} in the middle of a run")
         start = time.perf_counter()
         ask = self.parse(pb.Ask(), frame)
         self.reading_seconds = time.perf_counter() - start
         return ask
+
+    def _raise_refusal(self, frame: Frame) -> None:
+        """Raises `LinkError` with the reason, where a frame is a refusal."""
+        if frame.kind == REFUSAL:
+            refusal = self.parse(pb.Refusal(), frame)
+            raise LinkError("refused", f"{self.name} was refused ({refusal.code}): {refusal.text}")
 
     def send(self, kind: int, message: google.protobuf.message.Message) -> None:
         """Sends a message."""
@@ -132,6 +151,27 @@ class AgentLink:
         if len(parts) != 1:
             raise LinkError("protocol-broken", f"{self.name} got a message of {len(parts)} parts")
         return Frame.decode(parts[0])
+
+    def _await_message(self, monitor: zmq.Socket[bytes]) -> None:
+        """Waits until there is a message. Raises `LinkError` when the connection ends first."""
+        poller = zmq.Poller()
+        poller.register(self._socket, zmq.POLLIN)
+        poller.register(monitor, zmq.POLLIN)
+        # What came before the end is taken before that is told.
+        while not self._socket.poll(0):
+            if self._is_cut:
+                text = f"the connection of {self.name} to the coordinator at {self.endpoint} ended before the run did"
+                raise LinkError("coordinator-lost", text)
+            poller.poll()
+            self._note_connections(monitor)
+
+    def _note_connections(self, monitor: zmq.Socket[bytes]) -> None:
+        """Takes what is told of connections. libzmq makes new ones by itself, by which the coordinator does not know the agent."""
+        while monitor.poll(0):
+            if zmq.utils.monitor.recv_monitor_message(monitor)["event"] == zmq.EVENT_DISCONNECTED:
+                self._is_cut = True
+            elif not self._has_heard:
+                self._is_cut = False
 
     def parse(self, message: Message, frame: Frame) -> Message:
         """Reads the body of a frame into a message and returns it."""

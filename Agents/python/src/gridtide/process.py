@@ -19,40 +19,45 @@ from .strategies import Strategy
 
 SOFTWARE = "gridtide-python 0.1.0"
 _LAUNCHER_GONE = 70
+_COORDINATOR_LOST = 4
 
 
 def run(strategy: type[Strategy], arguments: list[str] | None = None) -> NoReturn:
-    """Plays an agent of a run with a strategy, and ends the process: with 0 when the run is over, 1 when it failed.
+    """Plays an agent of a run with a strategy, and ends the process: with 0 when the run is over, 1 when it failed, 4 when
+    the coordinator was lost.
 
     Which agent and where come from the environment, as `gridtide run` sets it, or from the command line: --name,
     --endpoint, --key.
     """
     options = _options(strategy, arguments)
-    if os.environ.get("GRIDTIDE_LIFELINE") == "1":
+    has_launcher = os.environ.get("GRIDTIDE_LIFELINE") == "1"
+    if has_launcher:
         threading.Thread(target=_follow_launcher, daemon=True).start()
     try:
         key = Key.read(options.key) if options.key else None
         play(
-            strategy, options.name, options.endpoint, options.scenario, options.patience, key=key, insecure=options.insecure
+            strategy, options.name, options.endpoint, options.scenario, options.patience, key=key,
+            insecure=options.insecure, watches_coordinator=not has_launcher,
         )
     except GridtideError as error:
         if error.__cause__ is not None:
             traceback.print_exception(error.__cause__)
         # Last, since the launcher quotes the last line of what a process said.
         print(f"{options.name}: {error}", file=sys.stderr, flush=True)
-        sys.exit(1)
+        sys.exit(_COORDINATOR_LOST if error.code == "coordinator-lost" else 1)
     sys.exit(0)
 
 
 def play(
     strategy: type[Strategy], name: str, endpoint: str, scenario_digest: str = "", patience_seconds: float = 30,
-    *, key: Key | None = None, insecure: bool = False,
+    *, key: Key | None = None, insecure: bool = False, watches_coordinator: bool = False,
 ) -> None:
     """Plays an agent to the end of the run, over tcp with its key, unless it is to be insecure.
 
-    Raises `LinkError`, `ParameterError` and `StrategyFailure`; of the last two the coordinator is told first.
+    One that watches the coordinator ends with an error when the connection is gone. Raises `LinkError`, `ParameterError`
+    and `StrategyFailure`; of the last two the coordinator is told first.
     """
-    link = AgentLink(name, endpoint, scenario_digest, key, insecure)
+    link = AgentLink(name, endpoint, scenario_digest, key, insecure, watches_coordinator)
     try:
         welcome = link.greet(SOFTWARE, patience_seconds)
         try:
