@@ -66,18 +66,19 @@ def measure(said: argparse.Namespace) -> document.Document:
 
     def skip(what: str, because: str) -> None:
         programs.say(f"{what}: skipped, because {because}")
-        skipped.append({"what": what, "because": because})
+        skipped.append({"measure": name, "what": what, "because": because})
 
     found: list[Series] = []
     result: document.Document = {}
     versions = machine.versions(programs.ROOT)
+    name = ""
     by_name = ways(said.repeats or (3 if said.short else 10), said.short, skip)
     for name in said.wanted:
         try:
             found += by_name[name]()
         except Unavailable as error:
             skip(name, str(error))
-        result = document.build(found, skipped, said.short, started, versions | machine.peers(programs.VENV))
+        result = document.build(found, said.wanted, skipped, said.short, started, versions | machine.peers(programs.VENV))
         write(result, said.output / "bench.json")
     return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -169,8 +170,9 @@ class Family:
     def __exit__(self, *_: object) -> None:
         killed = False
         for process in self.processes:
-            if process.poll() is None:
-                killed = True
+            killed |= process.poll() is None
+            # Those a process has started may outlive it.
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         # Queues of boost that killed federates leave would stop the next run of core ipc.

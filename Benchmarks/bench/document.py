@@ -17,11 +17,12 @@ SIZE = ("agents", "processes", "bytes")
 
 
 def build(
-    series: list[Series], skipped: list[dict[str, str]], is_short: bool, started: float, versions: dict[str, str | None]
+    series: list[Series], wanted: list[str], skipped: list[dict[str, str]], is_short: bool, started: float,
+    versions: dict[str, str | None],
 ) -> Document:
     """Machine, versions, what was skipped and why, every series with its samples, and ratios."""
     day = time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime(started))
-    measures = [one.document() | {"started": day} for one in series]
+    measures = [one.document() | {"started": day, "commit": versions.get("gridtide")} for one in series]
     return {
         "format": FORMAT,
         "started": day,
@@ -30,6 +31,7 @@ def build(
         "machine": machine.facts(),
         "versions": versions,
         "otherCoresThatDisturb": load.DISTURBED,
+        "measured": wanted,
         "skipped": skipped,
         "measures": measures,
         "ratios": ratios(measures),
@@ -42,7 +44,7 @@ def with_rest(new: Document, old: Document) -> Document:
         raise programs.Unavailable("the published figures are of another machine or kernel: publish everything anew")
     names = {one["measure"] for one in new["measures"]}
     measures = [one for one in old["measures"] if one["measure"] not in names] + new["measures"]
-    skipped = [one for one in old["skipped"] if one not in new["skipped"]] if "exchange" not in names else []
+    skipped = [one for one in old["skipped"] if one["measure"] not in new["measured"]]
     return {**new, "skipped": skipped + new["skipped"], "measures": measures, "ratios": ratios(measures)}
 
 

@@ -80,26 +80,34 @@ def alternate(rounds: list[tuple[Cell, list[Contender]]], repeats: int) -> list[
         (place, number): Series("exchange", one.name, "ticks/s", cell.facts(one.transport))
         for place, (cell, those) in enumerate(rounds) for number, one in enumerate(those)
     }
+    settled: set[tuple[int, int]] = set()
     for repeat in range(repeats):
         for place, (cell, those) in enumerate(rounds):
             programs.say(
                 f"exchange, repeat {repeat + 1} of {repeats}: {cell.agents} agents in {cell.processes} processes, "
                 f"{cell.message_bytes} bytes")
             found = [series[place, number] for number in range(len(those))]
-            for one, its in zip(those, found):
-                if not is_settled(its, found):
-                    sample(its, one, cell)
+            settled |= {(place, number) for number, its in enumerate(found) if is_settled(its, found)}
+            for number, one in enumerate(those):
+                # Once left out, for good: samples of one place in their lists are of one repeat.
+                if (place, number) not in settled:
+                    sample(found[number], one, cell)
     return list(series.values())
 
 
 def is_settled(series: Series, found: list[Series]) -> bool:
     """Whether a series is that of a core of HELICS which is surely not its best one at this size."""
     done = len(series.samples) >= ENOUGH and not any(sample is None for sample in series.samples)
-    if series.contender != "helics" or not done:
+    if not _is_core(series) or not done:
         return False
     return statistics.median(series.samples) < 0.5 * max(
         statistics.median(samples) for one in found
-        if one.contender == "helics" and (samples := [sample for sample in one.samples if sample is not None]))
+        if _is_core(one) and (samples := [sample for sample in one.samples if sample is not None]))
+
+
+def _is_core(series: Series) -> bool:
+    """Whether it is one of the cores between processes that HELICS is judged by."""
+    return series.contender == "helics" and series.facts.get("transport") != "inproc"
 
 
 def sample(series: Series, contender: Contender, cell: Cell) -> None:

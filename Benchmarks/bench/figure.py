@@ -70,6 +70,8 @@ def specification(document: Document) -> dict[str, Any]:
         "title": {"text": "Lock-step ticks between a hub and its agents, 256-byte messages", "anchor": "start", "fontSize": 15,
                   "subtitle": _subtitle(document), "subtitleColor": "#555555", "subtitleFontSize": 12},
         "width": 620, "height": 400,
+        # Other fonts are wider than those that the width of the legend is reckoned by.
+        "padding": {"left": 5, "top": 5, "right": 45, "bottom": 5},
         "data": {"values": data},
         "config": {"view": {"stroke": None}, "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}},
         "layer": [

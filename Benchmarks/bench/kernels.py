@@ -68,10 +68,13 @@ def recorder(bin_folder: Path, repeats: int, ticks: int) -> list[Series]:
             database = Path(name) / "run.sqlite"
             words = [str(bin_folder / "recorder"), str(programs.ROOT / "Scenarios/world-week"), str(ticks), str(database)]
             load.wait_for_quiet(2)
-            with load.Meter() as meter:
-                (line,) = lines(words)
-            series.facts["rows"] = count_rows(database)
-            series.add(series.facts["rows"] / line["seconds"][0], meter.other_cores)
+            try:
+                with load.Meter() as meter:
+                    (line,) = lines(words)
+                series.facts["rows"] = count_rows(database)
+                series.add(series.facts["rows"] / line["seconds"][0], meter.other_cores)
+            except programs.Unavailable as error:
+                series.fail(str(error))
     return [series]
 
 

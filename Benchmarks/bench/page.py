@@ -32,10 +32,11 @@ def machine(document: Document) -> str:
     """When and on what it was measured, and what was skipped."""
     facts, versions = document["machine"], document["versions"]
     days = sorted({series["started"][:10] for series in document["measures"]})
+    commits = sorted({series["commit"] for series in document["measures"] if series.get("commit")})
     lines = [
         f"Measured {' and '.join(days)} on {facts['processor']}, {facts['cores']} cores, {facts['memoryGB']:.0f} GB, "
         f"{facts['system']}, Linux {facts['kernel']}; Swift {versions['swift']}, libzmq {versions['libzmq']}, "
-        f"HELICS {versions['helics'] or '–'}, mosaik {versions['mosaik'] or '–'}; commit {versions['gridtide']}."
+        f"HELICS {versions['helics'] or '–'}, mosaik {versions['mosaik'] or '–'}; commit {' and '.join(commits)}."
     ]
     measured = [series for series in document["measures"] if "disturbed" in series]
     disturbed = sum(series["disturbed"] for series in measured)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import importlib
 import shutil
@@ -41,10 +42,14 @@ def start_up(gridtide: Path, repeats: int, ticks: int) -> list[Series]:
             (folder / "soak").mkdir()
             soak.scenario(folder / "soak", ticks, OPERATORS, REGIONS, SERVICES)
             load.wait_for_quiet(2)
-            with load.Meter() as meter:
-                first, held = _watch(soak, gridtide, folder)
-            seconds.add(first, meter.other_cores)
-            memory.add(held, meter.other_cores)
+            try:
+                with load.Meter() as meter:
+                    first, held = _watch(soak, gridtide, folder)
+                seconds.add(first, meter.other_cores)
+                memory.add(held, meter.other_cores)
+            except Unavailable as error:
+                for series in (seconds, memory):
+                    series.fail(str(error))
     return [seconds, memory]
 
 
@@ -77,9 +82,10 @@ def _has_tick(journal: Path) -> bool:
 
 def _pss_kilobytes(pid: int) -> int:
     """Memory of a process, with its share of what it shares."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1])
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
     raise Unavailable(f"the system does not tell the memory of process {pid}")
 
 
@@ -97,13 +103,16 @@ def year(gridtide: Path, repeats: int, ticks: int) -> list[Series]:
                 programs.say(f"a year of hours, {layout}, repeat {repeat + 1} of {repeats}")
                 words = [str(gridtide), "run", "year", "--no-baseline", "--quiet", *options]
                 load.wait_for_quiet(2)
-                with load.Meter() as meter:
-                    start = time.monotonic()
-                    programs.run(words, cwd=folder)
-                    seconds = time.monotonic() - start
-                series[layout].facts["rows"] = kernels.count_rows(folder / "runs/world-week-1/run.sqlite")
-                series[layout].add(seconds, meter.other_cores)
-                shutil.rmtree(folder / "runs")
+                try:
+                    with load.Meter() as meter:
+                        start = time.monotonic()
+                        programs.run(words, cwd=folder)
+                        seconds = time.monotonic() - start
+                    series[layout].facts["rows"] = kernels.count_rows(folder / "runs/world-week-1/run.sqlite")
+                    series[layout].add(seconds, meter.other_cores)
+                except Unavailable as error:
+                    series[layout].fail(str(error))
+                shutil.rmtree(folder / "runs", ignore_errors=True)
     return list(series.values())
 
 

@@ -46,11 +46,17 @@ def failures(document: Document) -> list[str]:
     found = []
     for series in document["measures"]:
         if "failures" in series:
-            size = f"{series['agents']} agents in {series['processes']} processes, {series['bytes']} bytes"
             count, reason = series["samples"].count(None), series["failures"][0]
-            found.append(
-                f"{series['contender']}, {series['transport']}, {size}: {count} of {len(series['samples'])} failed ({reason})")
+            found.append(f"{_described(series)}: {count} of {len(series['samples'])} failed ({reason})")
     return found
+
+
+def _described(series: Document) -> str:
+    """Which series it is, in words."""
+    if series["measure"] != "exchange":
+        return ", ".join([series["measure"], *(series[key] for key in ("layout",) if key in series)])
+    size = f"{series['agents']} agents in {series['processes']} processes, {series['bytes']} bytes"
+    return f"{series['contender']}, {series['transport']}, {size}"
 
 
 def number(value: float) -> str:
