@@ -51,15 +51,18 @@ struct RunEngine {
         return try await proceed(experiment, in: folder, label: label, past: 0)
     }
 
-    /// Goes on from where the journal ends to the end, and makes the database anew from it.
+    /// Goes on from where the journal ends to the end, and makes the database anew from it; one of a run that is complete stays
+    /// where it is complete too, since waits, times and events are in it alone.
     ///
     /// Throws `RunError`, `JournalError`, `RunStoreError` or `CommandError`; nothing is changed then before the journal has
     /// been found good.
     func resume(in folder: RunFolder, label: String) async throws -> Outcome {
-        let past = try await mend(folder)
+        let (past, digest) = try await mend(folder)
         try folder.hold.release()
         let experiment = try JournalReader(folder.journal).experiment
-        try rebuildDatabase(experiment, folder)
+        if past < experiment.clock.tickCount || !isWhole(folder.database, digest: digest) {
+            try rebuildDatabase(experiment, folder)
+        }
         return try await proceed(experiment, in: folder, label: label, past: past)
     }
 
@@ -81,13 +84,22 @@ struct RunEngine {
             ticks: experiment.clock.tickCount - past)
     }
 
-    /// Checks the journal, cuts off an end that was not written whole, and returns how many ticks it holds.
-    private func mend(_ folder: RunFolder) async throws -> Int {
+    /// Whether a database holds a run to its end, undamaged.
+    private func isWhole(_ database: String, digest: Digest) -> Bool {
+        // Whatever cannot be read is made anew.
+        guard let reader = try? RunReader(path: database) else { return false }
+        return reader.facts.status == .finished && reader.facts.finalDigest == digest
+            && (try? reader.isIntact()) == true
+    }
+
+    /// Checks the journal, cuts off an end that was not written whole, and returns how many ticks it holds, and the last
+    /// digest.
+    private func mend(_ folder: RunFolder) async throws -> (ticks: Int, digest: Digest) {
         let journal = try await openJournal(folder)
         if journal.cutBytes > 0 {
             console.note("note: the journal ended within a tick; \(journal.cutBytes) bytes were cut off")
         }
-        return journal.recordCount
+        return (journal.recordCount, journal.digest)
     }
 
     /// Opens the journal. Processes of a launcher that was killed hold it for the moment until they notice.

@@ -42,6 +42,13 @@ public final class RunReader: Sendable {
         try read { run in try run.position() }
     }
 
+    /// Whether SQLite finds every page and every index sound.
+    public func isIntact() throws(RunStoreError) -> Bool {
+        try storing(in: path) {
+            try queue.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok" }
+        }
+    }
+
     /// The record of a tick as it was written, nil if it is not on disk.
     ///
     /// Equal to what was recorded, but for what the writer was told to leave out and the order of areas and technologies,
