@@ -5,6 +5,7 @@ extension CommandTests {
     /// Agents in other languages take part in runs: same digest each time, faults in words, nothing left behind.
     @Suite struct ForeignAgentTests {
         private static let frankfurt = "name: frankfurt, home: south-1, location: {latitude: 50.1, longitude: 8.7}"
+        private static let stockholm = "name: stockholm, home: north-1, location: {latitude: 59.3, longitude: 18.1}"
         private static let demand = "demand: {interactive: 80000000, batch: 6000000}"
 
         private func sandbox(agent: String) throws -> Sandbox {
@@ -13,11 +14,10 @@ extension CommandTests {
             return sandbox
         }
 
-        private func strategy(_ words: String, _ parameters: String = demand) -> [String] {
-            [
-                "--set",
-                "services.frankfurt={\(Self.frankfurt), strategy: {exec: [\(words)], parameters: {\(parameters)}}}",
-            ]
+        private func strategy(
+            _ words: String, _ parameters: String = demand, of name: String = "frankfurt", at site: String = frankfurt
+        ) -> [String] {
+            ["--set", "services.\(name)={\(site), strategy: {exec: [\(words)], parameters: {\(parameters)}}}"]
         }
 
         /// A node in Python that bids what it has, at whatever price.
@@ -109,6 +109,21 @@ extension CommandTests {
             #expect(idle.status == 2 && idle.notes.contains("its program ended with status 0"))
         }
 
+        /// What a process says before it is started again is not put into the mouth of its successor.
+        @Test func lastWordsAreItsOwn() async throws {
+            let sandbox = try Sandbox()
+            let script = "[ -e spoke ] && kill -9 $$\ntouch spoke\necho first words >&2\nexit 3\n"
+            try sandbox.write(script, to: "Scenarios/two-region/agent.sh")
+            let limits = ["--set", "run.onLoss=restart", "--set", "run.restartLimit=1", "--no-baseline"]
+            let run = try await sandbox.start(
+                ["run", "Scenarios/two-region"] + strategy("sh, agent.sh") + limits
+            ).result()
+            #expect(run.status == 4)
+            #expect(run.notes.contains("exited with status 3: first words"), "\(run.notes)")
+            #expect(run.notes.contains("was killed by signal 9"), "\(run.notes)")
+            #expect(!run.notes.contains("signal 9: first words"), "\(run.notes)")
+        }
+
         /// The example in C is compiled and plays a node, alone and beside the launcher.
         @Test func agentInCTakesPart() async throws {
             let sandbox = try Sandbox()
@@ -121,6 +136,9 @@ extension CommandTests {
             let words = strategy("./agent", "requestsPerTick: 1000000")
             let valid = try await sandbox.start(["validate", "Scenarios/two-region"] + words).result()
             #expect(valid.status == 0, "\(valid.notes)")
+            let other = strategy("./agent", "requestsPerTick: 1000000", of: "stockholm", at: Self.stockholm)
+            let both = try await sandbox.start(["validate", "Scenarios/two-region"] + words + other).result()
+            #expect(both.status == 0, "each has a lifeline: \(both.notes)")
             let refused = try await sandbox.start(
                 ["validate", "Scenarios/two-region"] + strategy("./agent", "requestsPerTick: -1")
             ).result()

@@ -30,7 +30,7 @@ final class Rehearsal {
         hub = try Hub(at: try Endpoint(parsing: sockets.endpoint), peers: [name])
         let call = ForeignCall(agent: name, endpoint: hub.endpoint.description, scenario: scenario)
         process = try call.start(
-            command, in: folder, lifeline: lifeline, log: Self.log(in: folder))
+            command, in: folder, lifeline: lifeline.fileHandleForReading, log: Self.log(in: folder))
         // The write end is ours alone, so that the program's input ends when it is closed here.
         try? lifeline.fileHandleForReading.close()
     }

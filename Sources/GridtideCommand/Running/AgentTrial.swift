@@ -51,13 +51,17 @@ struct AgentTrial {
         try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
         let lifeline = Pipe()
         var candidates: [Int: Candidate] = [:]
+        var started: [Process] = []
         var refusals: [Refusal] = []
         defer {
-            for candidate in candidates.values { kill(candidate.process.processIdentifier, SIGKILL) }
+            for process in started where process.isRunning { kill(process.processIdentifier, SIGKILL) }
             try? FileManager.default.removeItem(at: logs)
         }
         for (slot, agent) in agents.enumerated() {
-            candidates[slot] = try start(agent, endpoint: hub.endpoint, logs: logs, lifeline: lifeline)
+            let candidate = try start(
+                agent, endpoint: hub.endpoint, logs: logs, lifeline: lifeline.fileHandleForReading)
+            candidates[slot] = candidate
+            started.append(candidate.process)
         }
         let deadline = SuspendingClock.now + patience
         while !candidates.isEmpty, .now < deadline {
@@ -97,7 +101,7 @@ struct AgentTrial {
         return refusals.sorted { $0.agent < $1.agent }
     }
 
-    private func start(_ agent: Int, endpoint: Endpoint, logs: URL, lifeline: Pipe) throws -> Candidate {
+    private func start(_ agent: Int, endpoint: Endpoint, logs: URL, lifeline: FileHandle) throws -> Candidate {
         let call = ForeignCall(
             agent: experiment.agent(agent).name, endpoint: endpoint.description,
             scenario: experiment.digest.description)

@@ -39,8 +39,7 @@ struct Child: Sendable {
         input: Int32, started: @escaping @Sendable (Int32) -> Void, line: @escaping @Sendable (String) -> Void
     ) async -> Fate? {
         do {
-            let log = try FileDescriptor.open(
-                FilePath(log), .writeOnly, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite)
+            let log = try ProcessLog(path: log).open()
             let standardInput = FileDescriptorInput.fileDescriptor(
                 FileDescriptor(rawValue: input), closeAfterSpawningProcess: false)
             guard isHeard else {
@@ -93,8 +92,7 @@ struct Child: Sendable {
 
     /// The last line it wrote to its log; what srun adds to the end of a step says nothing new.
     var lastWords: String? {
-        guard let text = try? String(contentsOfFile: log, encoding: .utf8) else { return nil }
-        let lines = text.split(whereSeparator: \.isNewline)
-        return (lines.last { !$0.hasPrefix("srun: ") } ?? lines.last).map(String.init)
+        let lines = ProcessLog(path: log).lastLines
+        return lines.last { !$0.hasPrefix("srun: ") } ?? lines.last
     }
 }

@@ -26,7 +26,9 @@ struct ForeignCall {
     }
 
     /// Starts a program in a folder, as a run does; it writes to a log of its own. Throws when it cannot be started.
-    func start(_ command: [String], in folder: URL, lifeline: Pipe, log: URL) throws -> Process {
+    ///
+    /// Its standard input is a file and not a pipe, whose end `Process` would close for whoever is started next.
+    func start(_ command: [String], in folder: URL, lifeline: FileHandle, log: URL) throws -> Process {
         try Data().write(to: log)
         let output = try FileHandle(forWritingTo: log)
         let process = Process()
@@ -43,7 +45,6 @@ struct ForeignCall {
 
     /// The last line in a program's log, to add to what is said about it; empty where it wrote none.
     static func lastWords(in log: URL) -> String {
-        let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-        return said.split(separator: "\n").last.map { ": \($0)" } ?? ""
+        ProcessLog(path: log.path).lastLines.last.map { ": \($0)" } ?? ""
     }
 }
