@@ -6,13 +6,15 @@ extension CommandTests {
     @Suite struct LaunchTests {
         @Test func resultIsThatOfTheLocalRun() async throws {
             let sandbox = try Sandbox()
-            let launched = try await LaunchedRun(in: sandbox)
+            let launched = try await LaunchedRun(in: sandbox, "--profile")
             try launched.startAll()
             for name in launched.participants {
                 let end = try await launched.end(of: name)
                 #expect(end.status == 0, "\(name): \(end.notes)")
             }
             try await expectDigestOfLocalRun(launched, sandbox)
+            let profile = try await sandbox.gridtide("profile", launched.run)
+            #expect(profile.output.contains("24 ticks"), "it was to be measured: \(profile.output)\(profile.notes)")
         }
 
         /// Whoever restarts it, an agent that was killed is awaited, told its past, and the result is the same.
@@ -75,6 +77,25 @@ extension CommandTests {
             try await expectDigestOfLocalRun(launched, sandbox)
         }
 
+        /// Whoever has no launcher sees by itself that the coordinator is gone, and says so; all started anew, the run goes on.
+        @Test func noneWaitsForADeadCoordinator() async throws {
+            let sandbox = try Sandbox()
+            let launched = try await LaunchedRun(in: sandbox)
+            try launched.hold(afterTicks: 12)
+            try launched.startAll()
+            try await launched.await("\"held\"")
+            launched.processes["coordinator"]?.end()
+            for name in launched.participants where name != "coordinator" {
+                let end = try await launched.end(of: name)
+                #expect(end.status == 4, "\(name): \(end.notes)")
+                #expect(end.notes.contains("ended before the run did"), "\(name): \(end.notes)")
+            }
+            try launched.hold(afterTicks: nil)
+            try launched.startAll()
+            for name in launched.participants { #expect(try await launched.end(of: name).status == 0, "\(name)") }
+            try await expectDigestOfLocalRun(launched, sandbox)
+        }
+
         /// An agent that is never started again does not keep the run for ever.
         @Test func successorsAreNotAwaitedWithoutEnd() async throws {
             let sandbox = try Sandbox()
@@ -88,7 +109,7 @@ extension CommandTests {
             try await launched.await("its successor is awaited, 1 of 1")
             try launched.hold(afterTicks: nil)
             let end = try await launched.end(of: "coordinator")
-            #expect(end.status == 4 && end.notes.contains("it was lost 1 times already"), "\(end.notes)")
+            #expect(end.status == 4 && end.notes.contains("its successor was awaited 1 times already"), "\(end.notes)")
         }
 
         /// Each participant's key is a file of its own that only one user can read, and none is in the run's folder.
@@ -102,6 +123,21 @@ extension CommandTests {
                 #expect(facts[.posixPermissions] as? Int == 0o600, "\(key)")
             }
             #expect(sandbox.names(in: launched.run) == ["journal", "plan.json", "run.sqlite", "scenario"])
+        }
+
+        /// Whoever starts the processes himself is told of each how, also of a program that is his own.
+        @Test func startedByHandIsTold() async throws {
+            let sandbox = try Sandbox()
+            let site =
+                "{name: frankfurt, home: south-1, location: {latitude: 50, longitude: 9}, strategy: {external: true}}"
+            let result = try await sandbox.gridtide(
+                "launch", "--on", "hand", "Scenarios/two-region", "--endpoint", "tcp://127.0.0.1:7431", "--set",
+                "services.frankfurt=\(site)")
+            #expect(result.status == 0, "\(result.notes)")
+            let said = result.output + result.notes
+            #expect(said.contains("gridtide agent play stockholm --endpoint tcp://127.0.0.1:7431 --key "), "\(said)")
+            #expect(said.contains("# the program of frankfurt, with: GRIDTIDE_NAME=frankfurt "), "\(said)")
+            #expect(!said.contains("agent play frankfurt"), "\(said)")
         }
 
         @Test func wrongUseIsExplained() async throws {

@@ -30,6 +30,8 @@ struct Launch: AsyncParsableCommand {
     var endpoint: String?
     @Flag(help: "Sync the journal after every tick, not once a second: nothing finished is lost with the power.")
     var durable = false
+    @Flag(help: "Measure where the time goes, by tick and agent: see 'gridtide profile'.")
+    var profile = false
     @OptionGroup var compose: ComposeArguments
     @OptionGroup var spread: SpreadArguments
     @OptionGroup var slurm: SlurmArguments
@@ -57,7 +59,7 @@ struct Launch: AsyncParsableCommand {
             isInProcess: false, endpoint: nil, isInsecure: false, options: spread.options(scenario.run),
             scenarioFolder: URL(fileURLWithPath: source.root).path,
             scenarioFile: scenario.files.first ?? "scenario.yaml", overrides: source.allOverrides,
-            replacements: replacements, hasBaseline: spread.baseline, isDurable: durable)
+            replacements: replacements, hasBaseline: spread.baseline, isDurable: durable, isProfiled: profile)
         switch on {
         case .hand:
             let launch = HandLaunch(

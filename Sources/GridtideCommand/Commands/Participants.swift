@@ -64,10 +64,10 @@ struct CoordinatorCommand: ParsableCommand {
     @Argument(help: "Folder of the run.")
     var folder: String
     @OptionGroup var participant: ParticipantArguments
-    @Option(help: "Seconds an agent may take to answer.")
-    var tickDeadline = 30.0
-    @Option(help: "Seconds all agents may take to arrive.")
-    var arrivalDeadline = 30.0
+    @Option(help: "Seconds an agent may take to answer; as the run was launched unless given, or 30.")
+    var tickDeadline: Double?
+    @Option(help: "Seconds all agents may take to arrive; as the run was launched unless given, or 30.")
+    var arrivalDeadline: Double?
     @Flag(help: "Sync the journal after every tick.")
     var durable = false
     @Flag(help: "Measure where the time goes.")
@@ -94,18 +94,15 @@ struct CoordinatorCommand: ParsableCommand {
     }
 
     private func coordinate(at endpoint: Endpoint) throws {
+        let place = try RunFolder.existing(folder)
+        let experiment = try JournalReader(place.journal).experiment
+        let unattended = participant.lifeline ? nil : try UnattendedRun(of: experiment, in: place)
+        let isDurable = durable || unattended?.isDurable == true
         let journal = try JournalWriter(
-            continuing: try RunFolder.existing(folder).journal,
-            pace: SyncPace(interval: durable ? .zero : .seconds(1)))
-        let experiment = try JournalReader(journal.path).experiment
+            continuing: place.journal, pace: SyncPace(interval: isDurable ? .zero : .seconds(1)))
         let teller = StatusTeller(of: experiment, tellsEveryTick: everyTick)
-        var options = CoordinatorService.Options(
-            arrivalDeadline: .seconds(arrivalDeadline), tickDeadline: .seconds(tickDeadline))
-        options.isProfiled = profile
-        options.slowness = try slow.map { try slowness($0.slowness, experiment) }
         let hold = HoldWatch(folder: folder)
-        let unattended = participant.lifeline ? nil : try UnattendedRun(of: experiment, in: RunFolder.existing(folder))
-        options.isSupervised = participant.lifeline || unattended != nil
+        let options = try serviceOptions(experiment, unattended)
         let service = try CoordinatorService(
             experiment: experiment, journal: journal, endpoint: endpoint, expectsRecorder: true, options: options,
             keys: try participant.key.map { try KeyFile.hubKeys(at: $0) }, insecure: participant.insecure,
@@ -116,6 +113,21 @@ struct CoordinatorCommand: ParsableCommand {
         if participant.lifeline { follow(service) }
         StatusLine.listening(endpoint: service.endpoint.description).emit()
         if let unattended { try unattended.carryOut(service) } else { _ = try service.run() }
+    }
+
+    /// What its own options say, and where they say nothing, how the run was launched.
+    private func serviceOptions(
+        _ experiment: Experiment, _ unattended: UnattendedRun?
+    ) throws -> CoordinatorService.Options {
+        let launched = unattended?.options ?? RunOptions()
+        var options = CoordinatorService.Options(
+            arrivalDeadline: .seconds(arrivalDeadline ?? launched.arrivalDeadlineSeconds),
+            tickDeadline: .seconds(tickDeadline ?? launched.tickDeadlineSeconds))
+        let slownesses = slow.isEmpty ? launched.slowness : slow.map(\.slowness)
+        options.slowness = try slownesses.map { try slowness($0, experiment) }
+        options.isProfiled = profile || unattended?.isProfiled == true
+        options.isSupervised = participant.lifeline || unattended != nil
+        return options
     }
 
     private func slowness(_ slow: RunOptions.Slowness, _ experiment: Experiment) throws -> CoordinatorService.Slowness {
@@ -163,7 +175,8 @@ struct AgentPlay: ParsableCommand {
     func run() throws {
         try AgentProcess.run(
             names: names, endpoint: try participant.begin(), scenario: try scenario.digest(),
-            catalogue: ReferenceAgents.catalogue, keys: try participant.linkKeys(), insecure: participant.insecure)
+            catalogue: ReferenceAgents.catalogue, keys: try participant.linkKeys(), insecure: participant.insecure,
+            watchesCoordinator: !participant.lifeline)
     }
 }
 
@@ -185,7 +198,8 @@ struct RecorderCommand: ParsableCommand {
         let writer = try RunWriter(continuing: place.database, experiment: head, origin: RunOrigin(of: head))
         let link = try AgentLink(
             names: [Hello.recorderName], endpoint: endpoint, scenario: try scenario.digest(),
-            keys: try participant.linkKeys(), insecure: participant.insecure)
+            keys: try participant.linkKeys(), insecure: participant.insecure,
+            watchesCoordinator: !participant.lifeline)
         defer { link.close() }
         guard
             case .recorder(let experiment)? = try link.greet(patience: .seconds(30), nextTick: writer.nextTick).first
@@ -198,6 +212,9 @@ struct RecorderCommand: ParsableCommand {
             throw try link.fail(error.description)
         } catch let error as WireError {
             throw try link.fail(error.description)
+        } catch let error as AgentError where error.code == .coordinatorLost {
+            try writer.flush()
+            throw error
         }
     }
 

@@ -36,13 +36,14 @@ struct HandLaunch {
             line(["coordinator", run], Child.coordinatorName), line(["recorder", run], Hello.recorderName),
         ]
             + groups.map { group in
-                if case .command(let words) = plan.options.launches[group.name] {
-                    let call = ForeignCall(
-                        agent: group.name, endpoint: endpoint.description, scenario: "",
-                        keyFile: "\(folder.keys.path)/\(group.name).key")
-                    return "cd \(ShellWord(root)) && \(call.text) \(ShellWord.line(words))"
+                let call = ForeignCall(
+                    agent: group.name, endpoint: endpoint.description, scenario: "",
+                    keyFile: "\(folder.keys.path)/\(group.name).key")
+                return switch plan.options.launches[group.name] {
+                case .command(let words): "cd \(ShellWord(root)) && \(call.text) \(ShellWord.line(words))"
+                case .byHand: "# the program of \(group.name), with: \(call.text)"
+                case nil: line(["agent", "play"] + group.agents, group.name)
                 }
-                return line(["agent", "play"] + group.agents, group.name)
             }
     }
 }

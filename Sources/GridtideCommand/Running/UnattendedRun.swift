@@ -28,11 +28,18 @@ final class UnattendedRun {
         parts = RunParts(
             experiment: experiment, folder: folder, options: plan.options,
             scenarioFolder: URL(fileURLWithPath: plan.scenarioFolder), isDurable: plan.isDurable,
-            isInsecure: plan.isInsecure, tellsEveryTick: false)
+            isInsecure: plan.isInsecure, isProfiled: plan.isProfiled ?? false, tellsEveryTick: false)
         lock = try RunLock(of: folder)
         board = LiveBoard(of: folder, complain: Self.say)
         board.enter(.starting)
     }
+
+    /// How the run is carried out.
+    var options: RunOptions { parts.options }
+    /// Whether its journal is synced after every tick.
+    var isDurable: Bool { parts.isDurable }
+    /// Whether it is measured where the time goes.
+    var isProfiled: Bool { parts.isProfiled }
 
     /// Coordinates the run to its end. Throws `RunError`.
     func carryOut(_ service: CoordinatorService) throws {
@@ -84,7 +91,8 @@ final class UnattendedRun {
         case .restart:
             let (number, limit) = (restarts[process, default: 0] + 1, parts.options.restartLimit)
             guard number <= limit else {
-                return end(RunError(error.code, "\(error.description); it was lost \(number - 1) times already"))
+                let text = "\(error.description); its successor was awaited \(number - 1) times already"
+                return end(RunError(error.code, text))
             }
             restarts[process] = number
             mark(process, as: .restarting)
