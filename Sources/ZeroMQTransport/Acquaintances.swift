@@ -7,6 +7,8 @@ struct Acquaintances {
     private final class Acquaintance {
         let mark: UnsafeRawPointer?
         let number: Int32
+        /// Whether it is gone; its number may be another's then.
+        var hasEnded = false
         /// Kept, since that keeps the mark from being another connection's.
         private let message = Packet()
 
@@ -39,9 +41,9 @@ struct Acquaintances {
     /// Notes that connections ended, by their numbers.
     mutating func noteEnds(_ numbers: [Int32], patienceMilliseconds: Int) {
         for number in numbers {
-            guard let slot = bySlot.firstIndex(where: { $0?.number == number }), let acquaintance = bySlot[slot] else {
-                continue
-            }
+            let place = bySlot.firstIndex { $0?.number == number && $0?.hasEnded == false }
+            guard let slot = place, let acquaintance = bySlot[slot] else { continue }
+            acquaintance.hasEnded = true
             parted.append((slot, acquaintance, Deadline(milliseconds: patienceMilliseconds)))
         }
     }

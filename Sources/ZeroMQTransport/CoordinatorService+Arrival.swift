@@ -74,6 +74,13 @@ extension CoordinatorService {
         if slots == [recorderSlot], !expectsRecorder {
             return Refusal(code: .unknownName, text: "this run has no recorder")
         }
+        if slots == [recorderSlot], hello.nextTick > journal.recordCount {
+            return Refusal(
+                code: .aheadOfJournal,
+                text:
+                    "the database has \(hello.nextTick) ticks and the journal \(journal.recordCount), as after a power "
+                    + "failure; 'gridtide resume' of the run makes the database anew")
+        }
         guard let taken = slots.first(where: { gone.contains($0) || present.contains($0) }) else { return nil }
         let name = hub.peerNames[taken]
         return Refusal(

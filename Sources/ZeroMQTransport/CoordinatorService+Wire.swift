@@ -123,7 +123,13 @@ extension CoordinatorService {
     func respond(_ refusal: Refusal, slot: Int) {
         noteRefused(refusal.text, of: describe(slot))
         // A newcomer that is gone again needs no answer.
-        if hasSender { try? hub.respond(kind: 3, Message.refusal(refusal).body()) }
+        if hasSender { turnAway(refusal) }
+    }
+
+    /// Answers who was heard last, which needs no place in the run.
+    private func turnAway(_ refusal: Refusal) {
+        let message = Message.refusal(refusal)
+        try? hub.respond(kind: message.kind, message.body())
     }
 
     /// Tells of something refused or dropped, unless its sender has been told of often enough.
@@ -144,15 +150,13 @@ extension CoordinatorService {
         }
         switch violation.reason {
         case .unknownPeer, .duplicateName:
-            try? hub.respond(
-                kind: 3,
-                Message.refusal(Refusal(code: .unknownName, text: "the scenario has no agent of that name")).body())
+            turnAway(Refusal(code: .unknownName, text: "the scenario has no agent of that name"))
         case .foreignName(let holder, let name):
             let text = "the key of '\(holder)' gives no right to the name '\(name)'"
-            try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongKey, text: text)).body())
+            turnAway(Refusal(code: .wrongKey, text: text))
         case .notAFrame(.wrongVersion(let version)):
             let text = "the coordinator speaks protocol version \(Frame.version), this is \(version)"
-            try? hub.respond(kind: 3, Message.refusal(Refusal(code: .wrongVersion, text: text)).body())
+            turnAway(Refusal(code: .wrongVersion, text: text))
         default: break
         }
     }

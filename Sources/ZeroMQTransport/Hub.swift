@@ -7,8 +7,8 @@ import CZeroMQ
 ///
 /// A peer that vanishes is seen in two ways: a send to it fails with `peerUnreachable`, or its answer does not come. A
 /// second connection under a connected name is refused by libzmq without a word to either side, and stays refused: the
-/// newcomer's link gets no answer. libzmq frees a dead peer's name only while the hub receives, so that also meets a
-/// successor that connects while the hub is busy: see `allowTakeover` and `Link.reconnect`.
+/// newcomer's link gets no answer, and a new link may. libzmq frees a dead peer's name only while the hub receives, so that
+/// also meets a successor that connects while the hub is busy: see `allowTakeover`.
 public final class Hub {
     /// The endpoint the hub listens at, with the port the system chose if it was asked for port 0.
     public let endpoint: Endpoint
@@ -76,7 +76,7 @@ public final class Hub {
             monitor = nil
         } else {
             doorkeeper = nil
-            monitor = try HandshakeMonitor(of: socket, in: context, ends: true)
+            monitor = try HandshakeMonitor(of: socket, in: context, .ends)
         }
         if case .ipc(let path) = endpoint {
             var file = SocketFile(path: path)
@@ -196,8 +196,8 @@ public final class Hub {
 
     /// Sends one frame to several peers; it is encoded once and its bytes are shared.
     ///
-    /// Every peer that can be reached gets it. Returns one error (`peerUnreachable` or `congested`, with its slot) for
-    /// each that cannot. Throws `messageTooLarge` or `closed`, and then has sent nothing.
+    /// Every peer that can be reached gets it. Returns one error (`peerUnreachable`, `congested`, or of one of a group, for
+    /// which a batch has less room, `messageTooLarge`) for each that cannot. Throws `messageTooLarge` or `closed`, and then has sent nothing.
     public func send(
         kind: UInt8, _ body: UnsafeRawBufferPointer, to slots: [Int]
     ) throws(ZeroMQError) -> [ZeroMQError] {
@@ -297,7 +297,12 @@ extension Hub {
         var failures: [ZeroMQError] = []
         for slot in slots {
             if let outbox = groups.outbox(of: slot) {
-                try add(shared.kind, shared.body, to: slot, outbox)
+                do {
+                    try add(shared.kind, shared.body, to: slot, outbox)
+                } catch {
+                    if error.code == .closed { throw error }
+                    failures.append(error)
+                }
                 continue
             }
             outgoing.share(shared)

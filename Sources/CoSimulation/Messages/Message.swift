@@ -88,6 +88,8 @@ public struct Refusal: Error, Sendable, Equatable {
         case wrongKey = "wrong-key"
         /// It said something else than hello first.
         case notGreeted = "not-greeted"
+        /// The recorder has stored more than the journal holds.
+        case aheadOfJournal = "ahead-of-journal"
     }
 
     /// The reason.

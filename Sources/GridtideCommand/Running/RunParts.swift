@@ -21,7 +21,7 @@ struct RunParts {
     var keys: KeyFolder?
     /// Where keys are on other hosts, by the host's name.
     var keyFolders: [String: String] = [:]
-    /// What starts agents on this host; see `AddressLayout`.
+    /// What starts reference agents on this host; see `AddressLayout`.
     var starter: [String] = []
     /// Whether the coordinator says of every tick that it is finished.
     let tellsEveryTick: Bool
@@ -80,7 +80,7 @@ struct RunParts {
             Child(
                 name: name, title: group.title, arguments: words, log: log(name),
                 environment: call(name, endpoint: endpoint).environment,
-                foreignFolder: foreignFolder(at: group.place), place: group.place, starter: starter)
+                foreignFolder: foreignFolder(at: group.place), place: group.place)
         case nil:
             Child(
                 name: name, title: group.title,

@@ -116,7 +116,7 @@ struct RunSession {
             String(
                 format: "%d agents, %d ticks in %.1f s (%.0f ticks/s), %@", experiment.agentCount, outcome.ticks,
                 outcome.seconds, Double(outcome.ticks) / max(outcome.seconds, 1e-9),
-                plan.isInProcess ? "in one process" : try processes(of: experiment)))
+                plan.isInProcess ? "in one process" : (try? processes(of: experiment)) ?? "in processes"))
     }
 
     private func processes(of experiment: Experiment) throws -> String {

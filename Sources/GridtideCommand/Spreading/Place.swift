@@ -45,8 +45,7 @@ enum Place: Sendable, Equatable {
 
     /// The line that the shell of another host runs.
     private static func line(_ command: [String], _ environment: [String: String], _ folder: String?) -> String {
-        let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        let words = ["exec", "env", "SWIFT_BACKTRACE=enable=no"] + settings + command
+        let words = ["exec", "env", "SWIFT_BACKTRACE=enable=no"] + settings(environment) + command
         return (folder.map { "cd \(ShellWord($0)) && " } ?? "") + ShellWord.line(words)
     }
 
@@ -55,11 +54,15 @@ enum Place: Sendable, Equatable {
     private static func srun(
         _ node: String, _ command: [String], _ environment: [String: String], _ folder: String?
     ) -> [String] {
-        let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return [
             "srun", "--overlap", "--quiet", "--nodes=1", "--ntasks=1", "--nodelist=\(node)", "--export=ALL",
             "--cpu-bind=none", "--mpi=none",
-        ] + (folder.map { ["--chdir=\($0)"] } ?? []) + ["sh", "-c", "trap '' TERM; exec env \"$@\"", "step"] + settings
-            + command
+        ] + (folder.map { ["--chdir=\($0)"] } ?? []) + ["sh", "-c", "trap '' TERM; exec env \"$@\"", "step"]
+            + settings(environment) + command
+    }
+
+    /// What `env` is told.
+    private static func settings(_ environment: [String: String]) -> [String] {
+        environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     }
 }
