@@ -99,9 +99,13 @@ extension CommandTests {
         @Test(arguments: Document.linked)
         func linksLeadSomewhere(document: Document) {
             let folder = Document.url(document.name).deletingLastPathComponent()
-            for link in document.links {
-                let target = folder.appendingPathComponent(link)
-                #expect(FileManager.default.fileExists(atPath: target.path), "\(document.name) links to \(link)")
+            for (file, section) in document.links {
+                let target = folder.appendingPathComponent(file)
+                #expect(FileManager.default.fileExists(atPath: target.path), "\(document.name) links to \(file)")
+                guard let section, file.isEmpty || file.hasSuffix(".md") else { continue }
+                let text = file.isEmpty ? document.text : (try? String(contentsOf: target, encoding: .utf8)) ?? ""
+                let sections = Document(name: file, text: text).sections
+                #expect(sections.contains(section), "\(document.name) links to \(file)#\(section)")
             }
         }
 

@@ -17,7 +17,12 @@ struct Document: Sendable, CustomTestStringConvertible {
     static let experiments = read(pages("docs/experiments"))
 
     /// All pages with links: those above and the ones for contributors.
-    static let linked = all + experiments + read(["CHANGELOG.md", "CONTRIBUTING.md", "docker/README.md"])
+    static let linked =
+        all + experiments
+        + read([
+            "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docker/README.md", "Agents/README.md",
+            "Agents/python/README.md", "Benchmarks/README.md", "Scenarios/README.md",
+        ])
 
     /// Where a page or file of the repository is.
     static func url(_ name: String) -> URL { Program.repository.appendingPathComponent(name) }
@@ -71,9 +76,21 @@ struct Document: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Targets of the links that name files of the repository.
-    var links: [String] {
-        text.matches(of: /\]\(([^)#:\s]+)(#[^)]*)?\)/).map { String($0.1) }
+    /// Targets of the links into the repository: the file, empty for this page, and a section of it.
+    var links: [(file: String, section: String?)] {
+        text.matches(of: /\]\(([^)#:\s]*)(?:#([^)\s]*))?\)/).map { (String($0.1), $0.2.map(String.init)) }
+    }
+
+    /// The names by which links call the sections of the page: small letters, digits and hyphens.
+    var sections: Set<String> {
+        let lines = text.replacing(/(?ms)^ *```.*?^ *```$/, with: "").split(separator: "\n")
+        return Set(
+            lines.filter { $0.hasPrefix("#") }.map { line in
+                let kept = line.drop { $0 == "#" || $0 == " " }.lowercased().filter { character in
+                    character.isLetter || character.isNumber || " -_".contains(character)
+                }
+                return kept.replacing(" ", with: "-")
+            })
     }
 }
 

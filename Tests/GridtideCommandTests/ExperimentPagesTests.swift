@@ -59,7 +59,7 @@ extension UnhurriedTests {
             for name in shipped {
                 #expect(
                     Document.experiments.contains { $0.name == "docs/experiments/\(name).md" }, "\(name) has no page")
-                #expect(list.links.contains("\(name).md"), "\(name) is not in docs/experiments/README.md")
+                #expect(list.links.contains { $0.file == "\(name).md" }, "\(name) is not in docs/experiments/README.md")
             }
         }
     }

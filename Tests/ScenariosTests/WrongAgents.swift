@@ -17,6 +17,13 @@ extension WrongScenario {
             "a name taken", "- name: berlin\n", "- name: north-1\n", .duplicateName, at: nil, "taken already",
             also: [.unknownReference, .unknownReference]
         ).pointing(at: "scenario.yaml", line: 87),
+        .yaml(
+            "the recorder's name", "- name: berlin\n", "- name: recorder\n", .invalidName, at: nil,
+            "`recorder` is a process of every run", also: [.unknownReference, .unknownReference]),
+        .yaml(
+            "the coordinator's name", "- name: north-1\n", "- name: coordinator\n", .invalidName, at: nil,
+            "`coordinator` is a process of every run",
+            also: [.unknownReference, .unknownReference, .unknownReference]),
         .yaml("an unknown grid", "grid: south\n", "grid: sauth\n", .unknownReference, "Did you mean `south`?"),
         .yaml("an unknown home", "home: south-1", "home: nowhere", .unknownReference, "There are north-1, south-1"),
         .yaml("no home", "    home: south-1\n", "", .missingKey, at: "name: berlin", "`home` is missing"),

@@ -233,7 +233,8 @@ enum TickTables {
         columns: [.tick, .phase, .agent("agent", "Agent, by number.")])
 
     static let absence = Table(
-        "absence", key: ["tick", "phase", "agent"], "An agent that did not answer in time.",
+        "absence", key: ["tick", "phase", "agent"],
+        "An agent that counts as absent in a phase: lost, in an outage, or its bid did not arrive.",
         columns: [.tick, .phase, .agent("agent", "Agent, by number.")])
 
     static let agentFault = Table(

@@ -140,7 +140,7 @@ enum Views {
             tick, utc,
             Column("payer", .text, "Who pays: an agent, transport or the carbon fund."),
             Column("payee", .text, "Who is paid: an agent, transport or the carbon fund."),
-            Column("purpose", .text, "energy, compute, relocation or carbon."),
+            Column("purpose", .text, "energy, compute, relocation, carbon or curtailment."),
             Column("amount_usd", .real, unit: "USD", "Amount; negative when a negative price turns it round."),
         ],
         select: """

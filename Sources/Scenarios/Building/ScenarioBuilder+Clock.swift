@@ -90,7 +90,15 @@ extension ScenarioBuilder {
         seen = [:]
         for role in AgentRole.allCases {
             let key = ScenarioSchema.listKey(role)
-            for (index, name) in names(in: key).enumerated() { checkUnique(name, "\(key)[\(index)].name", &seen) }
+            for (index, name) in names(in: key).enumerated() {
+                let path = "\(key)[\(index)].name"
+                checkUnique(name, path, &seen)
+                if let name, Self.takenNames.contains(name) {
+                    fault(
+                        .invalidName, path, value: name, "`\(name)` is a process of every run.",
+                        remedy: "Choose another one.")
+                }
+            }
         }
         let limits = checker.limits
         checkCount(
@@ -99,6 +107,9 @@ extension ScenarioBuilder {
         checkCount(names(in: "classes").count, limits.classes, "classes", "classes")
         checkCount(resources().count, limits.classes, "resources", "resources")
     }
+
+    /// Names that no agent can have, since a process of the run has it.
+    private static let takenNames = ["coordinator", Hello.recorderName]
 
     /// The names in a list of sections; nil where one is wrong or missing.
     func names(in key: String) -> [String?] {

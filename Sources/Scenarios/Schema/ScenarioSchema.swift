@@ -45,7 +45,9 @@ public enum ScenarioSchema {
         .optional(
             "faults", .rows(fault, minimumCount: 0),
             "Faults of agents and of their messages, the same in every run of the scenario."),
-        .optional("run", .section(run), "The way the run is carried out; nothing here can change the outcome."),
+        .optional(
+            "run", .section(run),
+            "The way the run is carried out; it changes no outcome, unless an agent is lost and `onLoss` is `absent`."),
     ]
 
     static let clock: [Field] = [
