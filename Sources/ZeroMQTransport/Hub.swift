@@ -197,7 +197,8 @@ public final class Hub {
     /// Sends one frame to several peers; it is encoded once and its bytes are shared.
     ///
     /// Every peer that can be reached gets it. Returns one error (`peerUnreachable`, `congested`, or of one of a group, for
-    /// which a batch has less room, `messageTooLarge`) for each that cannot. Throws `messageTooLarge` or `closed`, and then has sent nothing.
+    /// which a batch has less room, `messageTooLarge`) for each that cannot. Throws `messageTooLarge` before anything is
+    /// sent, and `closed`.
     public func send(
         kind: UInt8, _ body: UnsafeRawBufferPointer, to slots: [Int]
     ) throws(ZeroMQError) -> [ZeroMQError] {

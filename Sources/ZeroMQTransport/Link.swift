@@ -44,8 +44,8 @@ public final class Link {
     /// them, unless it is to be insecure. Where it watches the connection, `receive` says when that is gone: an agent whose
     /// process nobody watches would wait for ever for a hub that died. Within a process no connection ends.
     ///
-    /// Throws `invalidName`, `invalidEndpoint`, `pathTooLong`, `keysMissing` or
-    /// `system`; a hub that is not there yet is no error.
+    /// Throws `invalidName`, `invalidEndpoint`, `pathTooLong`, `keysMissing` or `system`; a hub that is not there yet is no
+    /// error.
     public init(
         to endpoint: Endpoint, name: String, limits: Limits = Limits(), context: Context? = nil,
         keys: LinkKeys? = nil, insecure: Bool = false, watchesConnection: Bool = false
