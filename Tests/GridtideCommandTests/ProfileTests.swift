@@ -45,6 +45,8 @@ extension CommandTests {
             let digests = try [plain, run].map { try $0.output.asJSON()["digest"] as? String }
             #expect(digests[0] == digests[1] && digests[0] != nil)
 
+            // A run that is complete is reported again, and keeps what only its database holds.
+            #expect(try await sandbox.gridtide("resume", "runs/two-region-2", "-q").status == 0)
             let told = try await sandbox.gridtide("profile", "runs/two-region-2", "--json")
             let profile = try JSONDecoder().decode(Profile.self, from: Data(told.output.utf8))
             #expect(profile.tickCount == 24 && profile.agents.count == 6)
