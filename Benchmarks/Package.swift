@@ -17,6 +17,10 @@ let package = Package(
     targets: [
         .target(name: "Support", path: "support", swiftSettings: strict),
         .target(name: "ClpYardstick", path: "clp", linkerSettings: [.linkedLibrary("Clp")]),
+        .target(name: "AllocationCounter", path: "counter"),
+        .executableTarget(
+            name: "allocations", dependencies: ["AllocationCounter", "Support", internals], path: "allocations",
+            swiftSettings: strict),
         .executableTarget(
             name: "clearing", dependencies: ["ClpYardstick", "Support", internals], path: "clearing",
             swiftSettings: strict),

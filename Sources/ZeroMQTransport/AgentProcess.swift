@@ -62,6 +62,7 @@ public final class AgentLink {
     /// The numbers of its agents, in the order of their names.
     private var numbers: [Int] = []
     private var signalMemory = SignalMemory()
+    private var encoder = MessageEncoder()
     /// What it took to read the message that came last.
     private var reading = Duration.zero
 
@@ -160,13 +161,15 @@ public final class AgentLink {
     /// Sends the answer to a question, with what it took if that is wanted. Throws `AgentError`.
     func send(_ reply: Reply, to ask: Ask, computing: Duration) throws(AgentError) {
         let message = Message.reply(reply)
-        let body = ask.wantsEffort ? reply.body(reading: reading, computing: computing) : message.body()
+        let body =
+            ask.wantsEffort
+            ? encoder.body(of: reply, reading: reading, computing: computing) : encoder.body(of: message)
         try send(kind: message.kind, body, from: ask.agent)
     }
 
     /// Sends a message, of several agents in the name of the one of a number. Throws `AgentError`.
     public func send(_ message: Message, from agent: Int? = nil) throws(AgentError) {
-        try send(kind: message.kind, message.body(), from: agent)
+        try send(kind: message.kind, encoder.body(of: message), from: agent)
     }
 
     private func send(kind: UInt8, _ body: [UInt8], from agent: Int?) throws(AgentError) {

@@ -114,7 +114,7 @@ extension CoordinatorService {
     private func body(of message: Message, to slot: Int) -> [UInt8] {
         let start = SuspendingClock.now
         defer { meter.profiler?.note(.coding, since: start) }
-        guard case .ask(let ask) = message else { return message.body() }
+        guard case .ask(let ask) = message else { return encoder.body(of: message) }
         guard let lead = groupLeads[slot] else { return broadcast.body(of: ask) }
         return broadcast.body(of: ask, after: &sentSignals[lead, default: SignalBroadcast.Mark()])
     }

@@ -86,6 +86,7 @@ public final class CoordinatorService {
     var coordinator: Coordinator
     var present: Set<Int> = []
     var broadcast = SignalBroadcast()
+    var encoder = MessageEncoder()
     /// The signals sent last to processes that play several agents, by the slot of the name they greeted by.
     var sentSignals: [Int: SignalBroadcast.Mark] = [:]
     /// By slot, the slot its process greeted by, where that plays several agents.

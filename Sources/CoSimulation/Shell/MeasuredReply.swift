@@ -1,13 +1,11 @@
-internal import SwiftProtobuf
-
-extension Reply {
-    /// The body of its frame, with what the answer took: reading the question, finding the answer, and writing it.
-    public func body(reading: Duration, computing: Duration) -> [UInt8] {
+extension MessageEncoder {
+    /// The body of the frame of an answer, with what it took: reading the question, finding the answer, and writing it.
+    public mutating func body(of reply: Reply, reading: Duration, computing: Duration) -> [UInt8] {
         let start = SuspendingClock.now
-        let bytes = encoded()
-        var tail = WireReply()
-        tail.effort = Effort(computing: computing, coding: reading + (SuspendingClock.now - start)).wire
-        // A message may come in pieces, one field behind the other.
-        return bytes + CanonicalEncoder.bytes(of: tail)
+        return body {
+            reply.write(into: &$0)
+            let effort = Effort(computing: computing, coding: reading + (SuspendingClock.now - start))
+            $0.field(Reply.effortField, effort)
+        }
     }
 }

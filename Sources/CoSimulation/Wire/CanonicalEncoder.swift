@@ -1,27 +1,40 @@
 internal import Foundation
 internal import SwiftProtobuf
 
-/// Encodes a message of the schema in one pass: the bytes of `serializedBytes()`, several times as fast.
+/// Writes messages of the schema in one pass: the bytes of `serializedBytes()`, several times as fast.
 ///
-/// SwiftProtobuf asks each message for its size before it writes it, and so visits what lies deep many times. Here the
-/// length goes in front of what has been written. The schema has the kinds of field below and no others; a test holds
-/// the bytes against those of SwiftProtobuf.
+/// What travels in every tick is written straight from its values, see `WireWritable`, the rest by way of SwiftProtobuf's
+/// messages. SwiftProtobuf asks each message for its size before it writes it, and so visits what lies deep many times; here
+/// the length goes in front of what has been written. The schema has the kinds of field below and no others; tests hold the
+/// bytes against those of SwiftProtobuf.
+///
+/// Its memory is kept from message to message: an encoder that has seen a message of some size allocates nothing for the next
+/// that is no larger, provided that nobody holds the bytes of the last any more.
 struct CanonicalEncoder: Visitor {
+    /// What has been written.
     private(set) var bytes: [UInt8] = []
 
     /// The canonical bytes of a message: fields ascending by number, defaults left out.
     static func bytes(of message: some SwiftProtobuf.Message) -> [UInt8] {
         var encoder = CanonicalEncoder()
-        encoder.reserve(bytes: 512)
         encoder.append(message)
         return encoder.bytes
     }
 
-    /// Makes room for so many bytes.
-    mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
+    /// The canonical bytes of a value.
+    static func bytes(of value: some WireWritable) -> [UInt8] {
+        var encoder = CanonicalEncoder()
+        value.write(into: &encoder)
+        return encoder.bytes
+    }
+
+    /// Forgets what has been written, and keeps the memory.
+    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
     /// Writes the fields of a message.
     mutating func append(_ message: some SwiftProtobuf.Message) {
+        // Most messages fit; one that does not makes it grow.
+        bytes.reserveCapacity(512)
         do {
             try message.traverse(visitor: &self)
         } catch {
@@ -31,6 +44,94 @@ struct CanonicalEncoder: Visitor {
 
     /// Writes fields that are encoded already.
     mutating func append(encoded fields: [UInt8]) { bytes.append(contentsOf: fields) }
+
+    // MARK: Fields of values, left out where they are the default
+
+    /// Writes a number.
+    mutating func field(_ number: Int, _ value: Double) {
+        // A zero below zero is no default.
+        if value.bitPattern != 0 { visitSingularDoubleField(value: value, fieldNumber: number) }
+    }
+
+    /// Writes a count, an index or a tick, which must fit into 32 bits without a sign.
+    mutating func field(_ number: Int, _ value: Int) {
+        if value != 0 { visitSingularUInt64Field(value: UInt64(UInt32(value)), fieldNumber: number) }
+    }
+
+    /// Writes a number without a sign.
+    mutating func field(_ number: Int, _ value: some FixedWidthInteger & UnsignedInteger) {
+        if value != 0 { visitSingularUInt64Field(value: UInt64(value), fieldNumber: number) }
+    }
+
+    /// Writes one of the values of an enumeration.
+    mutating func field(_ number: Int, _ value: some Enum) {
+        if value.rawValue != 0 { visitSingularEnumField(value: value, fieldNumber: number) }
+    }
+
+    /// Writes a flag.
+    mutating func field(_ number: Int, _ value: Bool) {
+        if value { visitSingularBoolField(value: value, fieldNumber: number) }
+    }
+
+    /// Writes a text.
+    mutating func field(_ number: Int, _ value: String) {
+        if !value.isEmpty { visitSingularStringField(value: value, fieldNumber: number) }
+    }
+
+    /// Writes bytes.
+    mutating func field(_ number: Int, _ value: [UInt8]) {
+        guard !value.isEmpty else { return }
+        tag(number, .lengthDelimited)
+        varint(UInt64(value.count))
+        bytes.append(contentsOf: value)
+    }
+
+    /// Writes a list of numbers.
+    mutating func field(_ number: Int, _ values: [Double]) {
+        if !values.isEmpty { visitPackedDoubleField(value: values, fieldNumber: number) }
+    }
+
+    /// Writes a list of one number of each element.
+    mutating func field<Element>(_ number: Int, of elements: [Element], _ value: (Element) -> Double) {
+        guard !elements.isEmpty else { return }
+        tag(number, .lengthDelimited)
+        varint(UInt64(8 * elements.count))
+        for element in elements { fixed(value(element)) }
+    }
+
+    /// Writes a list of one index of each element, which must fit into 32 bits without a sign.
+    mutating func field<Element>(_ number: Int, of elements: [Element], _ value: (Element) -> Int) {
+        guard !elements.isEmpty else { return }
+        delimited(number) { for element in elements { $0.varint(UInt64(UInt32(value(element)))) } }
+    }
+
+    /// Writes a message, be it empty; nothing where there is none.
+    mutating func field(_ number: Int, _ value: (some WireWritable)?) {
+        if let value { delimited(number) { value.write(into: &$0) } }
+    }
+
+    /// Writes a list of messages.
+    mutating func field(_ number: Int, _ values: [some WireWritable]) {
+        for value in values { delimited(number) { value.write(into: &$0) } }
+    }
+
+    /// Writes the number or flag that was chosen among several fields, be it 0.
+    mutating func choice(_ number: Int, _ value: Int) {
+        visitSingularUInt64Field(value: UInt64(UInt32(value)), fieldNumber: number)
+    }
+
+    mutating func choice(_ number: Int, _ value: Bool) { visitSingularBoolField(value: value, fieldNumber: number) }
+
+    /// Writes a list of one message of each element that has a value, with the element's place.
+    mutating func slots<Value: WireWritable>(_ number: Int, _ values: [Value?]) {
+        for (index, value) in values.enumerated() {
+            guard let value else { continue }
+            delimited(number) {
+                $0.field(1, index)
+                $0.field(2, value)
+            }
+        }
+    }
 
     // MARK: Parts of a field
 
@@ -69,9 +170,17 @@ struct CanonicalEncoder: Visitor {
             return
         }
         // Most fields are short; a longer one moves up by the bytes its length takes more.
-        var prefix = CanonicalEncoder()
-        prefix.varint(UInt64(length))
-        bytes.replaceSubrange(start...start, with: prefix.bytes)
+        let lengthBytes = (UInt64.bitWidth - length.leadingZeroBitCount + 6) / 7
+        bytes.append(contentsOf: repeatElement(0, count: lengthBytes - 1))
+        bytes.withUnsafeMutableBytes { whole in
+            let content = whole.baseAddress! + start + 1
+            (content + lengthBytes - 1).copyMemory(from: content, byteCount: length)
+            var rest = length
+            for place in start..<(start + lengthBytes) {
+                whole[place] = UInt8(truncatingIfNeeded: rest & 0x7f) | (rest >= 0x80 ? 0x80 : 0)
+                rest >>= 7
+            }
+        }
     }
 
     // MARK: Single values

@@ -1,5 +1,3 @@
-internal import SwiftProtobuf
-
 /// Encodes the questions of a run: signals that many service nodes hear are encoded once for all of them, and sent once
 /// over the connection of a process that plays several.
 public struct SignalBroadcast: Sendable {
@@ -11,9 +9,12 @@ public struct SignalBroadcast: Sendable {
         public init() {}
     }
 
+    private var encoder = MessageEncoder()
     private var signals: [BusSignal] = []
     /// The field of a service node's question that holds them.
-    private var encoded: [UInt8] = []
+    private var encoded = CanonicalEncoder()
+    /// Where those to come are written, to be compared.
+    private var candidate = CanonicalEncoder()
     /// How often they were others.
     private var number = 1
 
@@ -22,18 +23,19 @@ public struct SignalBroadcast: Sendable {
 
     /// The body of the frame of a question to an agent that has a connection of its own: the bytes of the question by itself.
     public mutating func body(of ask: Ask) -> [UInt8] {
-        guard case .service(let signals, let last) = ask.question else { return ask.encoded() }
-        take(signals)
-        return body(of: ask, last: last, refersToSent: false)
+        if case .service(let signals, _) = ask.question { take(signals) }
+        let form = SignalForm.encoded(encoded.bytes)
+        return encoder.body { ask.write(into: &$0, signals: form) }
     }
 
     /// The body of the frame of a question that is the next over a connection of several agents: signals that it had are left
     /// out.
     public mutating func body(of ask: Ask, after mark: inout Mark) -> [UInt8] {
-        guard case .service(let signals, let last) = ask.question else { return ask.encoded() }
+        guard case .service(let signals, _) = ask.question else { return body(of: ask) }
         take(signals)
-        defer { mark.number = number }
-        return body(of: ask, last: last, refersToSent: mark.number == number)
+        let form = mark.number == number ? SignalForm.asSent : .encoded(encoded.bytes)
+        mark.number = number
+        return encoder.body { ask.write(into: &$0, signals: form) }
     }
 
     /// Encodes signals, unless they are those at hand. Equal are those of equal bytes: 0 and -0 are equal numbers, and not the
@@ -41,11 +43,10 @@ public struct SignalBroadcast: Sendable {
     private mutating func take(_ signals: [BusSignal]) {
         guard !Self.isSameArray(signals, self.signals) else { return }
         self.signals = signals
-        var question = WireServiceQuestion()
-        question.signals = signals.map(\.wire)
-        let bytes = CanonicalEncoder.bytes(of: question)
-        guard bytes != encoded else { return }
-        encoded = bytes
+        candidate.clear()
+        candidate.field(1, signals)
+        guard candidate.bytes != encoded.bytes else { return }
+        swap(&encoded, &candidate)
         number += 1
     }
 
@@ -54,27 +55,4 @@ public struct SignalBroadcast: Sendable {
             other.withUnsafeBufferPointer { one.count == $0.count && one.baseAddress == $0.baseAddress }
         }
     }
-
-    /// The fields in front of the question, the question with the signals at hand, and the fields behind it.
-    private func body(of ask: Ask, last: ServiceResult?, refersToSent: Bool) -> [UInt8] {
-        var (front, question, back) = (WireAsk(), WireServiceQuestion(), WireAsk())
-        front.tick = UInt32(ask.tick)
-        front.phase = ask.phase.wire
-        if let last { question.last = last.wire }
-        question.sameSignals = refersToSent
-        back.round = UInt32(ask.round)
-        back.wantsEffort = ask.wantsEffort
-        var encoder = CanonicalEncoder()
-        encoder.reserve(bytes: encoded.count + 512)
-        encoder.append(front)
-        encoder.delimited(Self.questionField) {
-            if !refersToSent { $0.append(encoded: encoded) }
-            $0.append(question)
-        }
-        encoder.append(back)
-        return encoder.bytes
-    }
-
-    /// The number of `Ask.service` in the schema.
-    private static let questionField = 5
 }

@@ -1,10 +1,8 @@
 internal import InferencePlacement
 
-extension GridSignal: WireCodable {
-    var wire: WireGridSignal {
-        var message = WireGridSignal()
-        message.buses = buses.map(\.wire)
-        return message
+extension GridSignal: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, buses)
     }
 
     init(wire: WireGridSignal) throws(WireError) {
@@ -12,18 +10,16 @@ extension GridSignal: WireCodable {
     }
 }
 
-extension BusSignal: WireCodable {
-    var wire: WireBusSignal {
-        var message = WireBusSignal()
-        message.priceUsdPerMwh = priceUSDPerMWh
-        message.marginalEmissionsKgPerMwh = marginalEmissionsKgPerMWh
-        message.averageEmissionsKgPerMwh = averageEmissionsKgPerMWh
-        message.headroomMw = headroomMW
-        message.capMw = capMW
-        if let request { message.request = request.wire }
-        message.forecastPriceUsdPerMwh = forecastPriceUSDPerMWh
-        message.forecastMarginalEmissionsKgPerMwh = forecastMarginalEmissionsKgPerMWh
-        return message
+extension BusSignal: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, priceUSDPerMWh)
+        encoder.field(2, marginalEmissionsKgPerMWh)
+        encoder.field(3, averageEmissionsKgPerMWh)
+        encoder.field(4, headroomMW)
+        encoder.field(5, capMW)
+        encoder.field(6, forecastPriceUSDPerMWh)
+        encoder.field(7, forecastMarginalEmissionsKgPerMWh)
+        encoder.field(8, request)
     }
 
     init(wire: WireBusSignal) throws(WireError) {
@@ -36,14 +32,12 @@ extension BusSignal: WireCodable {
     }
 }
 
-extension CurtailmentRequest: WireCodable {
-    var wire: WireCurtailmentRequest {
-        var message = WireCurtailmentRequest()
-        message.event = UInt32(event)
-        message.reductionMw = reductionMW
-        message.priceUsdPerMwh = priceUSDPerMWh
-        message.remainingTicks = UInt32(remainingTicks)
-        return message
+extension CurtailmentRequest: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, event)
+        encoder.field(2, reductionMW)
+        encoder.field(3, priceUSDPerMWh)
+        encoder.field(4, remainingTicks)
     }
 
     init(wire: WireCurtailmentRequest) throws(WireError) {
@@ -53,13 +47,11 @@ extension CurtailmentRequest: WireCodable {
     }
 }
 
-extension GridQuote: WireCodable {
-    var wire: WireGridQuote {
-        var message = WireGridQuote()
-        message.buses = buses.map(\.wire)
-        message.costUsdPerHour = costUSDPerHour
-        message.emissionsKgPerHour = emissionsKgPerHour
-        return message
+extension GridQuote: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, buses)
+        encoder.field(2, costUSDPerHour)
+        encoder.field(3, emissionsKgPerHour)
     }
 
     init(wire: WireGridQuote) throws(WireError) {
@@ -69,12 +61,10 @@ extension GridQuote: WireCodable {
     }
 }
 
-extension GridDispatch: WireCodable {
-    var wire: WireGridDispatch {
-        var message = WireGridDispatch()
-        message.buses = buses.map(\.wire)
-        message.areas = areas.map(\.wire)
-        return message
+extension GridDispatch: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, buses)
+        encoder.field(2, areas)
     }
 
     init(wire: WireGridDispatch) throws(WireError) {
@@ -82,14 +72,12 @@ extension GridDispatch: WireCodable {
     }
 }
 
-extension BusOutcome: WireCodable {
-    var wire: WireBusOutcome {
-        var message = WireBusOutcome()
-        message.priceUsdPerMwh = priceUSDPerMWh
-        message.marginalEmissionsKgPerMwh = marginalEmissionsKgPerMWh
-        message.averageEmissionsKgPerMwh = averageEmissionsKgPerMWh
-        message.area = UInt32(area)
-        return message
+extension BusOutcome: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, priceUSDPerMWh)
+        encoder.field(2, marginalEmissionsKgPerMWh)
+        encoder.field(3, averageEmissionsKgPerMWh)
+        encoder.field(4, area)
     }
 
     init(wire: WireBusOutcome) throws(WireError) {
@@ -99,27 +87,25 @@ extension BusOutcome: WireCodable {
     }
 }
 
-extension AreaOutcome: WireCodable {
-    var wire: WireAreaOutcome {
-        var message = WireAreaOutcome()
-        message.name = name
-        message.demandMw = demandMW
-        message.computeLoadMw = computeLoadMW
-        message.generationMw = generationMW
-        message.importMw = importMW
-        message.curtailedMw = curtailedMW
-        message.unservedMw = unservedMW
-        message.costUsd = costUSD
-        message.emissionsKg = emissionsKg
-        message.congestionRentUsd = congestionRentUSD
-        message.congestedLineCount = UInt32(congestedLineCount)
-        message.technologies = technologies.map { output in
-            var technology = WireTechnologyOutput()
-            technology.technology = output.technology
-            technology.outputMw = output.outputMW
-            return technology
+extension AreaOutcome: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, name)
+        encoder.field(2, demandMW)
+        encoder.field(3, computeLoadMW)
+        encoder.field(4, generationMW)
+        encoder.field(5, importMW)
+        encoder.field(6, curtailedMW)
+        encoder.field(7, unservedMW)
+        encoder.field(8, costUSD)
+        encoder.field(9, emissionsKg)
+        for output in technologies {
+            encoder.delimited(10) {
+                $0.field(1, output.technology)
+                $0.field(2, output.outputMW)
+            }
         }
-        return message
+        encoder.field(11, congestionRentUSD)
+        encoder.field(12, congestedLineCount)
     }
 
     init(wire: WireAreaOutcome) throws(WireError) {
@@ -133,24 +119,22 @@ extension AreaOutcome: WireCodable {
     }
 }
 
-extension CapacityOffer: WireCodable {
-    var wire: WireCapacityOffer {
-        var message = WireCapacityOffer()
-        message.capacityAcceleratorSeconds = capacity
-        message.connectionMw = connectionMW
-        message.pue = pue
-        message.chargeMw = chargeMW
-        message.waterLitresPerMwh = waterLitresPerMWh
-        message.carbonTaxUsdPerKg = carbonTaxUSDPerKg
-        message.outlook = outlook.map(\.wire)
-        message.blocks = blocks.map { block in
-            var wire = WireOfferBlock()
-            wire.source = block.source == .onSite ? .onSite : .grid
-            wire.limitMw = block.limitMW
-            wire.markUpUsdPerMwh = block.markUpUSDPerMWh
-            return wire
+extension CapacityOffer: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, capacity)
+        encoder.field(2, connectionMW)
+        encoder.field(3, pue)
+        for block in blocks {
+            encoder.delimited(4) {
+                $0.field(1, block.source == .onSite ? WireOfferBlock.Source.onSite : .grid)
+                $0.field(2, block.limitMW)
+                $0.field(3, block.markUpUSDPerMWh)
+            }
         }
-        return message
+        encoder.field(5, chargeMW)
+        encoder.field(6, waterLitresPerMWh)
+        encoder.field(7, carbonTaxUSDPerKg)
+        encoder.field(8, outlook)
     }
 
     init(wire: WireCapacityOffer) throws(WireError) {
@@ -169,15 +153,13 @@ extension CapacityOffer: WireCodable {
     }
 }
 
-extension OfferOutlook: WireCodable {
-    var wire: WireOfferOutlook {
-        var message = WireOfferOutlook()
-        message.connectionMw = connectionMW
-        message.pue = pue
-        message.onSiteMw = onSiteMW
-        message.waterLitresPerMwh = waterLitresPerMWh
-        message.carbonTaxUsdPerKg = carbonTaxUSDPerKg
-        return message
+extension OfferOutlook: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, connectionMW)
+        encoder.field(2, pue)
+        encoder.field(3, onSiteMW)
+        encoder.field(4, waterLitresPerMWh)
+        encoder.field(5, carbonTaxUSDPerKg)
     }
 
     init(wire: WireOfferOutlook) throws(WireError) {
@@ -187,11 +169,9 @@ extension OfferOutlook: WireCodable {
     }
 }
 
-extension WorkBid: WireCodable {
-    var wire: WireWorkBid {
-        var message = WireWorkBid()
-        message.lines = lines.map(\.wire)
-        return message
+extension WorkBid: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, lines)
     }
 
     init(wire: WireWorkBid) throws(WireError) {
@@ -199,29 +179,27 @@ extension WorkBid: WireCodable {
     }
 }
 
-extension BidLine: WireCodable {
-    var wire: WireBidLine {
-        var message = WireBidLine()
-        message.workloadClass = UInt32(workloadClass)
-        message.requests = requests
-        message.arrivedRequests = arrivedRequests
-        message.deferredRequests = deferredRequests
-        message.energyKwhPerRequest = energyKWhPerRequest
-        message.workAcceleratorSecondsPerRequest = workPerRequest
-        message.movableShare = movableShare
-        message.valueUsdPerRequest = valueUSDPerRequest
-        message.switchingUsdPerRequest = switchingUSDPerRequest
-        message.optionRegion = options.map { UInt32($0.region) }
-        message.optionFrictionUsdPerRequest = options.map(\.frictionUSDPerRequest)
+extension BidLine: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, workloadClass)
+        encoder.field(2, requests)
+        encoder.field(3, arrivedRequests)
+        encoder.field(4, deferredRequests)
+        encoder.field(5, energyKWhPerRequest)
+        encoder.field(6, workPerRequest)
+        encoder.field(7, movableShare)
+        encoder.field(8, valueUSDPerRequest)
+        encoder.field(9, switchingUSDPerRequest)
+        encoder.field(10, of: options) { $0.region }
+        encoder.field(11, of: options) { $0.frictionUSDPerRequest }
         if options.contains(where: { $0.delaySeconds != 0 || $0.delaySecondsPerRequest != 0 }) {
-            message.optionDelaySeconds = options.map(\.delaySeconds)
-            message.optionDelaySecondsPerRequest = options.map(\.delaySecondsPerRequest)
+            encoder.field(12, of: options) { $0.delaySeconds }
+            encoder.field(13, of: options) { $0.delaySecondsPerRequest }
         }
-        message.delayLimitSeconds = delayLimitSeconds.isFinite ? delayLimitSeconds : 0
-        message.delayUsdPerSecond = delayUSDPerSecond
-        message.dueRequests = dueRequests
-        message.forecastRequests = forecastRequests
-        return message
+        encoder.field(14, delayLimitSeconds.isFinite ? delayLimitSeconds : 0)
+        encoder.field(15, delayUSDPerSecond)
+        encoder.field(16, dueRequests)
+        encoder.field(17, forecastRequests)
     }
 
     init(wire: WireBidLine) throws(WireError) {
@@ -252,15 +230,13 @@ extension BidLine: WireCodable {
     }
 }
 
-extension RegionResult: WireCodable {
-    var wire: WireRegionResult {
-        var message = WireRegionResult()
-        message.facilityMwh = facilityMWh
-        message.gridMwh = gridMWh
-        message.revenueUsd = revenueUSD
-        message.costUsd = costUSD
-        message.realisedPriceUsdPerMwh = realisedPriceUSDPerMWh
-        return message
+extension RegionResult: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, facilityMWh)
+        encoder.field(2, gridMWh)
+        encoder.field(3, revenueUSD)
+        encoder.field(4, costUSD)
+        encoder.field(5, realisedPriceUSDPerMWh)
     }
 
     init(wire: WireRegionResult) throws(WireError) {
@@ -270,20 +246,18 @@ extension RegionResult: WireCodable {
     }
 }
 
-extension ServiceResult: WireCodable {
-    var wire: WireServiceResult {
-        var message = WireServiceResult()
-        message.placements = placements.map { placement in
-            var wire = WireServicePlacement()
-            wire.workloadClass = UInt32(placement.workloadClass)
-            wire.region = UInt32(placement.region)
-            wire.requests = placement.requests
-            return wire
+extension ServiceResult: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        for placement in placements {
+            encoder.delimited(1) {
+                $0.field(1, placement.workloadClass)
+                $0.field(2, placement.region)
+                $0.field(3, placement.requests)
+            }
         }
-        message.unservedRequests = unservedRequests
-        message.paidUsd = paidUSD
-        message.waitingRequests = waitingRequests
-        return message
+        encoder.field(2, unservedRequests)
+        encoder.field(3, paidUSD)
+        encoder.field(4, waitingRequests)
     }
 
     init(wire: WireServiceResult) throws(WireError) {

@@ -11,17 +11,13 @@ public struct WireError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// A value with a message of the wire schema. Equal values have equal bytes.
-protocol WireCodable {
+/// A value that is read from a message of the wire schema.
+protocol WireReadable {
     associatedtype Wire: SwiftProtobuf.Message
-    var wire: Wire { get }
     init(wire: Wire) throws(WireError)
 }
 
-extension WireCodable {
-    /// Canonical bytes: fields ascending by number, defaults left out, no unknown fields.
-    func encoded() -> [UInt8] { CanonicalEncoder.bytes(of: wire) }
-
+extension WireReadable {
     init(decoding bytes: some Collection<UInt8>) throws(WireError) {
         try self.init(wire: try Self.message(decoding: bytes))
     }
@@ -36,8 +32,24 @@ extension WireCodable {
     }
 }
 
+/// A value that is written by way of a message of the wire schema. Equal values have equal bytes.
+protocol WireCodable: WireReadable {
+    var wire: Wire { get }
+}
+
+extension WireCodable {
+    /// Canonical bytes: fields ascending by number, defaults left out, no unknown fields.
+    func encoded() -> [UInt8] { CanonicalEncoder.bytes(of: wire) }
+}
+
+/// A value that travels in every tick, and is written straight: fields ascending by number, as the schema has them, defaults
+/// left out. Equal values have equal bytes, those of the message of the schema.
+protocol WireWritable: WireReadable {
+    func write(into encoder: inout CanonicalEncoder)
+}
+
 /// The elements of a list in the schema as values, in order.
-func values<Value: WireCodable>(_ messages: [Value.Wire]) throws(WireError) -> [Value] {
+func values<Value: WireReadable>(_ messages: [Value.Wire]) throws(WireError) -> [Value] {
     var result: [Value] = []
     result.reserveCapacity(messages.count)
     for message in messages { result.append(try Value(wire: message)) }

@@ -30,16 +30,14 @@ extension AgentFault: WireCodable {
     }
 }
 
-extension FaultRecord: WireCodable {
-    var wire: WireFaultRecord {
-        var message = WireFaultRecord()
-        message.agent = UInt32(agent)
+extension FaultRecord: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, agent)
         switch kind {
-        case .outage: message.outage = true
-        case .staleSignals(let tick): message.staleSignalsTick = UInt32(tick)
-        case .lostBid: message.lostBid = true
+        case .outage: encoder.choice(2, true)
+        case .staleSignals(let tick): encoder.choice(3, tick)
+        case .lostBid: encoder.choice(4, true)
         }
-        return message
     }
 
     init(wire: WireFaultRecord) throws(WireError) {

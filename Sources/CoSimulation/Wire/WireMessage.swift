@@ -3,19 +3,10 @@ internal import InferencePlacement
 internal import SwiftProtobuf
 
 extension Message {
-    /// The body of its frame.
+    /// The body of its frame; see `MessageEncoder` for many.
     public func body() -> [UInt8] {
-        switch self {
-        case .hello(let hello): hello.encoded()
-        case .welcome(let welcome): welcome.encoded()
-        case .refusal(let refusal): refusal.encoded()
-        case .ask(let ask): ask.encoded()
-        case .reply(let reply): reply.encoded()
-        case .stop: []
-        case .failure(let text, let setting): FailureText(text: text, setting: setting).encoded()
-        case .record(let tick): tick.encoded()
-        case .receipt(let nextTick): ReceiptTick(nextTick: nextTick).encoded()
-        }
+        var encoder = MessageEncoder()
+        return encoder.body(of: self)
     }
 
     /// A message from the kind and body of a frame. The number of the agent that sends or is asked is not on the wire:
@@ -44,7 +35,7 @@ extension Message {
     }
 }
 
-private struct FailureText: WireCodable {
+struct FailureText: WireCodable {
     let text: String
     let setting: ParameterError?
 
@@ -72,14 +63,10 @@ private struct FailureText: WireCodable {
     }
 }
 
-private struct ReceiptTick: WireCodable {
+struct ReceiptTick: WireWritable {
     let nextTick: Int
 
-    var wire: WireReceipt {
-        var message = WireReceipt()
-        message.nextTick = UInt32(nextTick)
-        return message
-    }
+    func write(into encoder: inout CanonicalEncoder) { encoder.field(1, nextTick) }
 
     init(nextTick: Int) { self.nextTick = nextTick }
     init(wire: WireReceipt) { nextTick = Int(wire.nextTick) }
@@ -150,57 +137,63 @@ extension Refusal: WireCodable {
     }
 }
 
-extension RecordedTick: WireCodable {
-    var wire: WireRecord {
-        var message = WireRecord()
-        message.record = Data(bytes)
-        message.digest = Data(digest.bytes)
-        if let telemetry {
-            message.telemetry.tick = UInt32(telemetry.tick)
-            message.telemetry.waitMicroseconds = telemetry.waitMicroseconds
-            message.telemetry.clearingMicroseconds = telemetry.clearingMicroseconds
-            message.telemetry.tickMicroseconds = telemetry.tickMicroseconds
-            if let profile = telemetry.profile { message.telemetry.profile = profile.wire }
-        }
-        return message
+extension RecordedTick: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, bytes)
+        encoder.field(2, digest.bytes)
+        encoder.field(3, telemetry)
     }
 
     init(wire: WireRecord) throws(WireError) {
         guard let digest = Digest(bytes: wire.digest) else { throw WireError("a record comes with no digest") }
-        var telemetry: TickTelemetry?
-        if wire.hasTelemetry {
-            telemetry = TickTelemetry(
-                tick: Int(wire.telemetry.tick), waitMicroseconds: wire.telemetry.waitMicroseconds,
-                clearingMicroseconds: wire.telemetry.clearingMicroseconds,
-                tickMicroseconds: wire.telemetry.tickMicroseconds)
-            if wire.telemetry.hasProfile { telemetry?.profile = try TickProfile(wire: wire.telemetry.profile) }
-        }
+        let telemetry = wire.hasTelemetry ? try TickTelemetry(wire: wire.telemetry) : nil
         self.init(bytes: Array(wire.record), digest: digest, telemetry: telemetry)
     }
 }
 
-extension Ask: WireCodable {
-    var wire: WireAsk {
-        var message = WireAsk()
-        message.tick = UInt32(tick)
-        message.phase = phase.wire
-        message.round = UInt32(round)
-        message.wantsEffort = wantsEffort
+/// How the signals of a service node's question are written.
+enum SignalForm {
+    /// As they are.
+    case values
+    /// The fields that hold them, which were written before.
+    case encoded([UInt8])
+    /// Not at all: they are those of the last question over the connection that had any.
+    case asSent
+}
+
+extension Ask: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) { write(into: &encoder, signals: .values) }
+
+    func write(into encoder: inout CanonicalEncoder, signals form: SignalForm) {
+        encoder.field(1, tick)
+        encoder.field(2, phase.wire)
         switch question {
-        case .quote(let loadMW): message.quote.loadMw = loadMW
         case .grid(let loadMW, let signalTick):
-            message.grid = WireGridQuestion()
-            if let loadMW { message.grid.dispatch.loadMw = loadMW }
-            if let signalTick { message.grid.signal.tick = UInt32(signalTick) }
+            encoder.delimited(3) {
+                if let loadMW { $0.delimited(1) { $0.field(1, loadMW) } }
+                if let signalTick { $0.delimited(2) { $0.field(1, signalTick) } }
+            }
         case .region(let signal, let last, let baselineMW):
-            message.region.signal = signal.wire
-            message.region.customerBaselineMw = baselineMW
-            if let last { message.region.last = last.wire }
+            encoder.delimited(4) {
+                $0.field(1, signal)
+                $0.field(2, last)
+                $0.field(3, baselineMW)
+            }
         case .service(let signals, let last):
-            message.service.signals = signals.map(\.wire)
-            if let last { message.service.last = last.wire }
+            encoder.delimited(5) {
+                var refersToSent = false
+                switch form {
+                case .values: $0.field(1, signals)
+                case .encoded(let fields): $0.append(encoded: fields)
+                case .asSent: refersToSent = true
+                }
+                $0.field(2, last)
+                $0.field(3, refersToSent)
+            }
+        case .quote(let loadMW): encoder.delimited(6) { $0.field(1, loadMW) }
         }
-        return message
+        encoder.field(7, round)
+        encoder.field(8, wantsEffort)
     }
 
     init(wire: WireAsk) throws(WireError) {
@@ -230,26 +223,26 @@ extension Ask: WireCodable {
     }
 }
 
-extension Reply: WireCodable {
-    var wire: WireReply {
-        var message = WireReply()
-        message.tick = UInt32(tick)
-        message.phase = phase.wire
-        message.round = UInt32(round)
-        if let effort { message.effort = effort.wire }
+extension Reply: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, tick)
+        encoder.field(2, phase.wire)
         switch answer {
-        case .quote(let quote):
-            message.quote = WireQuoteAnswer()
-            if let quote { message.quote.quote = quote.wire }
         case .grid(let dispatch, let signal):
-            message.grid = WireGridAnswer()
-            if let dispatch { message.grid.dispatch = dispatch.wire }
-            if let signal { message.grid.signal = signal.wire }
-        case .offer(let offer): message.offer = offer.wire
-        case .bid(let bid): message.bid = bid.wire
+            encoder.delimited(3) {
+                $0.field(1, dispatch)
+                $0.field(2, signal)
+            }
+        case .offer(let offer): encoder.field(4, offer)
+        case .bid(let bid): encoder.field(5, bid)
+        case .quote(let quote): encoder.delimited(6) { $0.field(1, quote) }
         }
-        return message
+        encoder.field(7, round)
+        encoder.field(Self.effortField, effort)
     }
+
+    /// The number of its effort in the schema, the last.
+    static let effortField = 8
 
     init(wire: WireReply) throws(WireError) {
         let answer: Answer

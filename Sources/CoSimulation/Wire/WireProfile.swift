@@ -1,11 +1,9 @@
 internal import SwiftProtobuf
 
-extension Effort: WireCodable {
-    var wire: WireEffort {
-        var message = WireEffort()
-        message.computingMicroseconds = computingMicroseconds
-        message.codingMicroseconds = codingMicroseconds
-        return message
+extension Effort: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, computingMicroseconds)
+        encoder.field(2, codingMicroseconds)
     }
 
     init(wire: WireEffort) {
@@ -14,16 +12,31 @@ extension Effort: WireCodable {
     }
 }
 
-extension TickProfile: WireCodable {
-    var wire: WireTickProfile {
-        var message = WireTickProfile()
-        message.startMicroseconds = startMicroseconds
-        message.solvingMicroseconds = solvingMicroseconds
-        message.codingMicroseconds = codingMicroseconds
-        message.journalMicroseconds = journalMicroseconds
-        message.waitingMicroseconds = waitingMicroseconds
-        message.exchanges = exchanges.map(\.wire)
-        return message
+extension TickTelemetry: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, tick)
+        encoder.field(2, of: waitMicroseconds) { Int($0) }
+        encoder.field(3, clearingMicroseconds)
+        encoder.field(4, tickMicroseconds)
+        encoder.field(5, profile)
+    }
+
+    init(wire: WireTelemetry) throws(WireError) {
+        self.init(
+            tick: Int(wire.tick), waitMicroseconds: wire.waitMicroseconds,
+            clearingMicroseconds: wire.clearingMicroseconds, tickMicroseconds: wire.tickMicroseconds)
+        if wire.hasProfile { profile = try TickProfile(wire: wire.profile) }
+    }
+}
+
+extension TickProfile: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, startMicroseconds)
+        encoder.field(2, solvingMicroseconds)
+        encoder.field(3, codingMicroseconds)
+        encoder.field(4, journalMicroseconds)
+        encoder.field(5, waitingMicroseconds)
+        encoder.field(6, exchanges)
     }
 
     init(wire: WireTickProfile) throws(WireError) {
@@ -34,16 +47,14 @@ extension TickProfile: WireCodable {
     }
 }
 
-extension ExchangeTiming: WireCodable {
-    var wire: WireExchangeTiming {
-        var message = WireExchangeTiming()
-        message.agent = UInt32(agent)
-        message.phase = phase.wire
-        message.round = UInt32(round)
-        message.askedMicroseconds = askedMicroseconds
-        message.waitMicroseconds = waitMicroseconds
-        if let effort { message.effort = effort.wire }
-        return message
+extension ExchangeTiming: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, agent)
+        encoder.field(2, phase.wire)
+        encoder.field(3, round)
+        encoder.field(4, askedMicroseconds)
+        encoder.field(5, waitMicroseconds)
+        encoder.field(6, effort)
     }
 
     init(wire: WireExchangeTiming) throws(WireError) {

@@ -4,48 +4,19 @@ internal import SwiftProtobuf
 extension TickRecord {
     /// Canonical bytes: what the journal keeps and the digest covers.
     public func canonicalBytes() -> [UInt8] {
-        var message = WireTickRecord()
-        message.tick = UInt32(tick)
-        message.signals = present(signals) { number, signal in
-            var slot = WireSignalSlot()
-            slot.gridOperator = number
-            slot.signal = signal.wire
-            return slot
-        }
-        message.offers = present(offers) { number, offer in
-            var slot = WireOfferSlot()
-            slot.region = number
-            slot.offer = offer.wire
-            return slot
-        }
-        message.bids = present(bids) { number, bid in
-            var slot = WireBidSlot()
-            slot.service = number
-            slot.bid = bid.wire
-            return slot
-        }
-        message.quoteRounds = quoteRounds.map { round in
-            var wire = WireQuoteRound()
-            wire.quotes = present(round) { number, quote in
-                var slot = WireQuoteSlot()
-                slot.gridOperator = number
-                slot.quote = quote.wire
-                return slot
-            }
-            return wire
-        }
-        message.clearing = clearing.wire
-        message.dispatches = present(dispatches) { number, dispatch in
-            var slot = WireDispatchSlot()
-            slot.gridOperator = number
-            slot.dispatch = dispatch.wire
-            return slot
-        }
-        message.settlement = settlement.map(\.wire)
-        message.absences = absences.map(\.wire)
-        message.violations = violations.map(\.wire)
-        message.faults = faults.map(\.wire)
-        return CanonicalEncoder.bytes(of: message)
+        var encoder = CanonicalEncoder()
+        encoder.field(1, tick)
+        encoder.slots(2, signals)
+        encoder.slots(3, offers)
+        encoder.slots(4, bids)
+        encoder.field(5, clearing)
+        encoder.slots(6, dispatches)
+        encoder.field(7, settlement)
+        encoder.field(8, absences)
+        encoder.field(9, violations)
+        for round in quoteRounds { encoder.delimited(10) { $0.slots(1, round) } }
+        encoder.field(11, faults)
+        return encoder.bytes
     }
 
     /// A record from its canonical bytes. Throws `WireError` where they are no record of this experiment.
@@ -82,19 +53,13 @@ extension TickRecord {
             settlement: try values(wire.settlement), absences: try values(wire.absences),
             violations: try values(wire.violations), faults: try values(wire.faults))
     }
-
-    private func present<Value, Slot>(_ slots: [Value?], _ make: (UInt32, Value) -> Slot) -> [Slot] {
-        slots.enumerated().compactMap { number, value in value.map { make(UInt32(number), $0) } }
-    }
 }
 
-extension UnservedRecord: WireCodable {
-    var wire: WireUnserved {
-        var message = WireUnserved()
-        message.service = UInt32(service)
-        message.workloadClass = UInt32(workloadClass)
-        message.requests = requests
-        return message
+extension UnservedRecord: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, service)
+        encoder.field(2, workloadClass)
+        encoder.field(3, requests)
     }
 
     init(wire: WireUnserved) throws(WireError) {
@@ -102,12 +67,10 @@ extension UnservedRecord: WireCodable {
     }
 }
 
-extension Absence: WireCodable {
-    var wire: WireAbsence {
-        var message = WireAbsence()
-        message.agent = UInt32(agent)
-        message.phase = phase.wire
-        return message
+extension Absence: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, agent)
+        encoder.field(2, phase.wire)
     }
 
     init(wire: WireAbsence) throws(WireError) {
@@ -115,13 +78,11 @@ extension Absence: WireCodable {
     }
 }
 
-extension Violation: WireCodable {
-    var wire: WireViolation {
-        var message = WireViolation()
-        message.agent = UInt32(agent)
-        message.phase = phase.wire
-        message.text = text
-        return message
+extension Violation: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, agent)
+        encoder.field(2, phase.wire)
+        encoder.field(3, text)
     }
 
     init(wire: WireViolation) throws(WireError) {
@@ -150,37 +111,35 @@ extension Phase {
     }
 }
 
-extension ClearingRecord: WireCodable {
-    var wire: WireClearing {
-        var message = WireClearing()
-        message.objective = objective
-        message.relativeGap = relativeGap
-        message.costUsd = costUSD
-        message.energyUsd = energyUSD
-        message.frictionUsd = frictionUSD
-        message.switchingUsd = switchingUSD
-        message.unservedUsd = unservedUSD
-        message.emissionsKg = emissionsKg
-        message.awardService = awards.map { UInt32($0.service) }
-        message.awardWorkloadClass = awards.map { UInt32($0.workloadClass) }
-        message.awardRegion = awards.map { UInt32($0.region) }
-        message.awardRequests = awards.map(\.requests)
-        message.awardEnergyMwh = awards.map(\.energyMWh)
-        message.unserved = unserved.map(\.wire)
-        message.waiting = waiting.map(\.wire)
-        message.regions = regions.map { region in
-            var wire = WireRegionClearing()
-            wire.energyMwh = region.energyMWh
-            wire.facilityMwh = region.facilityMWh
-            wire.gridMwh = region.gridMWh
-            wire.energyPriceUsdPerMwh = region.energyPriceUSDPerMWh
-            wire.capacityPriceUsd = region.capacityPriceUSD
-            return wire
+extension ClearingRecord: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, objective)
+        encoder.field(2, relativeGap)
+        encoder.field(3, costUSD)
+        encoder.field(4, energyUSD)
+        encoder.field(5, frictionUSD)
+        encoder.field(6, switchingUSD)
+        encoder.field(7, unservedUSD)
+        encoder.field(8, emissionsKg)
+        encoder.field(9, of: awards) { $0.service }
+        encoder.field(10, of: awards) { $0.workloadClass }
+        encoder.field(11, of: awards) { $0.region }
+        encoder.field(12, of: awards) { $0.requests }
+        encoder.field(13, of: awards) { $0.energyMWh }
+        encoder.field(14, unserved)
+        for region in regions {
+            encoder.delimited(15) {
+                $0.field(1, region.energyMWh)
+                $0.field(2, region.facilityMWh)
+                $0.field(3, region.gridMWh)
+                $0.field(4, region.energyPriceUSDPerMWh)
+                $0.field(5, region.capacityPriceUSD)
+            }
         }
-        message.rounds = UInt32(coupling.rounds)
-        message.hasConverged_p = coupling.hasConverged
-        message.couplingGap = coupling.gap
-        return message
+        encoder.field(16, coupling.rounds)
+        encoder.field(17, coupling.hasConverged)
+        encoder.field(18, coupling.gap)
+        encoder.field(19, waiting)
     }
 
     init(wire: WireClearing) throws(WireError) {
@@ -211,14 +170,12 @@ extension ClearingRecord: WireCodable {
     }
 }
 
-extension Payment: WireCodable {
-    var wire: WirePayment {
-        var message = WirePayment()
-        message.payer = payer.wire
-        message.payee = payee.wire
-        message.purpose = WirePayment.Purpose(rawValue: purpose.rawValue)!
-        message.amountUsd = amountUSD
-        return message
+extension Payment: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, payer)
+        encoder.field(2, payee)
+        encoder.field(3, UInt32(purpose.rawValue))
+        encoder.field(4, amountUSD)
     }
 
     init(wire: WirePayment) throws(WireError) {
@@ -231,15 +188,13 @@ extension Payment: WireCodable {
     }
 }
 
-extension Payment.Party: WireCodable {
-    var wire: WireParty {
-        var message = WireParty()
+extension Payment.Party: WireWritable {
+    func write(into encoder: inout CanonicalEncoder) {
         switch self {
-        case .agent(let number): message.agent = UInt32(number)
-        case .transport: message.transport = true
-        case .carbonFund: message.carbonFund = true
+        case .agent(let number): encoder.choice(1, number)
+        case .transport: encoder.choice(2, true)
+        case .carbonFund: encoder.choice(3, true)
         }
-        return message
     }
 
     init(wire: WireParty) throws(WireError) {

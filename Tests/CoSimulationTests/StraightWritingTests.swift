@@ -1,0 +1,239 @@
+import InferencePlacement
+import SwiftProtobuf
+import TestKit
+import Testing
+
+@testable import CoSimulation
+
+/// What is written straight from its values are the bytes SwiftProtobuf writes for the message of the schema.
+@Suite struct StraightWritingTests {
+    private func check<Value: WireWritable & Equatable>(_ value: Value) throws {
+        let bytes = CanonicalEncoder.bytes(of: value)
+        let message = try Value.Wire(serializedBytes: bytes)
+        let written: [UInt8] = try message.serializedBytes()
+        #expect(bytes == written, "\(value)")
+        #expect(try Value(wire: message) == value)
+    }
+
+    /// Every field of everything, so that none is written under the number of another or left out.
+    @Test func everyField() throws {
+        var values = CountedValues()
+        for ask in values.asks {
+            #expect(Unset(in: ask).paths == [".agent"])
+            try check(ask)
+        }
+        for reply in values.replies {
+            #expect(Unset(in: reply).paths == [".agent"])
+            try check(reply)
+        }
+        let tick = values.recordedTick
+        #expect(Unset(in: tick).paths == [])
+        try check(tick)
+    }
+
+    /// What is not there is not written, and what is chosen and 0 is.
+    @Test func defaults() throws {
+        try check(Ask(agent: 0, tick: 0, phase: .dispatching, question: .grid(dispatchLoadMW: [], signalTick: 0)))
+        try check(Ask(agent: 0, tick: 0, phase: .dispatching, question: .grid(dispatchLoadMW: nil, signalTick: nil)))
+        try check(Ask(agent: 0, tick: 0, phase: .quoting, question: .quote(loadMW: [0, -0.0])))
+        try check(Reply(agent: 0, tick: 0, phase: .quoting, answer: .quote(nil)))
+        try check(Reply(agent: 0, tick: 0, phase: .bidding, answer: .bid(WorkBid(lines: []))))
+        try check(Reply(agent: 0, tick: 0, phase: .dispatching, answer: .grid(dispatch: nil, signal: nil)))
+        for kind in [FaultRecord.Kind.outage, .staleSignals(ofTick: 0), .lostBid] {
+            try check(FaultRecord(agent: 0, kind: kind))
+        }
+        for party in [Payment.Party.agent(0), .transport, .carbonFund] { try check(party) }
+        let empty = TickTelemetry(tick: 0, waitMicroseconds: [], clearingMicroseconds: 0, tickMicroseconds: 0)
+        try check(empty)
+    }
+
+    @Test(arguments: [-0.0, .leastNonzeroMagnitude, .infinity, -.greatestFiniteMagnitude])
+    func extremes(number: Double) throws {
+        try check(RegionResult(facilityMWh: number, gridMWh: number, revenueUSD: 1, costUSD: number, realisedPriceUSDPerMWh: 0))
+        try check(ServiceResult(placements: [], unservedRequests: [number], paidUSD: number))
+    }
+
+    /// Lists and messages within messages whose length takes one, two and three bytes.
+    @Test(arguments: [0, 1, 15, 16, 17, 2_047, 2_048, 9_000])
+    func lengths(count: Int) throws {
+        let numbers = (0..<count).map { Double($0) + 0.5 }
+        try check(Ask(agent: 0, tick: 1, phase: .dispatching, question: .grid(dispatchLoadMW: numbers, signalTick: nil)))
+        let places = (0..<count).map { ServicePlacement(workloadClass: $0 % 3, region: $0, requests: numbers[$0]) }
+        let last = ServiceResult(placements: places, unservedRequests: numbers, paidUSD: 1)
+        try check(Ask(agent: 0, tick: 1, phase: .bidding, question: .service(signals: [], last: last)))
+        let options = (0..<count).map { PlacementOption(region: $0, frictionUSDPerRequest: numbers[$0]) }
+        let line = BidLine(
+            workloadClass: 1, requests: 1, arrivedRequests: 1, energyKWhPerRequest: 1, workPerRequest: [1],
+            valueUSDPerRequest: 1, options: options)
+        try check(Reply(agent: 0, tick: 1, phase: .bidding, answer: .bid(WorkBid(lines: [line]))))
+    }
+
+    @Test func records() throws {
+        let faulty = (0..<4 as Range<UInt64>).map { SampleFaults.experiment(seed: $0, ticks: 3) }
+        for experiment in (1...4).map({ SampleExperiment.make(size: $0, ticks: 3) }) + faulty {
+            for record in try SampleRun(experiment).records {
+                let bytes = record.canonicalBytes()
+                let written: [UInt8] = try WireTickRecord(serializedBytes: bytes).serializedBytes()
+                #expect(bytes == written, "tick \(record.tick)")
+            }
+        }
+    }
+}
+
+/// Messages in which every number is another, and nothing is what it would be if it were left out.
+private struct CountedValues {
+    private var count = 0
+
+    private mutating func next() -> Int {
+        count += 1
+        return count
+    }
+
+    private mutating func number() -> Double { Double(next()) + 0.25 }
+
+    private mutating func numbers() -> [Double] { [number(), number()] }
+
+    private mutating func micros() -> UInt32 { UInt32(next()) }
+
+    private var signal: BusSignal {
+        mutating get {
+            BusSignal(
+                priceUSDPerMWh: number(), marginalEmissionsKgPerMWh: number(), averageEmissionsKgPerMWh: number(),
+                headroomMW: number(), capMW: number(),
+                request: CurtailmentRequest(
+                    event: next(), reductionMW: number(), priceUSDPerMWh: number(), remainingTicks: next()),
+                forecastPriceUSDPerMWh: numbers(), forecastMarginalEmissionsKgPerMWh: numbers())
+        }
+    }
+
+    private var outcome: BusOutcome {
+        mutating get {
+            BusOutcome(
+                priceUSDPerMWh: number(), marginalEmissionsKgPerMWh: number(), averageEmissionsKgPerMWh: number(),
+                area: next())
+        }
+    }
+
+    private var area: AreaOutcome {
+        mutating get {
+            AreaOutcome(
+                name: "area \(next())", demandMW: number(), computeLoadMW: number(), generationMW: number(),
+                importMW: number(), curtailedMW: number(), unservedMW: number(), costUSD: number(),
+                emissionsKg: number(), congestionRentUSD: number(), congestedLineCount: next(),
+                technologies: [TechnologyOutput(technology: "wind \(next())", outputMW: number())])
+        }
+    }
+
+    private var offer: CapacityOffer {
+        mutating get {
+            CapacityOffer(
+                capacity: numbers(), connectionMW: number(), pue: number(),
+                blocks: [
+                    OfferBlock(source: .onSite, limitMW: number(), markUpUSDPerMWh: number()),
+                    OfferBlock(source: .grid, limitMW: number(), markUpUSDPerMWh: number()),
+                ], chargeMW: number(), waterLitresPerMWh: number(), carbonTaxUSDPerKg: number(),
+                outlook: [
+                    OfferOutlook(
+                        connectionMW: number(), pue: number(), onSiteMW: number(), waterLitresPerMWh: number(),
+                        carbonTaxUSDPerKg: number())
+                ])
+        }
+    }
+
+    private var line: BidLine {
+        mutating get {
+            BidLine(
+                workloadClass: next(), requests: number(), arrivedRequests: number(), deferredRequests: number(),
+                energyKWhPerRequest: number(), workPerRequest: numbers(), movableShare: number(),
+                valueUSDPerRequest: number(), switchingUSDPerRequest: number(), delayLimitSeconds: number(),
+                delayUSDPerSecond: number(), dueRequests: numbers(), forecastRequests: numbers(),
+                options: [
+                    PlacementOption(
+                        region: next(), frictionUSDPerRequest: number(), delaySeconds: number(),
+                        delaySecondsPerRequest: number())
+                ])
+        }
+    }
+
+    var asks: [Ask] {
+        mutating get {
+            let questions: [Question] = [
+                .grid(dispatchLoadMW: numbers(), signalTick: next()), .quote(loadMW: numbers()),
+                .region(
+                    signal: signal,
+                    last: RegionResult(
+                        facilityMWh: number(), gridMWh: number(), revenueUSD: number(), costUSD: number(),
+                        realisedPriceUSDPerMWh: number()), customerBaselineMW: number()),
+                .service(
+                    signals: [signal, signal],
+                    last: ServiceResult(
+                        placements: [ServicePlacement(workloadClass: next(), region: next(), requests: number())],
+                        unservedRequests: numbers(), paidUSD: number(), waitingRequests: numbers())),
+            ]
+            return questions.map {
+                var ask = Ask(agent: 0, tick: next(), phase: .quoting, round: next(), question: $0)
+                ask.wantsEffort = true
+                return ask
+            }
+        }
+    }
+
+    var replies: [Reply] {
+        mutating get {
+            let answers: [Answer] = [
+                .grid(
+                    dispatch: GridDispatch(buses: [outcome, outcome], areas: [area, area]),
+                    signal: GridSignal(buses: [signal])),
+                .quote(GridQuote(buses: [outcome], costUSDPerHour: number(), emissionsKgPerHour: number())),
+                .offer(offer), .bid(WorkBid(lines: [line, line])),
+            ]
+            return answers.map {
+                var reply = Reply(agent: 0, tick: next(), phase: .quoting, round: next(), answer: $0)
+                reply.effort = Effort(computingMicroseconds: micros(), codingMicroseconds: micros())
+                return reply
+            }
+        }
+    }
+
+    var recordedTick: RecordedTick {
+        mutating get {
+            var telemetry = TickTelemetry(
+                tick: next(), waitMicroseconds: [micros(), micros()], clearingMicroseconds: micros(),
+                tickMicroseconds: micros())
+            telemetry.profile = TickProfile(
+                startMicroseconds: UInt64(next()), solvingMicroseconds: micros(), codingMicroseconds: micros(),
+                journalMicroseconds: micros(), waitingMicroseconds: micros(),
+                exchanges: [
+                    ExchangeTiming(
+                        agent: next(), phase: .bidding, round: next(), askedMicroseconds: micros(),
+                        waitMicroseconds: micros(),
+                        effort: Effort(computingMicroseconds: micros(), codingMicroseconds: micros()))
+                ])
+            return RecordedTick(bytes: [1, 2, 3], digest: Digest(of: [4]), telemetry: telemetry)
+        }
+    }
+}
+
+/// Which parts of a value are what they would be if nobody had set them, so that a test of every field sees every field.
+private struct Unset {
+    private(set) var paths: [String] = []
+
+    init(in value: Any) { look(at: value, path: "") }
+
+    private mutating func look(at value: Any, path: String) {
+        let mirror = Mirror(reflecting: value)
+        switch value {
+        case let number as Double where number == 0: paths.append(path)
+        case let number as any FixedWidthInteger where number.nonzeroBitCount == 0: paths.append(path)
+        case let flag as Bool where !flag: paths.append(path)
+        case let text as String where text.isEmpty: paths.append(path)
+        default:
+            if let style = mirror.displayStyle, style == .collection || style == .optional, mirror.children.isEmpty {
+                paths.append(path)
+            }
+        }
+        // The digits of a digest and the texts of bytes are their own affair.
+        guard !(value is [UInt8]), !(value is Digest) else { return }
+        for child in mirror.children { look(at: child.value, path: path + "." + (child.label ?? "")) }
+    }
+}
