@@ -23,7 +23,7 @@ extension CommandTests {
             for script; do :; done
             printf 'sbatch %s\\n' "$*" >>"$SLURM_LOG"
             export SLURM_JOB_ID=17 SLURM_JOB_NODELIST='n[1-2]' SLURMD_NODENAME=n1 SLURM_CPUS_ON_NODE=1
-            last=$(sed -n 's/^#SBATCH --array=1-//p' "$script")
+            last=$(sed -n 's/^#SBATCH --array=1-//p' "$script" | tail -1)
             for task in $(seq "${last:-1}"); do
                 [ "$task" = "${LOST_TASK:-}" ] && [ -n "$last" ] && continue
                 SLURM_ARRAY_TASK_ID=$task bash "$script" >>"$SLURM_LOG.output" 2>&1
@@ -130,6 +130,23 @@ extension CommandTests {
             #expect(text("sweeps/prices.parts/points") == "1\n4\n")
             let result = try await gridtide(sweep + ["--json"])
             #expect(result.status == 0 && result.output == here.output, "\(result.notes)")
+        }
+
+        @Test func aMergeWithoutAnyDatabaseSaysWhatIsMissing() async throws {
+            let submitted = try await gridtide(
+                ["sweep", "sweep.yaml", "--on", "slurm", "--tasks", "1"], ["LOST_TASK": "1"])
+            #expect(submitted.status == 0, "\(submitted.notes)")
+            for line in ["0 points from 0 databases", "7 points are missing"] {
+                #expect(text("slurm.output").contains(line), "\(text("slurm.output"))")
+            }
+        }
+
+        @Test func anOptionForTheArrayIsNotForTheMerge() async throws {
+            let submitted = try await gridtide(sweep + ["--sbatch", "--array=1-2", "--sbatch", "--comment=x"])
+            #expect(submitted.status == 0, "\(submitted.notes)")
+            let merge = text("sweeps/prices.parts/collect.sh")
+            #expect(merge.contains("\n#SBATCH --comment=x\n") && !merge.contains("--array"), "\(merge)")
+            #expect(text("slurm.output").matches(of: /points from 2 databases/).count == 1, "\(text("slurm.output"))")
         }
 
         @Test func aSweepThatIsUnderWayIsLeftAlone() async throws {

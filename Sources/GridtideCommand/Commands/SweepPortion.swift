@@ -14,7 +14,8 @@ struct SweepPortion: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Run nothing: take over the points that other databases of the sweep hold, each once.", valueName: "file"))
+            "Run nothing: take over the points that other databases of the sweep hold, or all in a folder, each once.",
+            valueName: "file"))
     var merge: [String] = []
 
     /// A share of so many.

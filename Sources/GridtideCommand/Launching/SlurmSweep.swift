@@ -37,8 +37,7 @@ struct SlurmSweep {
     /// Takes over what is done and submits what is missing; true when nothing is. Throws `CommandError` or `RunStoreError`.
     func advance() throws -> Bool {
         try Self.refuseIfUnderWay(parts)
-        let done = names().filter { $0.hasSuffix(".sqlite") }.map { parts.appendingPathComponent($0).path }
-        if !done.isEmpty { try work.merge(done, console: console) }
+        if FileManager.default.fileExists(atPath: parts.path) { try work.merge([parts.path], console: console) }
         let missing = try work.missing()
         guard !missing.isEmpty else {
             try? FileManager.default.removeItem(at: parts)
@@ -56,10 +55,6 @@ struct SlurmSweep {
                 "Job \(job) of the sweep is under way. The same command prints the results when it is over; 'scancel \(job)' ends it."
             )
         }
-    }
-
-    private func names() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: parts.path)) ?? []).sorted()
     }
 
     private func submit(_ missing: [Int]) throws {
@@ -100,11 +95,12 @@ struct SlurmSweep {
             tail: " \(ShellWord(parts.path))/\(number).sqlite --share \(number)/\(count) --jobs \(jobs)")
     }
 
+    /// A single job, also where an option says which tasks of the array are run, or how many at once.
     private func collector() -> BatchScript {
         BatchScript(
-            name: "\(work.head.name)-merge", log: file("merge.log"), options: arguments.options,
-            command: command + ["--database", URL(fileURLWithPath: work.path).path, "--merge"],
-            tail: " \(ShellWord(parts.path))/*.sqlite")
+            name: "\(work.head.name)-merge", log: file("merge.log"),
+            options: arguments.options.filter { !$0.hasPrefix("--array") && !$0.hasPrefix("-a") },
+            command: command + ["--database", URL(fileURLWithPath: work.path).path, "--merge", parts.path])
     }
 
     private func file(_ name: String) -> String { parts.appendingPathComponent(name).path }

@@ -34,11 +34,18 @@ struct SweepWork {
         }
     }
 
-    /// Takes over what other databases hold of the sweep, and says so. Throws `RunStoreError`.
-    func merge(_ files: [String], console: Console) throws {
+    /// Takes over what other databases hold of the sweep, a folder standing for all in it, and says so. Throws
+    /// `RunStoreError`.
+    func merge(_ names: [String], console: Console) throws {
+        let files = names.flatMap(Self.databases)
         var count = 0
         for file in files { count += try store.merge(file) }
         console.note("\(count) points from \(files.count) \(files.count == 1 ? "database" : "databases")")
+    }
+
+    private static func databases(_ name: String) -> [String] {
+        guard let inside = try? FileManager.default.contentsOfDirectory(atPath: name) else { return [name] }
+        return inside.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(name)/\($0)" }
     }
 
     /// The points that are not done, ascending. Throws `RunStoreError`.
