@@ -16,7 +16,7 @@ from . import check, document, exchange, figure, kernels, machine, page, program
 from .programs import Unavailable
 from .samples import Series
 
-MEASURES = ("exchange", "clearing", "opf", "recorder", "start-up", "year")
+MEASURES = ("exchange", "allocations", "clearing", "opf", "recorder", "start-up", "year")
 
 
 def arguments() -> argparse.Namespace:
@@ -51,6 +51,7 @@ def ways(repeats: int, is_short: bool, skip: programs.Skip) -> dict[str, Callabl
     gridtide = folder / "gridtide"
     return {
         "exchange": lambda: exchange.measure(folder, repeats, is_short, skip),
+        "allocations": lambda: kernels.allocations(folder),
         "clearing": lambda: kernels.clearing(folder, 20 if is_short else 50, is_short, skip) + kernels.horizon(folder),
         "opf": lambda: kernels.power_flow(folder, repeats, is_short),
         "recorder": lambda: kernels.recorder(folder, repeats, 1_000 if is_short else 5_000),

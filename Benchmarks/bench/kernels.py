@@ -1,4 +1,4 @@
-"""Clearing, optimal power flow, horizons and the recorder: programs of this package that print samples."""
+"""Clearing, optimal power flow, horizons, messages and the recorder: programs of this package that print samples."""
 
 from __future__ import annotations
 
@@ -57,6 +57,18 @@ def power_flow(bin_folder: Path, repeats: int, is_short: bool) -> list[Series]:
         for step in ("read", "cold", "warm"):
             found.append(Series("opf", "gridtide", "ms", {"case": line["name"], "step": step}, list(line[step])))
     return found
+
+
+def allocations(bin_folder: Path) -> list[Series]:
+    """How often a message has memory asked for by what is done with it: all questions and answers of world-week, over ipc."""
+    programs.say("allocations")
+    with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as name:
+        words = [str(bin_folder / "allocations"), str(programs.ROOT / "Scenarios/world-week"), f"ipc://{name}/hub"]
+        (line,) = lines(words)
+    return [
+        Series("allocations", "gridtide", "per message", {"step": step}, list(line[step]))
+        for step in ("writing", "sending", "receiving", "reading")
+    ]
 
 
 def recorder(bin_folder: Path, repeats: int, ticks: int) -> list[Series]:

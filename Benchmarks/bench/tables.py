@@ -36,7 +36,7 @@ def tables(document: Document) -> list[Table]:
     """All that have rows."""
     found = [
         _exchange(document), _transports(document), _cores(document), _payload(document), _grouped(document),
-        _clearing(document), _power_flow(document), _figures(document), _load(document),
+        _allocations(document), _clearing(document), _power_flow(document), _figures(document), _load(document),
     ]
     return [table for table in found if table.rows]
 
@@ -177,6 +177,13 @@ def _grouped_ratio(document: Document, ours: Document, other: Document) -> Docum
     return find_ratio(
         document, **{key: ours[key] for key in ("agents", "processes", "bytes", "transport")}, over="helics",
         overTransport=other["transport"], overProcesses=other["processes"])
+
+
+def _allocations(document: Document) -> Table:
+    found = find(document, "allocations")
+    head = ["a message is", *("written", "sent", "received", "read")]
+    rows = [["asks for memory", *(number(series["median"]) for series in found)]] if found else []
+    return Table("allocations", "How often memory is asked for, times a message of world-week", head, rows)
 
 
 def _clearing(document: Document) -> Table:

@@ -49,7 +49,9 @@ import Testing
 
     @Test(arguments: [-0.0, .leastNonzeroMagnitude, .infinity, -.greatestFiniteMagnitude])
     func extremes(number: Double) throws {
-        try check(RegionResult(facilityMWh: number, gridMWh: number, revenueUSD: 1, costUSD: number, realisedPriceUSDPerMWh: 0))
+        try check(
+            RegionResult(
+                facilityMWh: number, gridMWh: number, revenueUSD: 1, costUSD: number, realisedPriceUSDPerMWh: 0))
         try check(ServiceResult(placements: [], unservedRequests: [number], paidUSD: number))
     }
 
@@ -57,7 +59,8 @@ import Testing
     @Test(arguments: [0, 1, 15, 16, 17, 2_047, 2_048, 9_000])
     func lengths(count: Int) throws {
         let numbers = (0..<count).map { Double($0) + 0.5 }
-        try check(Ask(agent: 0, tick: 1, phase: .dispatching, question: .grid(dispatchLoadMW: numbers, signalTick: nil)))
+        try check(
+            Ask(agent: 0, tick: 1, phase: .dispatching, question: .grid(dispatchLoadMW: numbers, signalTick: nil)))
         let places = (0..<count).map { ServicePlacement(workloadClass: $0 % 3, region: $0, requests: numbers[$0]) }
         let last = ServiceResult(placements: places, unservedRequests: numbers, paidUSD: 1)
         try check(Ask(agent: 0, tick: 1, phase: .bidding, question: .service(signals: [], last: last)))
