@@ -17,10 +17,6 @@ let package = Package(
     targets: [
         .target(name: "Support", path: "support", swiftSettings: strict),
         .target(name: "ClpYardstick", path: "clp", linkerSettings: [.linkedLibrary("Clp")]),
-        .target(name: "AllocationCounter", path: "counter"),
-        .executableTarget(
-            name: "allocations", dependencies: ["AllocationCounter", "Support", internals], path: "allocations",
-            swiftSettings: strict),
         .executableTarget(
             name: "clearing", dependencies: ["ClpYardstick", "Support", internals], path: "clearing",
             swiftSettings: strict),
@@ -36,3 +32,13 @@ let package = Package(
             linkerSettings: [.linkedLibrary("zmq")]),
     ]
 )
+
+// What it counts by is glibc's.
+#if os(Linux)
+    package.targets += [
+        .target(name: "AllocationCounter", path: "counter"),
+        .executableTarget(
+            name: "allocations", dependencies: ["AllocationCounter", "Support", internals], path: "allocations",
+            swiftSettings: strict),
+    ]
+#endif

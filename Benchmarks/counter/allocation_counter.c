@@ -42,4 +42,3 @@ int posix_memalign(void **result, size_t alignment, size_t bytes) {
 }
 
 long allocations_of_this_thread(void) { return count; }
-

@@ -12,13 +12,10 @@ import Testing
         #expect(CanonicalEncoder.bytes(of: message) == expected, comment)
     }
 
-    @Test func recordsAndExperiments() throws {
+    @Test func experiments() throws {
         let faulty = (0..<4 as Range<UInt64>).map { SampleFaults.experiment(seed: $0, ticks: 3) }
         for experiment in (1...4).map({ SampleExperiment.make(size: $0, ticks: 3) }) + faulty {
             try check(experiment.wire)
-            for record in try SampleRun(experiment).records {
-                try check(try WireTickRecord(serializedBytes: record.canonicalBytes()), "tick \(record.tick)")
-            }
             for agent in 0..<experiment.agentCount { try check(experiment.setup(ofAgent: agent).wire) }
         }
     }

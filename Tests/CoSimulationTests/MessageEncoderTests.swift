@@ -6,26 +6,9 @@ import Testing
 @Suite struct MessageEncoderTests {
     private func place(of bytes: [UInt8]) -> UnsafeRawPointer? { bytes.withUnsafeBytes { $0.baseAddress } }
 
-    /// All questions of a run, with their answers.
-    private func exchanges() throws -> [(ask: Ask, reply: Reply)] {
-        let experiment = SampleExperiment.make(size: 3, ticks: 2)
-        var coordinator = try Coordinator(experiment: experiment)
-        var agents = try experiment.agents(from: SampleAgents.catalogue)
-        var directives = try coordinator.start()
-        var found: [(Ask, Reply)] = []
-        while let directive = directives.first {
-            directives.removeFirst()
-            guard case .ask(let ask) = directive else { continue }
-            let reply = agents[ask.agent].answer(ask)
-            found.append((ask, reply))
-            directives += try coordinator.receive(reply)
-        }
-        return found
-    }
-
     /// Where bodies are, once all of them have been written before.
     private func places(_ bodies: (Ask, Reply) -> [UInt8]) throws -> Set<UnsafeRawPointer?> {
-        let exchanges = try exchanges()
+        let exchanges = try SampleRun.exchanges(SampleExperiment.make(size: 3, ticks: 2))
         #expect(exchanges.count > 10)
         for (ask, reply) in exchanges { _ = bodies(ask, reply) }
         return Set(exchanges.map { place(of: bodies($0.ask, $0.reply)) })
@@ -43,7 +26,7 @@ import Testing
     @Test func aBodyThatIsKeptStays() throws {
         var encoder = MessageEncoder()
         var kept: [[UInt8]] = []
-        let messages = try exchanges().map { Message.reply($0.reply) }
+        let messages = try SampleRun.exchanges(SampleExperiment.make(size: 3, ticks: 2)).map { Message.reply($0.reply) }
         for message in messages { kept.append(encoder.body(of: message)) }
         #expect(Set(kept.map(place(of:))).count == messages.count)
         #expect(kept == messages.map { $0.body() })

@@ -8,7 +8,9 @@ import Testing
 /// What is written straight from its values are the bytes SwiftProtobuf writes for the message of the schema.
 @Suite struct StraightWritingTests {
     private func check<Value: WireWritable & Equatable>(_ value: Value) throws {
-        let bytes = CanonicalEncoder.bytes(of: value)
+        var encoder = CanonicalEncoder()
+        value.write(into: &encoder)
+        let bytes = encoder.bytes
         let message = try Value.Wire(serializedBytes: bytes)
         let written: [UInt8] = try message.serializedBytes()
         #expect(bytes == written, "\(value)")
@@ -29,6 +31,20 @@ import Testing
         let tick = values.recordedTick
         #expect(Unset(in: tick).paths == [])
         try check(tick)
+        try check(FaultRecord(agent: 3, kind: .staleSignals(ofTick: 4)))
+    }
+
+    /// Every field of a record, so that none takes the place of another.
+    @Test func everyFieldOfARecord() throws {
+        var values = CountedValues()
+        let record = values.record
+        #expect(Unset(in: record).paths == [])
+        let bytes = record.canonicalBytes()
+        let written: [UInt8] = try WireTickRecord(serializedBytes: bytes).serializedBytes()
+        #expect(bytes == written)
+        let experiment = SampleExperiment.make(size: 2)
+        #expect(
+            FieldDifference(between: record, and: try TickRecord(canonicalBytes: bytes, experiment: experiment)) == nil)
     }
 
     /// What is not there is not written, and what is chosen and 0 is.
@@ -78,6 +94,7 @@ import Testing
                 let bytes = record.canonicalBytes()
                 let written: [UInt8] = try WireTickRecord(serializedBytes: bytes).serializedBytes()
                 #expect(bytes == written, "tick \(record.tick)")
+                #expect(try TickRecord(canonicalBytes: bytes, experiment: experiment) == record)
             }
         }
     }
@@ -195,6 +212,51 @@ private struct CountedValues {
                 reply.effort = Effort(computingMicroseconds: micros(), codingMicroseconds: micros())
                 return reply
             }
+        }
+    }
+
+    private var clearing: ClearingRecord {
+        mutating get {
+            ClearingRecord(
+                objective: number(), relativeGap: number(), costUSD: number(), energyUSD: number(),
+                frictionUSD: number(), switchingUSD: number(), unservedUSD: number(), emissionsKg: number(),
+                awards: [
+                    AwardRecord(
+                        service: next(), workloadClass: next(), region: next(), requests: number(),
+                        energyMWh: number())
+                ],
+                unserved: [UnservedRecord(service: next(), workloadClass: next(), requests: number())],
+                regions: [
+                    RegionClearing(
+                        energyMWh: number(), facilityMWh: number(), gridMWh: number(),
+                        energyPriceUSDPerMWh: number(), capacityPriceUSD: numbers())
+                ], coupling: CouplingOutcome(rounds: next(), hasConverged: true, gap: number()),
+                waiting: [UnservedRecord(service: next(), workloadClass: next(), requests: number())])
+        }
+    }
+
+    /// Of an experiment of two agents a role.
+    var record: TickRecord {
+        mutating get {
+            let quote = GridQuote(buses: [outcome], costUSDPerHour: number(), emissionsKgPerHour: number())
+            return TickRecord(
+                tick: next(), signals: [GridSignal(buses: [signal]), GridSignal(buses: [signal])],
+                offers: [offer, offer], bids: [WorkBid(lines: [line]), WorkBid(lines: [line])],
+                quoteRounds: [[quote, quote]], clearing: clearing,
+                dispatches: [
+                    GridDispatch(buses: [outcome], areas: [area]), GridDispatch(buses: [outcome], areas: [area]),
+                ],
+                settlement: Payment.Purpose.allCases.map {
+                    let payee = $0 == .carbon ? Payment.Party.carbonFund : .transport
+                    return Payment(payer: .agent(next()), payee: payee, purpose: $0, amountUSD: number())
+                },
+                absences: [Absence(agent: next(), phase: .dispatching)],
+                violations: [Violation(agent: next(), phase: .bidding, text: "violation \(next())")],
+                faults: [
+                    FaultRecord(agent: next(), kind: .outage),
+                    FaultRecord(agent: next(), kind: .staleSignals(ofTick: next())),
+                    FaultRecord(agent: next(), kind: .lostBid),
+                ])
         }
     }
 

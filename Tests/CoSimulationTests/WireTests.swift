@@ -44,17 +44,10 @@ import Testing
             messages.append(
                 .welcome(.agent(number: agent, seed: 9, strategy: "x", setup: experiment.setup(ofAgent: agent))))
         }
-        var coordinator = try Coordinator(experiment: experiment)
-        var agents = try experiment.agents(from: SampleAgents.catalogue)
-        var directives = try coordinator.start()
-        while let directive = directives.first {
-            directives.removeFirst()
-            guard case .ask(let ask) = directive else { continue }
-            let reply = agents[ask.agent].answer(ask)
+        for (ask, reply) in try SampleRun.exchanges(experiment) {
             for message in [Message.ask(ask), .reply(reply)] {
                 #expect(try Message(kind: message.kind, body: message.body(), agent: ask.agent) == message)
             }
-            directives += try coordinator.receive(reply)
         }
         for message in messages { #expect(try Message(kind: message.kind, body: message.body(), agent: 0) == message) }
     }

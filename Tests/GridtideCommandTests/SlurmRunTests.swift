@@ -142,10 +142,11 @@ extension CommandTests {
         }
 
         @Test func anOptionForTheArrayIsNotForTheMerge() async throws {
-            let submitted = try await gridtide(sweep + ["--sbatch", "--array=1-2", "--sbatch", "--comment=x"])
+            let options = ["--sbatch", "--array=1-2", "--sbatch", "-a1-2", "--sbatch", "--comment=x"]
+            let submitted = try await gridtide(sweep + options)
             #expect(submitted.status == 0, "\(submitted.notes)")
             let merge = text("sweeps/prices.parts/collect.sh")
-            #expect(merge.contains("\n#SBATCH --comment=x\n") && !merge.contains("--array"), "\(merge)")
+            #expect(merge.contains("\n#SBATCH --comment=x\n") && !merge.contains("1-2"), "\(merge)")
             #expect(text("slurm.output").matches(of: /points from 2 databases/).count == 1, "\(text("slurm.output"))")
         }
 
@@ -172,6 +173,12 @@ extension CommandTests {
             #expect(half.status == 1 && half.notes.contains("3 points are missing"), "\(half.notes)")
             let whole = try await gridtide(["sweep", "sweep.yaml", "--json", "--merge", "2.sqlite", "1.sqlite"])
             #expect(whole.status == 0 && whole.output == here.output, "\(whole.notes)")
+            // A folder stands for what is in it, but for the database that takes it over.
+            let folder = ["--merge", ".", "--database", "all.sqlite"]
+            for count in ["7 points from 3 databases", "0 points from 3 databases"] {
+                let all = try await gridtide(["sweep", "sweep.yaml", "--json"] + folder)
+                #expect(all.status == 0 && all.notes.contains(count) && all.output == here.output, "\(all.notes)")
+            }
             let wrong = try await gridtide(["sweep", "sweep.yaml", "--share", "3/2"])
             #expect(wrong.status == 64 && wrong.notes.contains("'3/2' is no share"), "\(wrong.notes)")
         }

@@ -69,4 +69,20 @@ public struct SampleRun {
         }
         (self.records, self.digest) = (records, digest)
     }
+
+    /// Every question of an experiment of sample agents, with its answer.
+    public static func exchanges(_ experiment: Experiment) throws -> [(ask: Ask, reply: Reply)] {
+        var coordinator = try Coordinator(experiment: experiment)
+        var agents = try experiment.agents(from: SampleAgents.catalogue)
+        var directives = try coordinator.start()
+        var found: [(Ask, Reply)] = []
+        while let directive = directives.first {
+            directives.removeFirst()
+            guard case .ask(let ask) = directive else { continue }
+            let reply = agents[ask.agent].answer(ask)
+            found.append((ask, reply))
+            directives += try coordinator.receive(reply)
+        }
+        return found
+    }
 }

@@ -17,30 +17,20 @@ struct CanonicalEncoder: Visitor {
     /// The canonical bytes of a message: fields ascending by number, defaults left out.
     static func bytes(of message: some SwiftProtobuf.Message) -> [UInt8] {
         var encoder = CanonicalEncoder()
-        encoder.append(message)
-        return encoder.bytes
-    }
-
-    /// The canonical bytes of a value.
-    static func bytes(of value: some WireWritable) -> [UInt8] {
-        var encoder = CanonicalEncoder()
-        value.write(into: &encoder)
-        return encoder.bytes
-    }
-
-    /// Forgets what has been written, and keeps the memory.
-    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
-
-    /// Writes the fields of a message.
-    mutating func append(_ message: some SwiftProtobuf.Message) {
-        // Most messages fit; one that does not makes it grow.
-        bytes.reserveCapacity(512)
+        encoder.reserve(bytes: 512)
         do {
-            try message.traverse(visitor: &self)
+            try message.traverse(visitor: &encoder)
         } catch {
             preconditionFailure("\(type(of: message).protoMessageName) does not serialise: \(error)")
         }
+        return encoder.bytes
     }
+
+    /// Makes room for so many bytes.
+    mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
+
+    /// Forgets what has been written, and keeps the memory.
+    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
     /// Writes fields that are encoded already.
     mutating func append(encoded fields: [UInt8]) { bytes.append(contentsOf: fields) }
@@ -49,7 +39,7 @@ struct CanonicalEncoder: Visitor {
 
     /// Writes a number.
     mutating func field(_ number: Int, _ value: Double) {
-        // A zero below zero is no default.
+        // -0 is not the default.
         if value.bitPattern != 0 { visitSingularDoubleField(value: value, fieldNumber: number) }
     }
 
@@ -80,19 +70,16 @@ struct CanonicalEncoder: Visitor {
 
     /// Writes bytes.
     mutating func field(_ number: Int, _ value: [UInt8]) {
-        guard !value.isEmpty else { return }
-        tag(number, .lengthDelimited)
-        varint(UInt64(value.count))
-        bytes.append(contentsOf: value)
+        if !value.isEmpty { content(number, value) }
     }
 
     /// Writes a list of numbers.
     mutating func field(_ number: Int, _ values: [Double]) {
-        if !values.isEmpty { visitPackedDoubleField(value: values, fieldNumber: number) }
+        numbers(number, of: values) { $0 }
     }
 
     /// Writes a list of one number of each element.
-    mutating func field<Element>(_ number: Int, of elements: [Element], _ value: (Element) -> Double) {
+    mutating func numbers<Element>(_ number: Int, of elements: [Element], _ value: (Element) -> Double) {
         guard !elements.isEmpty else { return }
         tag(number, .lengthDelimited)
         varint(UInt64(8 * elements.count))
@@ -100,7 +87,7 @@ struct CanonicalEncoder: Visitor {
     }
 
     /// Writes a list of one index of each element, which must fit into 32 bits without a sign.
-    mutating func field<Element>(_ number: Int, of elements: [Element], _ value: (Element) -> Int) {
+    mutating func indices<Element>(_ number: Int, of elements: [Element], _ value: (Element) -> Int) {
         guard !elements.isEmpty else { return }
         delimited(number) { for element in elements { $0.varint(UInt64(UInt32(value(element)))) } }
     }
@@ -115,11 +102,12 @@ struct CanonicalEncoder: Visitor {
         for value in values { delimited(number) { value.write(into: &$0) } }
     }
 
-    /// Writes the number or flag that was chosen among several fields, be it 0.
+    /// Writes the number that was chosen among several fields, be it 0.
     mutating func choice(_ number: Int, _ value: Int) {
         visitSingularUInt64Field(value: UInt64(UInt32(value)), fieldNumber: number)
     }
 
+    /// Writes the flag that was chosen among several fields.
     mutating func choice(_ number: Int, _ value: Bool) { visitSingularBoolField(value: value, fieldNumber: number) }
 
     /// Writes a list of one message of each element that has a value, with the element's place.
@@ -156,6 +144,12 @@ struct CanonicalEncoder: Visitor {
 
     private mutating func fixed(_ value: Double) {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func content(_ fieldNumber: Int, _ value: some Collection<UInt8>) {
+        tag(fieldNumber, .lengthDelimited)
+        varint(UInt64(value.count))
+        bytes.append(contentsOf: value)
     }
 
     /// Writes a field whose length stands in front of it.
@@ -207,17 +201,9 @@ struct CanonicalEncoder: Visitor {
         visitSingularInt64Field(value: Int64(value.rawValue), fieldNumber: fieldNumber)
     }
 
-    mutating func visitSingularStringField(value: String, fieldNumber: Int) {
-        tag(fieldNumber, .lengthDelimited)
-        varint(UInt64(value.utf8.count))
-        bytes.append(contentsOf: value.utf8)
-    }
+    mutating func visitSingularStringField(value: String, fieldNumber: Int) { content(fieldNumber, value.utf8) }
 
-    mutating func visitSingularBytesField(value: Data, fieldNumber: Int) {
-        tag(fieldNumber, .lengthDelimited)
-        varint(UInt64(value.count))
-        bytes.append(contentsOf: value)
-    }
+    mutating func visitSingularBytesField(value: Data, fieldNumber: Int) { content(fieldNumber, value) }
 
     mutating func visitSingularMessageField<M: SwiftProtobuf.Message>(value: M, fieldNumber: Int) throws {
         try delimited(fieldNumber) { try value.traverse(visitor: &$0) }
@@ -230,11 +216,7 @@ struct CanonicalEncoder: Visitor {
         for element in value { try visitSingularMessageField(value: element, fieldNumber: fieldNumber) }
     }
 
-    mutating func visitPackedDoubleField(value: [Double], fieldNumber: Int) {
-        tag(fieldNumber, .lengthDelimited)
-        varint(UInt64(8 * value.count))
-        for number in value { fixed(number) }
-    }
+    mutating func visitPackedDoubleField(value: [Double], fieldNumber: Int) { numbers(fieldNumber, of: value) { $0 } }
 
     mutating func visitPackedUInt32Field(value: [UInt32], fieldNumber: Int) {
         delimited(fieldNumber) { for number in value { $0.varint(UInt64(number)) } }

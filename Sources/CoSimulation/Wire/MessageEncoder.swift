@@ -3,7 +3,7 @@
 /// For what travels in every tick it asks for no memory once it has written something as large, provided that a body is let
 /// go of before the next one is written.
 public struct MessageEncoder: Sendable {
-    var encoder = CanonicalEncoder()
+    private var encoder = CanonicalEncoder()
 
     /// Before the first message.
     public init() {}
@@ -23,6 +23,7 @@ public struct MessageEncoder: Sendable {
         }
     }
 
+    /// The bytes of what is written, in the memory of the last.
     mutating func body(_ write: (inout CanonicalEncoder) -> Void) -> [UInt8] {
         encoder.clear()
         write(&encoder)

@@ -12,10 +12,10 @@ public struct SignalBroadcast: Sendable {
     private var encoder = MessageEncoder()
     private var signals: [BusSignal] = []
     /// The field of a service node's question that holds them.
-    private var encoded = CanonicalEncoder()
-    /// Where those to come are written, to be compared.
-    private var candidate = CanonicalEncoder()
-    /// How often they were others.
+    private var signalsField = CanonicalEncoder()
+    /// Where those that come next are written, to be compared with.
+    private var nextSignalsField = CanonicalEncoder()
+    /// Counts how often they changed, from 1.
     private var number = 1
 
     /// Before the first question.
@@ -24,7 +24,7 @@ public struct SignalBroadcast: Sendable {
     /// The body of the frame of a question to an agent that has a connection of its own: the bytes of the question by itself.
     public mutating func body(of ask: Ask) -> [UInt8] {
         if case .service(let signals, _) = ask.question { take(signals) }
-        let form = SignalForm.encoded(encoded.bytes)
+        let form = SignalForm.encoded(signalsField.bytes)
         return encoder.body { ask.write(into: &$0, signals: form) }
     }
 
@@ -33,7 +33,7 @@ public struct SignalBroadcast: Sendable {
     public mutating func body(of ask: Ask, after mark: inout Mark) -> [UInt8] {
         guard case .service(let signals, _) = ask.question else { return body(of: ask) }
         take(signals)
-        let form = mark.number == number ? SignalForm.asSent : .encoded(encoded.bytes)
+        let form = mark.number == number ? SignalForm.asSent : .encoded(signalsField.bytes)
         mark.number = number
         return encoder.body { ask.write(into: &$0, signals: form) }
     }
@@ -43,10 +43,10 @@ public struct SignalBroadcast: Sendable {
     private mutating func take(_ signals: [BusSignal]) {
         guard !Self.isSameArray(signals, self.signals) else { return }
         self.signals = signals
-        candidate.clear()
-        candidate.field(1, signals)
-        guard candidate.bytes != encoded.bytes else { return }
-        swap(&encoded, &candidate)
+        nextSignalsField.clear()
+        nextSignalsField.field(1, signals)
+        guard nextSignalsField.bytes != signalsField.bytes else { return }
+        swap(&signalsField, &nextSignalsField)
         number += 1
     }
 

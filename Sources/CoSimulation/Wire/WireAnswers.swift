@@ -190,11 +190,11 @@ extension BidLine: WireWritable {
         encoder.field(7, movableShare)
         encoder.field(8, valueUSDPerRequest)
         encoder.field(9, switchingUSDPerRequest)
-        encoder.field(10, of: options) { $0.region }
-        encoder.field(11, of: options) { $0.frictionUSDPerRequest }
+        encoder.indices(10, of: options) { $0.region }
+        encoder.numbers(11, of: options) { $0.frictionUSDPerRequest }
         if options.contains(where: { $0.delaySeconds != 0 || $0.delaySecondsPerRequest != 0 }) {
-            encoder.field(12, of: options) { $0.delaySeconds }
-            encoder.field(13, of: options) { $0.delaySecondsPerRequest }
+            encoder.numbers(12, of: options) { $0.delaySeconds }
+            encoder.numbers(13, of: options) { $0.delaySecondsPerRequest }
         }
         encoder.field(14, delayLimitSeconds.isFinite ? delayLimitSeconds : 0)
         encoder.field(15, delayUSDPerSecond)

@@ -15,7 +15,7 @@ extension Effort: WireWritable {
 extension TickTelemetry: WireWritable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, tick)
-        encoder.field(2, of: waitMicroseconds) { Int($0) }
+        encoder.indices(2, of: waitMicroseconds) { Int($0) }
         encoder.field(3, clearingMicroseconds)
         encoder.field(4, tickMicroseconds)
         encoder.field(5, profile)

@@ -5,6 +5,7 @@ extension TickRecord {
     /// Canonical bytes: what the journal keeps and the digest covers.
     public func canonicalBytes() -> [UInt8] {
         var encoder = CanonicalEncoder()
+        encoder.reserve(bytes: 4_096)
         encoder.field(1, tick)
         encoder.slots(2, signals)
         encoder.slots(3, offers)
@@ -121,11 +122,11 @@ extension ClearingRecord: WireWritable {
         encoder.field(6, switchingUSD)
         encoder.field(7, unservedUSD)
         encoder.field(8, emissionsKg)
-        encoder.field(9, of: awards) { $0.service }
-        encoder.field(10, of: awards) { $0.workloadClass }
-        encoder.field(11, of: awards) { $0.region }
-        encoder.field(12, of: awards) { $0.requests }
-        encoder.field(13, of: awards) { $0.energyMWh }
+        encoder.indices(9, of: awards) { $0.service }
+        encoder.indices(10, of: awards) { $0.workloadClass }
+        encoder.indices(11, of: awards) { $0.region }
+        encoder.numbers(12, of: awards) { $0.requests }
+        encoder.numbers(13, of: awards) { $0.energyMWh }
         encoder.field(14, unserved)
         for region in regions {
             encoder.delimited(15) {
@@ -174,7 +175,7 @@ extension Payment: WireWritable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, payer)
         encoder.field(2, payee)
-        encoder.field(3, UInt32(purpose.rawValue))
+        encoder.field(3, WirePayment.Purpose(rawValue: purpose.rawValue)!)
         encoder.field(4, amountUSD)
     }
 

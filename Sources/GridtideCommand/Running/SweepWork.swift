@@ -34,19 +34,25 @@ struct SweepWork {
         }
     }
 
-    /// Takes over what other databases hold of the sweep, a folder standing for all in it, and says so. Throws
+    /// Takes over what other databases hold of the sweep, a folder standing for all in it but its own, and says so. Throws
     /// `RunStoreError`.
     func merge(_ names: [String], console: Console) throws {
-        let files = names.flatMap(Self.databases)
+        let files = names.flatMap(databases)
         var count = 0
         for file in files { count += try store.merge(file) }
         console.note("\(count) points from \(files.count) \(files.count == 1 ? "database" : "databases")")
     }
 
-    private static func databases(_ name: String) -> [String] {
+    /// The databases a name stands for: those in a folder, or the file of that name, whether it is there or not.
+    private func databases(_ name: String) -> [String] {
         guard let inside = try? FileManager.default.contentsOfDirectory(atPath: name) else { return [name] }
-        return inside.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(name)/\($0)" }
+        let own = Self.place(of: path)
+        return inside.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(name)/\($0)" }.filter {
+            Self.place(of: $0) != own
+        }
     }
+
+    private static func place(of path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
     /// The points that are not done, ascending. Throws `RunStoreError`.
     func missing() throws -> [Int] {

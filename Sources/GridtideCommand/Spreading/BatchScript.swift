@@ -20,7 +20,7 @@ struct BatchScript {
 
     /// The text of the script.
     ///
-    /// The command takes the place of the shell, so that it gets the signal Slurm sends a minute before the time is over. The
+    /// The command takes the place of the shell, so that it gets the signal Slurm sends a minute or two before the time is over. The
     /// job is begun again by Slurm when a node fails.
     var text: String {
         var own = [
