@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension CommandTests {
+extension UnhurriedTests {
     /// Runs cleared again by another program: MODEL 1.1 to 1.6 and 2.1 to 2.8 built in Python from the database, solved
     /// by SciPy.
     @Suite struct ClearingCheckTests {
