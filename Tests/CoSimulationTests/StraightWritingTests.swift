@@ -7,15 +7,20 @@ import Testing
 
 /// What is written straight from its values are the bytes SwiftProtobuf writes for the message of the schema.
 @Suite struct StraightWritingTests {
-    private func check<Value: WireWritable & Equatable>(_ value: Value) throws {
+    private func check<Value: StraightCodable & Equatable>(
+        _ value: Value, as wire: (some SwiftProtobuf.Message).Type
+    ) throws {
         var encoder = CanonicalEncoder()
         value.write(into: &encoder)
         let bytes = encoder.bytes
-        let message = try Value.Wire(serializedBytes: bytes)
-        let written: [UInt8] = try message.serializedBytes()
+        let written: [UInt8] = try wire.init(serializedBytes: bytes).serializedBytes()
         #expect(bytes == written, "\(value)")
-        #expect(try Value(wire: message) == value)
+        #expect(try Value(decoding: bytes) == value)
     }
+
+    private func check(_ ask: Ask) throws { try check(ask, as: WireAsk.self) }
+
+    private func check(_ reply: Reply) throws { try check(reply, as: WireReply.self) }
 
     /// Every field of everything, so that none is written under the number of another or left out.
     @Test func everyField() throws {
@@ -30,8 +35,8 @@ import Testing
         }
         let tick = values.recordedTick
         #expect(Unset(in: tick).paths == [])
-        try check(tick)
-        try check(FaultRecord(agent: 3, kind: .staleSignals(ofTick: 4)))
+        try check(tick, as: WireRecord.self)
+        try check(FaultRecord(agent: 3, kind: .staleSignals(ofTick: 4)), as: WireFaultRecord.self)
     }
 
     /// Every field of a record, so that none takes the place of another.
@@ -56,19 +61,21 @@ import Testing
         try check(Reply(agent: 0, tick: 0, phase: .bidding, answer: .bid(WorkBid(lines: []))))
         try check(Reply(agent: 0, tick: 0, phase: .dispatching, answer: .grid(dispatch: nil, signal: nil)))
         for kind in [FaultRecord.Kind.outage, .staleSignals(ofTick: 0), .lostBid] {
-            try check(FaultRecord(agent: 0, kind: kind))
+            try check(FaultRecord(agent: 0, kind: kind), as: WireFaultRecord.self)
         }
-        for party in [Payment.Party.agent(0), .transport, .carbonFund] { try check(party) }
+        for party in [Payment.Party.agent(0), .transport, .carbonFund] { try check(party, as: WireParty.self) }
         let empty = TickTelemetry(tick: 0, waitMicroseconds: [], clearingMicroseconds: 0, tickMicroseconds: 0)
-        try check(empty)
+        try check(empty, as: WireTelemetry.self)
     }
 
     @Test(arguments: [-0.0, .leastNonzeroMagnitude, .infinity, -.greatestFiniteMagnitude])
     func extremes(number: Double) throws {
         try check(
             RegionResult(
-                facilityMWh: number, gridMWh: number, revenueUSD: 1, costUSD: number, realisedPriceUSDPerMWh: 0))
-        try check(ServiceResult(placements: [], unservedRequests: [number], paidUSD: number))
+                facilityMWh: number, gridMWh: number, revenueUSD: 1, costUSD: number, realisedPriceUSDPerMWh: 0),
+            as: WireRegionResult.self)
+        try check(
+            ServiceResult(placements: [], unservedRequests: [number], paidUSD: number), as: WireServiceResult.self)
     }
 
     /// Lists and messages within messages whose length takes one, two and three bytes.

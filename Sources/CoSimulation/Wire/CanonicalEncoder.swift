@@ -3,7 +3,7 @@ internal import SwiftProtobuf
 
 /// Writes messages of the schema in one pass: the bytes of `serializedBytes()`, several times as fast.
 ///
-/// What travels in every tick is written straight from its values, see `WireWritable`, the rest by way of SwiftProtobuf's
+/// What travels in every tick is written straight from its values, see `StraightCodable`, the rest by way of SwiftProtobuf's
 /// messages. SwiftProtobuf asks each message for its size before it writes it, and so visits what lies deep many times; here
 /// the length goes in front of what has been written. The schema has the kinds of field below and no others; tests hold the
 /// bytes against those of SwiftProtobuf.
@@ -93,12 +93,12 @@ struct CanonicalEncoder: Visitor {
     }
 
     /// Writes a message, be it empty; nothing where there is none.
-    mutating func field(_ number: Int, _ value: (some WireWritable)?) {
+    mutating func field(_ number: Int, _ value: (some StraightCodable)?) {
         if let value { delimited(number) { value.write(into: &$0) } }
     }
 
     /// Writes a list of messages.
-    mutating func field(_ number: Int, _ values: [some WireWritable]) {
+    mutating func field(_ number: Int, _ values: [some StraightCodable]) {
         for value in values { delimited(number) { value.write(into: &$0) } }
     }
 
@@ -111,7 +111,7 @@ struct CanonicalEncoder: Visitor {
     mutating func choice(_ number: Int, _ value: Bool) { visitSingularBoolField(value: value, fieldNumber: number) }
 
     /// Writes a list of one message of each element that has a value, with the element's place.
-    mutating func slots<Value: WireWritable>(_ number: Int, _ values: [Value?]) {
+    mutating func slots<Value: StraightCodable>(_ number: Int, _ values: [Value?]) {
         for (index, value) in values.enumerated() {
             guard let value else { continue }
             delimited(number) {
@@ -122,12 +122,6 @@ struct CanonicalEncoder: Visitor {
     }
 
     // MARK: Parts of a field
-
-    private enum WireFormat: UInt64 {
-        case varint = 0
-        case fixed64 = 1
-        case lengthDelimited = 2
-    }
 
     private mutating func tag(_ fieldNumber: Int, _ format: WireFormat) {
         varint(UInt64(fieldNumber) << 3 | format.rawValue)

@@ -8,12 +8,14 @@ public struct SignalMemory: Sendable {
 
     /// The question to an agent in the body of the frame that came next. Throws `WireError`.
     public mutating func ask(decoding body: some Collection<UInt8>, agent: Int) throws(WireError) -> Ask {
-        let message = try Ask.message(decoding: body)
-        var ask = try Ask(wire: message)
+        var refersToSent = false
+        var ask = try WireReader.value(of: body) { (reader) throws(WireError) in
+            try Ask(reading: &reader, refersToSent: &refersToSent)
+        }
         ask.agent = agent
         guard case .service(let given, let last) = ask.question else { return ask }
-        if message.service.sameSignals {
-            guard let signals, given.isEmpty else { throw WireError("an ask refers to signals that were not sent") }
+        if refersToSent {
+            guard let signals, given.isEmpty else { throw Ask.signalsWereNotSent }
             ask.question = .service(signals: signals, last: last)
         } else {
             signals = given

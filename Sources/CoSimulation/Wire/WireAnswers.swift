@@ -1,16 +1,22 @@
 internal import InferencePlacement
 
-extension GridSignal: WireWritable {
+extension GridSignal: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, buses)
     }
 
-    init(wire: WireGridSignal) throws(WireError) {
-        self.init(buses: try values(wire.buses))
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(buses: [])
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&buses)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension BusSignal: WireWritable {
+extension BusSignal: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, priceUSDPerMWh)
         encoder.field(2, marginalEmissionsKgPerMWh)
@@ -22,17 +28,26 @@ extension BusSignal: WireWritable {
         encoder.field(8, request)
     }
 
-    init(wire: WireBusSignal) throws(WireError) {
+    init(reading reader: inout WireReader) throws(WireError) {
         self.init(
-            priceUSDPerMWh: wire.priceUsdPerMwh, marginalEmissionsKgPerMWh: wire.marginalEmissionsKgPerMwh,
-            averageEmissionsKgPerMWh: wire.averageEmissionsKgPerMwh, headroomMW: wire.headroomMw, capMW: wire.capMw,
-            request: wire.hasRequest ? try CurtailmentRequest(wire: wire.request) : nil,
-            forecastPriceUSDPerMWh: wire.forecastPriceUsdPerMwh,
-            forecastMarginalEmissionsKgPerMWh: wire.forecastMarginalEmissionsKgPerMwh)
+            priceUSDPerMWh: 0, marginalEmissionsKgPerMWh: 0, averageEmissionsKgPerMWh: 0, headroomMW: 0, capMW: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&priceUSDPerMWh)
+            case 2: try reader.read(&marginalEmissionsKgPerMWh)
+            case 3: try reader.read(&averageEmissionsKgPerMWh)
+            case 4: try reader.read(&headroomMW)
+            case 5: try reader.read(&capMW)
+            case 6: try reader.read(&forecastPriceUSDPerMWh)
+            case 7: try reader.read(&forecastMarginalEmissionsKgPerMWh)
+            case 8: try reader.read(&request)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension CurtailmentRequest: WireWritable {
+extension CurtailmentRequest: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, event)
         encoder.field(2, reductionMW)
@@ -40,39 +55,59 @@ extension CurtailmentRequest: WireWritable {
         encoder.field(4, remainingTicks)
     }
 
-    init(wire: WireCurtailmentRequest) throws(WireError) {
-        self.init(
-            event: Int(wire.event), reductionMW: wire.reductionMw, priceUSDPerMWh: wire.priceUsdPerMwh,
-            remainingTicks: Int(wire.remainingTicks))
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(event: 0, reductionMW: 0, priceUSDPerMWh: 0, remainingTicks: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&event)
+            case 2: try reader.read(&reductionMW)
+            case 3: try reader.read(&priceUSDPerMWh)
+            case 4: try reader.read(&remainingTicks)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension GridQuote: WireWritable {
+extension GridQuote: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, buses)
         encoder.field(2, costUSDPerHour)
         encoder.field(3, emissionsKgPerHour)
     }
 
-    init(wire: WireGridQuote) throws(WireError) {
-        self.init(
-            buses: try values(wire.buses), costUSDPerHour: wire.costUsdPerHour,
-            emissionsKgPerHour: wire.emissionsKgPerHour)
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(buses: [], costUSDPerHour: 0, emissionsKgPerHour: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&buses)
+            case 2: try reader.read(&costUSDPerHour)
+            case 3: try reader.read(&emissionsKgPerHour)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension GridDispatch: WireWritable {
+extension GridDispatch: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, buses)
         encoder.field(2, areas)
     }
 
-    init(wire: WireGridDispatch) throws(WireError) {
-        self.init(buses: try values(wire.buses), areas: try values(wire.areas))
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(buses: [], areas: [])
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&buses)
+            case 2: try reader.read(&areas)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension BusOutcome: WireWritable {
+extension BusOutcome: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, priceUSDPerMWh)
         encoder.field(2, marginalEmissionsKgPerMWh)
@@ -80,14 +115,21 @@ extension BusOutcome: WireWritable {
         encoder.field(4, area)
     }
 
-    init(wire: WireBusOutcome) throws(WireError) {
-        self.init(
-            priceUSDPerMWh: wire.priceUsdPerMwh, marginalEmissionsKgPerMWh: wire.marginalEmissionsKgPerMwh,
-            averageEmissionsKgPerMWh: wire.averageEmissionsKgPerMwh, area: Int(wire.area))
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(priceUSDPerMWh: 0, marginalEmissionsKgPerMWh: 0, averageEmissionsKgPerMWh: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&priceUSDPerMWh)
+            case 2: try reader.read(&marginalEmissionsKgPerMWh)
+            case 3: try reader.read(&averageEmissionsKgPerMWh)
+            case 4: try reader.read(&area)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension AreaOutcome: WireWritable {
+extension AreaOutcome: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, name)
         encoder.field(2, demandMW)
@@ -98,139 +140,52 @@ extension AreaOutcome: WireWritable {
         encoder.field(7, unservedMW)
         encoder.field(8, costUSD)
         encoder.field(9, emissionsKg)
-        for output in technologies {
-            encoder.delimited(10) {
-                $0.field(1, output.technology)
-                $0.field(2, output.outputMW)
-            }
-        }
+        encoder.field(10, technologies)
         encoder.field(11, congestionRentUSD)
         encoder.field(12, congestedLineCount)
     }
 
-    init(wire: WireAreaOutcome) throws(WireError) {
-        self.init(
-            name: wire.name, demandMW: wire.demandMw, computeLoadMW: wire.computeLoadMw,
-            generationMW: wire.generationMw,
-            importMW: wire.importMw, curtailedMW: wire.curtailedMw, unservedMW: wire.unservedMw, costUSD: wire.costUsd,
-            emissionsKg: wire.emissionsKg, congestionRentUSD: wire.congestionRentUsd,
-            congestedLineCount: Int(wire.congestedLineCount),
-            technologies: wire.technologies.map { TechnologyOutput(technology: $0.technology, outputMW: $0.outputMw) })
-    }
-}
-
-extension CapacityOffer: WireWritable {
-    func write(into encoder: inout CanonicalEncoder) {
-        encoder.field(1, capacity)
-        encoder.field(2, connectionMW)
-        encoder.field(3, pue)
-        for block in blocks {
-            encoder.delimited(4) {
-                $0.field(1, block.source == .onSite ? WireOfferBlock.Source.onSite : .grid)
-                $0.field(2, block.limitMW)
-                $0.field(3, block.markUpUSDPerMWh)
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(name: "")
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&name)
+            case 2: try reader.read(&demandMW)
+            case 3: try reader.read(&computeLoadMW)
+            case 4: try reader.read(&generationMW)
+            case 5: try reader.read(&importMW)
+            case 6: try reader.read(&curtailedMW)
+            case 7: try reader.read(&unservedMW)
+            case 8: try reader.read(&costUSD)
+            case 9: try reader.read(&emissionsKg)
+            case 10: try reader.read(&technologies)
+            case 11: try reader.read(&congestionRentUSD)
+            case 12: try reader.read(&congestedLineCount)
+            default: try reader.skip()
             }
         }
-        encoder.field(5, chargeMW)
-        encoder.field(6, waterLitresPerMWh)
-        encoder.field(7, carbonTaxUSDPerKg)
-        encoder.field(8, outlook)
+    }
+}
+
+extension TechnologyOutput: StraightCodable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, technology)
+        encoder.field(2, outputMW)
     }
 
-    init(wire: WireCapacityOffer) throws(WireError) {
-        var blocks: [OfferBlock] = []
-        for block in wire.blocks {
-            guard block.source == .grid || block.source == .onSite else {
-                throw WireError("an offer block has an unknown source")
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(technology: "", outputMW: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&technology)
+            case 2: try reader.read(&outputMW)
+            default: try reader.skip()
             }
-            let source: OfferBlock.Source = block.source == .onSite ? .onSite : .grid
-            blocks.append(OfferBlock(source: source, limitMW: block.limitMw, markUpUSDPerMWh: block.markUpUsdPerMwh))
         }
-        self.init(
-            capacity: wire.capacityAcceleratorSeconds, connectionMW: wire.connectionMw, pue: wire.pue, blocks: blocks,
-            chargeMW: wire.chargeMw, waterLitresPerMWh: wire.waterLitresPerMwh,
-            carbonTaxUSDPerKg: wire.carbonTaxUsdPerKg, outlook: try values(wire.outlook))
     }
 }
 
-extension OfferOutlook: WireWritable {
-    func write(into encoder: inout CanonicalEncoder) {
-        encoder.field(1, connectionMW)
-        encoder.field(2, pue)
-        encoder.field(3, onSiteMW)
-        encoder.field(4, waterLitresPerMWh)
-        encoder.field(5, carbonTaxUSDPerKg)
-    }
-
-    init(wire: WireOfferOutlook) throws(WireError) {
-        self.init(
-            connectionMW: wire.connectionMw, pue: wire.pue, onSiteMW: wire.onSiteMw,
-            waterLitresPerMWh: wire.waterLitresPerMwh, carbonTaxUSDPerKg: wire.carbonTaxUsdPerKg)
-    }
-}
-
-extension WorkBid: WireWritable {
-    func write(into encoder: inout CanonicalEncoder) {
-        encoder.field(1, lines)
-    }
-
-    init(wire: WireWorkBid) throws(WireError) {
-        self.init(lines: try values(wire.lines))
-    }
-}
-
-extension BidLine: WireWritable {
-    func write(into encoder: inout CanonicalEncoder) {
-        encoder.field(1, workloadClass)
-        encoder.field(2, requests)
-        encoder.field(3, arrivedRequests)
-        encoder.field(4, deferredRequests)
-        encoder.field(5, energyKWhPerRequest)
-        encoder.field(6, workPerRequest)
-        encoder.field(7, movableShare)
-        encoder.field(8, valueUSDPerRequest)
-        encoder.field(9, switchingUSDPerRequest)
-        encoder.indices(10, of: options) { $0.region }
-        encoder.numbers(11, of: options) { $0.frictionUSDPerRequest }
-        if options.contains(where: { $0.delaySeconds != 0 || $0.delaySecondsPerRequest != 0 }) {
-            encoder.numbers(12, of: options) { $0.delaySeconds }
-            encoder.numbers(13, of: options) { $0.delaySecondsPerRequest }
-        }
-        encoder.field(14, delayLimitSeconds.isFinite ? delayLimitSeconds : 0)
-        encoder.field(15, delayUSDPerSecond)
-        encoder.field(16, dueRequests)
-        encoder.field(17, forecastRequests)
-    }
-
-    init(wire: WireBidLine) throws(WireError) {
-        guard wire.optionRegion.count == wire.optionFrictionUsdPerRequest.count else {
-            throw WireError(
-                "a bid line has \(wire.optionRegion.count) regions and \(wire.optionFrictionUsdPerRequest.count) frictions"
-            )
-        }
-        let (fixed, perRequest) = (wire.optionDelaySeconds, wire.optionDelaySecondsPerRequest)
-        guard fixed.count == perRequest.count, fixed.isEmpty || fixed.count == wire.optionRegion.count else {
-            throw WireError("a bid line has \(wire.optionRegion.count) regions and \(fixed.count) delays")
-        }
-        self.init(
-            workloadClass: Int(wire.workloadClass), requests: wire.requests, arrivedRequests: wire.arrivedRequests,
-            deferredRequests: wire.deferredRequests, energyKWhPerRequest: wire.energyKwhPerRequest,
-            workPerRequest: wire.workAcceleratorSecondsPerRequest, movableShare: wire.movableShare,
-            valueUSDPerRequest: wire.valueUsdPerRequest, switchingUSDPerRequest: wire.switchingUsdPerRequest,
-            delayLimitSeconds: wire.delayLimitSeconds == 0 ? .infinity : wire.delayLimitSeconds,
-            delayUSDPerSecond: wire.delayUsdPerSecond, dueRequests: wire.dueRequests,
-            forecastRequests: wire.forecastRequests,
-            options: wire.optionRegion.indices.map { index in
-                PlacementOption(
-                    region: Int(wire.optionRegion[index]),
-                    frictionUSDPerRequest: wire.optionFrictionUsdPerRequest[index],
-                    delaySeconds: fixed.isEmpty ? 0 : fixed[index],
-                    delaySecondsPerRequest: fixed.isEmpty ? 0 : perRequest[index])
-            })
-    }
-}
-
-extension RegionResult: WireWritable {
+extension RegionResult: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, facilityMWh)
         encoder.field(2, gridMWh)
@@ -239,31 +194,59 @@ extension RegionResult: WireWritable {
         encoder.field(5, realisedPriceUSDPerMWh)
     }
 
-    init(wire: WireRegionResult) throws(WireError) {
-        self.init(
-            facilityMWh: wire.facilityMwh, gridMWh: wire.gridMwh, revenueUSD: wire.revenueUsd, costUSD: wire.costUsd,
-            realisedPriceUSDPerMWh: wire.realisedPriceUsdPerMwh)
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(facilityMWh: 0, gridMWh: 0, revenueUSD: 0, costUSD: 0, realisedPriceUSDPerMWh: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&facilityMWh)
+            case 2: try reader.read(&gridMWh)
+            case 3: try reader.read(&revenueUSD)
+            case 4: try reader.read(&costUSD)
+            case 5: try reader.read(&realisedPriceUSDPerMWh)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension ServiceResult: WireWritable {
+extension ServiceResult: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
-        for placement in placements {
-            encoder.delimited(1) {
-                $0.field(1, placement.workloadClass)
-                $0.field(2, placement.region)
-                $0.field(3, placement.requests)
-            }
-        }
+        encoder.field(1, placements)
         encoder.field(2, unservedRequests)
         encoder.field(3, paidUSD)
         encoder.field(4, waitingRequests)
     }
 
-    init(wire: WireServiceResult) throws(WireError) {
-        self.init(
-            placements: wire.placements.map {
-                ServicePlacement(workloadClass: Int($0.workloadClass), region: Int($0.region), requests: $0.requests)
-            }, unservedRequests: wire.unservedRequests, paidUSD: wire.paidUsd, waitingRequests: wire.waitingRequests)
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(placements: [], unservedRequests: [], paidUSD: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&placements)
+            case 2: try reader.read(&unservedRequests)
+            case 3: try reader.read(&paidUSD)
+            case 4: try reader.read(&waitingRequests)
+            default: try reader.skip()
+            }
+        }
+    }
+}
+
+extension ServicePlacement: StraightCodable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, workloadClass)
+        encoder.field(2, region)
+        encoder.field(3, requests)
+    }
+
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(workloadClass: 0, region: 0, requests: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&workloadClass)
+            case 2: try reader.read(&region)
+            case 3: try reader.read(&requests)
+            default: try reader.skip()
+            }
+        }
     }
 }

@@ -11,63 +11,54 @@ public struct WireError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// A value that is read from a message of the wire schema.
-protocol WireReadable {
+/// How a field is written: the last three bits of its tag. Groups are in no schema of ours.
+enum WireFormat: UInt64 {
+    case varint = 0
+    case fixed64 = 1
+    case lengthDelimited = 2
+    case fixed32 = 5
+}
+
+/// A value that is written and read by way of a message of the wire schema. Equal values have equal bytes.
+protocol WireCodable {
     associatedtype Wire: SwiftProtobuf.Message
-    init(wire: Wire) throws(WireError)
-}
-
-extension WireReadable {
-    init(decoding bytes: some Collection<UInt8>) throws(WireError) {
-        try self.init(wire: try Self.message(decoding: bytes))
-    }
-
-    /// The message of the schema that bytes are. Throws `WireError`.
-    static func message(decoding bytes: some Collection<UInt8>) throws(WireError) -> Wire {
-        do {
-            return try Wire(serializedBytes: Array(bytes))
-        } catch {
-            throw WireError("the bytes are no \(Wire.protoMessageName): \(error)")
-        }
-    }
-}
-
-/// A value that is written by way of a message of the wire schema. Equal values have equal bytes.
-protocol WireCodable: WireReadable {
     var wire: Wire { get }
+    init(wire: Wire) throws(WireError)
 }
 
 extension WireCodable {
     /// Canonical bytes: fields ascending by number, defaults left out, no unknown fields.
     func encoded() -> [UInt8] { CanonicalEncoder.bytes(of: wire) }
+
+    init(decoding bytes: some Collection<UInt8>) throws(WireError) {
+        let message: Wire
+        do {
+            message = try Wire(serializedBytes: Array(bytes))
+        } catch {
+            throw WireError("the bytes are no \(Wire.protoMessageName): \(error)")
+        }
+        try self.init(wire: message)
+    }
 }
 
-/// A value that travels in every tick, and is written straight: fields ascending by number, as the schema has them, defaults
-/// left out. Equal values have equal bytes, those of the message of the schema.
-protocol WireWritable: WireReadable {
+/// A value that travels in every tick, and is written and read straight: fields ascending by number, as the schema has them,
+/// defaults left out. Equal values have equal bytes, those of the message of the schema.
+protocol StraightCodable {
     func write(into encoder: inout CanonicalEncoder)
+    init(reading reader: inout WireReader) throws(WireError)
+}
+
+extension StraightCodable {
+    init(decoding bytes: some Collection<UInt8>) throws(WireError) {
+        self = try WireReader.value(of: bytes) { (reader) throws(WireError) in try Self(reading: &reader) }
+    }
 }
 
 /// The elements of a list in the schema as values, in order.
-func values<Value: WireReadable>(_ messages: [Value.Wire]) throws(WireError) -> [Value] {
+func values<Value: WireCodable>(_ messages: [Value.Wire]) throws(WireError) -> [Value] {
     var result: [Value] = []
     result.reserveCapacity(messages.count)
     for message in messages { result.append(try Value(wire: message)) }
-    return result
-}
-
-/// Slots by index from the present ones: absent indices are nil, and no index comes twice or past the end.
-func slots<Slot, Value>(
-    _ present: [Slot], count: Int, _ decode: (Slot) throws(WireError) -> (UInt32, Value)
-) throws(WireError) -> [Value?] {
-    var result = [Value?](repeating: nil, count: count)
-    for slot in present {
-        let (index, value) = try decode(slot)
-        guard index < UInt32(count), result[Int(index)] == nil else {
-            throw WireError("slot \(index) of \(count) comes twice or is past the last")
-        }
-        result[Int(index)] = value
-    }
     return result
 }
 

@@ -30,7 +30,7 @@ extension AgentFault: WireCodable {
     }
 }
 
-extension FaultRecord: WireWritable {
+extension FaultRecord: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, agent)
         switch kind {
@@ -40,14 +40,19 @@ extension FaultRecord: WireWritable {
         }
     }
 
-    init(wire: WireFaultRecord) throws(WireError) {
-        let kind: Kind
-        switch wire.kind {
-        case .outage: kind = .outage
-        case .staleSignalsTick(let tick): kind = .staleSignals(ofTick: Int(tick))
-        case .lostBid: kind = .lostBid
-        case nil: throw WireError("a fault of agent \(wire.agent) has no kind")
+    init(reading reader: inout WireReader) throws(WireError) {
+        var agent = 0
+        var kind: Kind?
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&agent)
+            case 2: if try reader.flag() != nil { kind = .outage }
+            case 3: if let tick = try reader.index() { kind = .staleSignals(ofTick: tick) }
+            case 4: if try reader.flag() != nil { kind = .lostBid }
+            default: try reader.skip()
+            }
         }
-        self.init(agent: Int(wire.agent), kind: kind)
+        guard let kind else { throw WireError("a fault of agent \(agent) has no kind") }
+        self.init(agent: agent, kind: kind)
     }
 }

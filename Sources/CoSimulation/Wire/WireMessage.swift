@@ -1,7 +1,3 @@
-internal import Foundation
-internal import InferencePlacement
-internal import SwiftProtobuf
-
 extension Message {
     /// The body of its frame; see `MessageEncoder` for many.
     public func body() -> [UInt8] {
@@ -63,13 +59,16 @@ struct FailureText: WireCodable {
     }
 }
 
-struct ReceiptTick: WireWritable {
+struct ReceiptTick: StraightCodable {
     let nextTick: Int
 
     func write(into encoder: inout CanonicalEncoder) { encoder.field(1, nextTick) }
 
     init(nextTick: Int) { self.nextTick = nextTick }
-    init(wire: WireReceipt) { nextTick = Int(wire.nextTick) }
+
+    init(reading reader: inout WireReader) throws(WireError) {
+        nextTick = try reader.readTick()
+    }
 }
 
 extension Hello: WireCodable {
@@ -137,127 +136,25 @@ extension Refusal: WireCodable {
     }
 }
 
-extension RecordedTick: WireWritable {
+extension RecordedTick: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, bytes)
         encoder.field(2, digest.bytes)
         encoder.field(3, telemetry)
     }
 
-    init(wire: WireRecord) throws(WireError) {
-        guard let digest = Digest(bytes: wire.digest) else { throw WireError("a record comes with no digest") }
-        let telemetry = wire.hasTelemetry ? try TickTelemetry(wire: wire.telemetry) : nil
-        self.init(bytes: Array(wire.record), digest: digest, telemetry: telemetry)
-    }
-}
-
-/// How the signals of a service node's question are written.
-enum SignalForm {
-    /// As they are.
-    case values
-    /// The fields that hold them, which were written before.
-    case encoded([UInt8])
-    /// Not at all: they are those of the last question over the connection that had any.
-    case asSent
-}
-
-extension Ask: WireWritable {
-    func write(into encoder: inout CanonicalEncoder) { write(into: &encoder, signals: .values) }
-
-    func write(into encoder: inout CanonicalEncoder, signals form: SignalForm) {
-        encoder.field(1, tick)
-        encoder.field(2, phase.wire)
-        switch question {
-        case .grid(let loadMW, let signalTick):
-            encoder.delimited(3) {
-                if let loadMW { $0.delimited(1) { $0.field(1, loadMW) } }
-                if let signalTick { $0.delimited(2) { $0.field(1, signalTick) } }
+    init(reading reader: inout WireReader) throws(WireError) {
+        var (record, digestBytes) = ([UInt8](), [UInt8]())
+        var telemetry: TickTelemetry?
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&record)
+            case 2: try reader.read(&digestBytes)
+            case 3: try reader.read(&telemetry)
+            default: try reader.skip()
             }
-        case .region(let signal, let last, let baselineMW):
-            encoder.delimited(4) {
-                $0.field(1, signal)
-                $0.field(2, last)
-                $0.field(3, baselineMW)
-            }
-        case .service(let signals, let last):
-            encoder.delimited(5) {
-                var refersToSent = false
-                switch form {
-                case .values: $0.field(1, signals)
-                case .encoded(let fields): $0.append(encoded: fields)
-                case .asSent: refersToSent = true
-                }
-                $0.field(2, last)
-                $0.field(3, refersToSent)
-            }
-        case .quote(let loadMW): encoder.delimited(6) { $0.field(1, loadMW) }
         }
-        encoder.field(7, round)
-        encoder.field(8, wantsEffort)
-    }
-
-    init(wire: WireAsk) throws(WireError) {
-        let question: Question
-        switch wire.question {
-        case .grid(let grid):
-            question = .grid(
-                dispatchLoadMW: grid.hasDispatch ? grid.dispatch.loadMw : nil,
-                signalTick: grid.hasSignal ? Int(grid.signal.tick) : nil)
-        case .region(let region):
-            question = .region(
-                signal: try BusSignal(wire: region.signal),
-                last: region.hasLast ? try RegionResult(wire: region.last) : nil,
-                customerBaselineMW: region.customerBaselineMw)
-        case .service(let service):
-            question = .service(
-                signals: try values(service.signals),
-                last: service.hasLast ? try ServiceResult(wire: service.last) : nil)
-        case .quote(let quote):
-            question = .quote(loadMW: quote.loadMw)
-        case nil: throw WireError("an ask has no question")
-        }
-        self.init(
-            agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round),
-            question: question)
-        wantsEffort = wire.wantsEffort
-    }
-}
-
-extension Reply: WireWritable {
-    func write(into encoder: inout CanonicalEncoder) {
-        encoder.field(1, tick)
-        encoder.field(2, phase.wire)
-        switch answer {
-        case .grid(let dispatch, let signal):
-            encoder.delimited(3) {
-                $0.field(1, dispatch)
-                $0.field(2, signal)
-            }
-        case .offer(let offer): encoder.field(4, offer)
-        case .bid(let bid): encoder.field(5, bid)
-        case .quote(let quote): encoder.delimited(6) { $0.field(1, quote) }
-        }
-        encoder.field(7, round)
-        encoder.field(Self.effortField, effort)
-    }
-
-    /// The number of its effort in the schema, the last.
-    static let effortField = 8
-
-    init(wire: WireReply) throws(WireError) {
-        let answer: Answer
-        switch wire.answer {
-        case .grid(let grid):
-            answer = .grid(
-                dispatch: grid.hasDispatch ? try GridDispatch(wire: grid.dispatch) : nil,
-                signal: grid.hasSignal ? try GridSignal(wire: grid.signal) : nil)
-        case .offer(let offer): answer = .offer(try CapacityOffer(wire: offer))
-        case .bid(let bid): answer = .bid(try WorkBid(wire: bid))
-        case .quote(let quote): answer = .quote(quote.hasQuote ? try GridQuote(wire: quote.quote) : nil)
-        case nil: throw WireError("a reply has no answer")
-        }
-        self.init(
-            agent: 0, tick: Int(wire.tick), phase: try Phase(wire: wire.phase), round: Int(wire.round), answer: answer)
-        if wire.hasEffort { effort = Effort(wire: wire.effort) }
+        guard let digest = Digest(bytes: digestBytes) else { throw WireError("a record comes with no digest") }
+        self.init(bytes: record, digest: digest, telemetry: telemetry)
     }
 }

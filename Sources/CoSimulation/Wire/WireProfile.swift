@@ -1,18 +1,22 @@
-internal import SwiftProtobuf
-
-extension Effort: WireWritable {
+extension Effort: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, computingMicroseconds)
         encoder.field(2, codingMicroseconds)
     }
 
-    init(wire: WireEffort) {
-        self.init(
-            computingMicroseconds: wire.computingMicroseconds, codingMicroseconds: wire.codingMicroseconds)
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(computingMicroseconds: 0, codingMicroseconds: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&computingMicroseconds)
+            case 2: try reader.read(&codingMicroseconds)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension TickTelemetry: WireWritable {
+extension TickTelemetry: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, tick)
         encoder.indices(2, of: waitMicroseconds) { Int($0) }
@@ -21,15 +25,22 @@ extension TickTelemetry: WireWritable {
         encoder.field(5, profile)
     }
 
-    init(wire: WireTelemetry) throws(WireError) {
-        self.init(
-            tick: Int(wire.tick), waitMicroseconds: wire.waitMicroseconds,
-            clearingMicroseconds: wire.clearingMicroseconds, tickMicroseconds: wire.tickMicroseconds)
-        if wire.hasProfile { profile = try TickProfile(wire: wire.profile) }
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(tick: 0, waitMicroseconds: [], clearingMicroseconds: 0, tickMicroseconds: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&tick)
+            case 2: try reader.read(&waitMicroseconds)
+            case 3: try reader.read(&clearingMicroseconds)
+            case 4: try reader.read(&tickMicroseconds)
+            case 5: try reader.read(&profile)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension TickProfile: WireWritable {
+extension TickProfile: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, startMicroseconds)
         encoder.field(2, solvingMicroseconds)
@@ -39,15 +50,25 @@ extension TickProfile: WireWritable {
         encoder.field(6, exchanges)
     }
 
-    init(wire: WireTickProfile) throws(WireError) {
+    init(reading reader: inout WireReader) throws(WireError) {
         self.init(
-            startMicroseconds: wire.startMicroseconds, solvingMicroseconds: wire.solvingMicroseconds,
-            codingMicroseconds: wire.codingMicroseconds, journalMicroseconds: wire.journalMicroseconds,
-            waitingMicroseconds: wire.waitingMicroseconds, exchanges: try values(wire.exchanges))
+            startMicroseconds: 0, solvingMicroseconds: 0, codingMicroseconds: 0, journalMicroseconds: 0,
+            waitingMicroseconds: 0, exchanges: [])
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&startMicroseconds)
+            case 2: try reader.read(&solvingMicroseconds)
+            case 3: try reader.read(&codingMicroseconds)
+            case 4: try reader.read(&journalMicroseconds)
+            case 5: try reader.read(&waitingMicroseconds)
+            case 6: try reader.read(&exchanges)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension ExchangeTiming: WireWritable {
+extension ExchangeTiming: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, agent)
         encoder.field(2, phase.wire)
@@ -57,10 +78,21 @@ extension ExchangeTiming: WireWritable {
         encoder.field(6, effort)
     }
 
-    init(wire: WireExchangeTiming) throws(WireError) {
+    init(reading reader: inout WireReader) throws(WireError) {
+        var phase = WirePhase.unspecified
         self.init(
-            agent: Int(wire.agent), phase: try Phase(wire: wire.phase), round: Int(wire.round),
-            askedMicroseconds: wire.askedMicroseconds, waitMicroseconds: wire.waitMicroseconds,
-            effort: wire.hasEffort ? Effort(wire: wire.effort) : nil)
+            agent: 0, phase: .signalling, round: 0, askedMicroseconds: 0, waitMicroseconds: 0, effort: nil)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&agent)
+            case 2: try reader.read(&phase)
+            case 3: try reader.read(&round)
+            case 4: try reader.read(&askedMicroseconds)
+            case 5: try reader.read(&waitMicroseconds)
+            case 6: try reader.read(&effort)
+            default: try reader.skip()
+            }
+        }
+        self.phase = try Phase(wire: phase)
     }
 }

@@ -1,5 +1,4 @@
 internal import InferencePlacement
-internal import SwiftProtobuf
 
 extension TickRecord {
     /// Canonical bytes: what the journal keeps and the digest covers.
@@ -22,72 +21,113 @@ extension TickRecord {
 
     /// A record from its canonical bytes. Throws `WireError` where they are no record of this experiment.
     public init(canonicalBytes bytes: [UInt8], experiment: Experiment) throws(WireError) {
-        let wire: WireTickRecord
-        do {
-            wire = try WireTickRecord(serializedBytes: bytes)
-        } catch {
-            throw WireError("the bytes are no tick record: \(error)")
+        self = try WireReader.value(of: bytes) { (reader) throws(WireError) in
+            try TickRecord(reading: &reader, of: experiment)
         }
+    }
+
+    private init(reading reader: inout WireReader, of experiment: Experiment) throws(WireError) {
         let operators = experiment.gridOperators.count
-        var quoteRounds: [[GridQuote?]] = []
-        for round in wire.quoteRounds {
-            quoteRounds.append(
-                try slots(round.quotes, count: operators) { (slot) throws(WireError) in
-                    (slot.gridOperator, try GridQuote(wire: slot.quote))
-                })
-        }
+        var clearing: ClearingRecord?
         self.init(
-            tick: Int(wire.tick),
-            signals: try slots(wire.signals, count: operators) { (slot) throws(WireError) in
-                (slot.gridOperator, try GridSignal(wire: slot.signal))
-            },
-            offers: try slots(wire.offers, count: experiment.regions.count) { (slot) throws(WireError) in
-                (slot.region, try CapacityOffer(wire: slot.offer))
-            },
-            bids: try slots(wire.bids, count: experiment.services.count) { (slot) throws(WireError) in
-                (slot.service, try WorkBid(wire: slot.bid))
-            },
-            quoteRounds: quoteRounds, clearing: try ClearingRecord(wire: wire.clearing),
-            dispatches: try slots(wire.dispatches, count: operators) { (slot) throws(WireError) in
-                (slot.gridOperator, try GridDispatch(wire: slot.dispatch))
-            },
-            settlement: try values(wire.settlement), absences: try values(wire.absences),
-            violations: try values(wire.violations), faults: try values(wire.faults))
+            tick: 0, signals: Array(repeating: nil, count: operators),
+            offers: Array(repeating: nil, count: experiment.regions.count),
+            bids: Array(repeating: nil, count: experiment.services.count), clearing: try WireReader.orEmpty(nil),
+            dispatches: Array(repeating: nil, count: operators), settlement: [], absences: [], violations: [])
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&tick)
+            case 2: try reader.slot(&signals)
+            case 3: try reader.slot(&offers)
+            case 4: try reader.slot(&bids)
+            case 5: try reader.read(&clearing)
+            case 6: try reader.slot(&dispatches)
+            case 7: try reader.read(&settlement)
+            case 8: try reader.read(&absences)
+            case 9: try reader.read(&violations)
+            case 10:
+                let round = try reader.message { (reader) throws(WireError) in
+                    try Self.quotes(reading: &reader, count: operators)
+                }
+                if let round { quoteRounds.append(round) }
+            case 11: try reader.read(&faults)
+            default: try reader.skip()
+            }
+        }
+        if let clearing { self.clearing = clearing }
+    }
+
+    private static func quotes(reading reader: inout WireReader, count: Int) throws(WireError) -> [GridQuote?] {
+        var quotes = [GridQuote?](repeating: nil, count: count)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.slot(&quotes)
+            default: try reader.skip()
+            }
+        }
+        return quotes
     }
 }
 
-extension UnservedRecord: WireWritable {
+extension UnservedRecord: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, service)
         encoder.field(2, workloadClass)
         encoder.field(3, requests)
     }
 
-    init(wire: WireUnserved) throws(WireError) {
-        self.init(service: Int(wire.service), workloadClass: Int(wire.workloadClass), requests: wire.requests)
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(service: 0, workloadClass: 0, requests: 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&service)
+            case 2: try reader.read(&workloadClass)
+            case 3: try reader.read(&requests)
+            default: try reader.skip()
+            }
+        }
     }
 }
 
-extension Absence: WireWritable {
+extension Absence: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, agent)
         encoder.field(2, phase.wire)
     }
 
-    init(wire: WireAbsence) throws(WireError) {
-        self.init(agent: Int(wire.agent), phase: try Phase(wire: wire.phase))
+    init(reading reader: inout WireReader) throws(WireError) {
+        var agent = 0
+        var phase = WirePhase.unspecified
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&agent)
+            case 2: try reader.read(&phase)
+            default: try reader.skip()
+            }
+        }
+        self.init(agent: agent, phase: try Phase(wire: phase))
     }
 }
 
-extension Violation: WireWritable {
+extension Violation: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, agent)
         encoder.field(2, phase.wire)
         encoder.field(3, text)
     }
 
-    init(wire: WireViolation) throws(WireError) {
-        self.init(agent: Int(wire.agent), phase: try Phase(wire: wire.phase), text: wire.text)
+    init(reading reader: inout WireReader) throws(WireError) {
+        var (agent, text) = (0, "")
+        var phase = WirePhase.unspecified
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&agent)
+            case 2: try reader.read(&phase)
+            case 3: try reader.read(&text)
+            default: try reader.skip()
+            }
+        }
+        self.init(agent: agent, phase: try Phase(wire: phase), text: text)
     }
 }
 
@@ -112,7 +152,7 @@ extension Phase {
     }
 }
 
-extension ClearingRecord: WireWritable {
+extension ClearingRecord: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, objective)
         encoder.field(2, relativeGap)
@@ -128,50 +168,74 @@ extension ClearingRecord: WireWritable {
         encoder.numbers(12, of: awards) { $0.requests }
         encoder.numbers(13, of: awards) { $0.energyMWh }
         encoder.field(14, unserved)
-        for region in regions {
-            encoder.delimited(15) {
-                $0.field(1, region.energyMWh)
-                $0.field(2, region.facilityMWh)
-                $0.field(3, region.gridMWh)
-                $0.field(4, region.energyPriceUSDPerMWh)
-                $0.field(5, region.capacityPriceUSD)
-            }
-        }
+        encoder.field(15, regions)
         encoder.field(16, coupling.rounds)
         encoder.field(17, coupling.hasConverged)
         encoder.field(18, coupling.gap)
         encoder.field(19, waiting)
     }
 
-    init(wire: WireClearing) throws(WireError) {
-        let count = wire.awardService.count
-        let columns = [
-            wire.awardWorkloadClass.count, wire.awardRegion.count, wire.awardRequests.count, wire.awardEnergyMwh.count,
-        ]
-        guard columns.allSatisfy({ $0 == count }) else { throw WireError("the columns of the awards differ in length") }
-        let awards = (0..<count).map { index in
-            AwardRecord(
-                service: Int(wire.awardService[index]), workloadClass: Int(wire.awardWorkloadClass[index]),
-                region: Int(wire.awardRegion[index]), requests: wire.awardRequests[index],
-                energyMWh: wire.awardEnergyMwh[index])
-        }
+    init(reading reader: inout WireReader) throws(WireError) {
         self.init(
-            objective: wire.objective, relativeGap: wire.relativeGap, costUSD: wire.costUsd, energyUSD: wire.energyUsd,
-            frictionUSD: wire.frictionUsd, switchingUSD: wire.switchingUsd, unservedUSD: wire.unservedUsd,
-            emissionsKg: wire.emissionsKg, awards: awards,
-            unserved: try values(wire.unserved),
-            regions: wire.regions.map {
-                RegionClearing(
-                    energyMWh: $0.energyMwh, facilityMWh: $0.facilityMwh, gridMWh: $0.gridMwh,
-                    energyPriceUSDPerMWh: $0.energyPriceUsdPerMwh, capacityPriceUSD: $0.capacityPriceUsd)
-            },
-            coupling: CouplingOutcome(
-                rounds: Int(wire.rounds), hasConverged: wire.hasConverged_p, gap: wire.couplingGap),
-            waiting: try values(wire.waiting))
+            objective: 0, relativeGap: 0, costUSD: 0, energyUSD: 0, frictionUSD: 0, switchingUSD: 0, unservedUSD: 0,
+            emissionsKg: 0, awards: [], unserved: [], regions: [], coupling: CouplingOutcome(hasConverged: false))
+        let award = AwardRecord(service: 0, workloadClass: 0, region: 0, requests: 0, energyMWh: 0)
+        var (services, classes, places, requests, energies) = (0, 0, 0, 0, 0)
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&objective)
+            case 2: try reader.read(&relativeGap)
+            case 3: try reader.read(&costUSD)
+            case 4: try reader.read(&energyUSD)
+            case 5: try reader.read(&frictionUSD)
+            case 6: try reader.read(&switchingUSD)
+            case 7: try reader.read(&unservedUSD)
+            case 8: try reader.read(&emissionsKg)
+            case 9: try reader.indices(of: &awards, &services, from: award) { $0.service = $1 }
+            case 10: try reader.indices(of: &awards, &classes, from: award) { $0.workloadClass = $1 }
+            case 11: try reader.indices(of: &awards, &places, from: award) { $0.region = $1 }
+            case 12: try reader.numbers(of: &awards, &requests, from: award) { $0.requests = $1 }
+            case 13: try reader.numbers(of: &awards, &energies, from: award) { $0.energyMWh = $1 }
+            case 14: try reader.read(&unserved)
+            case 15: try reader.read(&regions)
+            case 16: try reader.read(&coupling.rounds)
+            case 17: try reader.read(&coupling.hasConverged)
+            case 18: try reader.read(&coupling.gap)
+            case 19: try reader.read(&waiting)
+            default: try reader.skip()
+            }
+        }
+        guard [services, classes, places, requests, energies].allSatisfy({ $0 == awards.count }) else {
+            throw WireError("the columns of the awards differ in length")
+        }
     }
 }
 
-extension Payment: WireWritable {
+extension RegionClearing: StraightCodable {
+    func write(into encoder: inout CanonicalEncoder) {
+        encoder.field(1, energyMWh)
+        encoder.field(2, facilityMWh)
+        encoder.field(3, gridMWh)
+        encoder.field(4, energyPriceUSDPerMWh)
+        encoder.field(5, capacityPriceUSD)
+    }
+
+    init(reading reader: inout WireReader) throws(WireError) {
+        self.init(energyMWh: 0, facilityMWh: 0, gridMWh: 0, energyPriceUSDPerMWh: 0, capacityPriceUSD: [])
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&energyMWh)
+            case 2: try reader.read(&facilityMWh)
+            case 3: try reader.read(&gridMWh)
+            case 4: try reader.read(&energyPriceUSDPerMWh)
+            case 5: try reader.read(&capacityPriceUSD)
+            default: try reader.skip()
+            }
+        }
+    }
+}
+
+extension Payment: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         encoder.field(1, payer)
         encoder.field(2, payee)
@@ -179,17 +243,28 @@ extension Payment: WireWritable {
         encoder.field(4, amountUSD)
     }
 
-    init(wire: WirePayment) throws(WireError) {
-        guard let purpose = Purpose(rawValue: wire.purpose.rawValue) else {
+    init(reading reader: inout WireReader) throws(WireError) {
+        var (payer, payee) = (Party?.none, Party?.none)
+        var purpose = WirePayment.Purpose.unspecified
+        var amountUSD = 0.0
+        while let field = try reader.next() {
+            switch field {
+            case 1: try reader.read(&payer)
+            case 2: try reader.read(&payee)
+            case 3: try reader.read(&purpose)
+            case 4: try reader.read(&amountUSD)
+            default: try reader.skip()
+            }
+        }
+        guard let purpose = Purpose(rawValue: purpose.rawValue) else {
             throw WireError("a payment has an unknown purpose")
         }
-        self.init(
-            payer: try Party(wire: wire.payer), payee: try Party(wire: wire.payee), purpose: purpose,
-            amountUSD: wire.amountUsd)
+        guard let payer, let payee else { throw Party.isMissing }
+        self.init(payer: payer, payee: payee, purpose: purpose, amountUSD: amountUSD)
     }
 }
 
-extension Payment.Party: WireWritable {
+extension Payment.Party: StraightCodable {
     func write(into encoder: inout CanonicalEncoder) {
         switch self {
         case .agent(let number): encoder.choice(1, number)
@@ -198,12 +273,19 @@ extension Payment.Party: WireWritable {
         }
     }
 
-    init(wire: WireParty) throws(WireError) {
-        switch wire.party {
-        case .agent(let number): self = .agent(Int(number))
-        case .transport: self = .transport
-        case .carbonFund: self = .carbonFund
-        case nil: throw WireError("a payment names no party")
+    fileprivate static let isMissing = WireError("a payment names no party")
+
+    init(reading reader: inout WireReader) throws(WireError) {
+        var party: Self?
+        while let field = try reader.next() {
+            switch field {
+            case 1: if let number = try reader.index() { party = .agent(number) }
+            case 2: if try reader.flag() != nil { party = .transport }
+            case 3: if try reader.flag() != nil { party = .carbonFund }
+            default: try reader.skip()
+            }
         }
+        guard let party else { throw Self.isMissing }
+        self = party
     }
 }
