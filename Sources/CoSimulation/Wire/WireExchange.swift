@@ -158,7 +158,8 @@ extension Reply: StraightCodable {
             case 1: try reader.read(&tick)
             case 2: try reader.read(&phase)
             case 3: try reader.read(&answer, Answer.grid(reading:))
-            case 4: try reader.read(&answer) { (reader) throws(WireError) in .offer(try CapacityOffer(reading: &reader)) }
+            case 4:
+                try reader.read(&answer) { (reader) throws(WireError) in .offer(try CapacityOffer(reading: &reader)) }
             case 5: try reader.read(&answer) { (reader) throws(WireError) in .bid(try WorkBid(reading: &reader)) }
             case 6: try reader.read(&answer, Answer.quote(reading:))
             case 7: try reader.read(&round)

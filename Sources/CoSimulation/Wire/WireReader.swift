@@ -146,7 +146,8 @@ struct WireReader {
 
     /// A list of messages, or one more of its elements.
     mutating func read<Value: StraightCodable>(_ values: inout [Value]) throws(WireError) {
-        if values.isEmpty { values.reserveCapacity(elementsAhead()) }
+        // Only a list has elements ahead: counted at every field that is none, they would take time without end.
+        if values.isEmpty, format == .lengthDelimited { values.reserveCapacity(elementsAhead()) }
         let value = try message { (reader) throws(WireError) in try Value(reading: &reader) }
         if let value { values.append(value) }
     }
