@@ -8,7 +8,7 @@ import ZeroMQTransport
 let usage = """
     usage: allocations SCENARIO ENDPOINT
     Sends every question and answer of a scenario to and fro over a hub and a link, and prints how often each message has
-    memory asked for by what is done with it, from the second time on.
+    memory asked for by what is done with it, from the second time on, and of how many blocks of memory it is.
     """
 
 /// Every question of a scenario, with its answer.
@@ -39,6 +39,17 @@ struct Tally {
         counts[step] += allocations_of_this_thread() - before
         return result
     }
+}
+
+/// How many blocks of memory a value is of: its lists that are not empty, and its texts that are too long for their place.
+func blockCount(of value: Any) -> Int {
+    let mirror = Mirror(reflecting: value)
+    let isBlock: Bool
+    switch value {
+    case let text as String: isBlock = text.utf8.count > 15
+    default: isBlock = mirror.displayStyle == .collection && !mirror.children.isEmpty
+    }
+    return mirror.children.reduce(isBlock ? 1 : 0) { $0 + blockCount(of: $1.value) }
 }
 
 /// The two ends of a connection, with what each writes and reads by.
@@ -87,5 +98,7 @@ Program.run("allocations") { words in
     tally = Tally()
     for (ask, reply) in messages { try line.carry(ask, reply, &tally) }
     let count = Double(2 * messages.count)
-    Program.report("allocations", zip(Tally.steps, tally.counts).map { ($0, [Double($1) / count]) })
+    let blocks = messages.reduce(0) { $0 + blockCount(of: $1.ask) + blockCount(of: $1.reply) }
+    let figures = zip(Tally.steps + ["holding"], tally.counts + [blocks])
+    Program.report("allocations", figures.map { ($0, [Double($1) / count]) })
 }

@@ -60,14 +60,15 @@ def power_flow(bin_folder: Path, repeats: int, is_short: bool) -> list[Series]:
 
 
 def allocations(bin_folder: Path) -> list[Series]:
-    """How often a message has memory asked for by what is done with it: all questions and answers of world-week, over ipc."""
+    """How often a message has memory asked for by what is done with it, and of how many blocks of memory it is: all questions
+    and answers of world-week, over ipc."""
     programs.say("allocations")
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as name:
         words = [str(bin_folder / "allocations"), str(programs.ROOT / "Scenarios/world-week"), f"ipc://{name}/hub"]
         (line,) = lines(words)
     return [
         Series("allocations", "gridtide", "per message", {"step": step}, list(line[step]))
-        for step in ("writing", "sending", "receiving", "reading")
+        for step in ("writing", "sending", "receiving", "reading", "holding")
     ]
 
 

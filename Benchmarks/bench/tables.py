@@ -181,7 +181,7 @@ def _grouped_ratio(document: Document, ours: Document, other: Document) -> Docum
 
 def _allocations(document: Document) -> Table:
     found = find(document, "allocations")
-    head = ["a message is", "written", "sent", "received", "read"]
+    head = ["a message is", "written", "sent", "received", "read", "and holds blocks"]
     rows = [["asks for memory", *(number(series["median"]) for series in found)]] if found else []
     return Table("allocations", "How often memory is asked for, times a message of world-week", head, rows)
 
