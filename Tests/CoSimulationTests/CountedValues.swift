@@ -62,6 +62,14 @@ struct CountedValues {
         }
     }
 
+    private var option: PlacementOption {
+        mutating get {
+            PlacementOption(
+                region: next(), frictionUSDPerRequest: number(), delaySeconds: number(),
+                delaySecondsPerRequest: number())
+        }
+    }
+
     private var line: BidLine {
         mutating get {
             BidLine(
@@ -69,11 +77,7 @@ struct CountedValues {
                 energyKWhPerRequest: number(), workPerRequest: numbers(), movableShare: number(),
                 valueUSDPerRequest: number(), switchingUSDPerRequest: number(), delayLimitSeconds: number(),
                 delayUSDPerSecond: number(), dueRequests: numbers(), forecastRequests: numbers(),
-                options: [
-                    PlacementOption(
-                        region: next(), frictionUSDPerRequest: number(), delaySeconds: number(),
-                        delaySecondsPerRequest: number())
-                ])
+                options: [option, option])
         }
     }
 
@@ -117,16 +121,19 @@ struct CountedValues {
         }
     }
 
+    private var award: AwardRecord {
+        mutating get {
+            AwardRecord(
+                service: next(), workloadClass: next(), region: next(), requests: number(), energyMWh: number())
+        }
+    }
+
     private var clearing: ClearingRecord {
         mutating get {
             ClearingRecord(
                 objective: number(), relativeGap: number(), costUSD: number(), energyUSD: number(),
                 frictionUSD: number(), switchingUSD: number(), unservedUSD: number(), emissionsKg: number(),
-                awards: [
-                    AwardRecord(
-                        service: next(), workloadClass: next(), region: next(), requests: number(),
-                        energyMWh: number())
-                ],
+                awards: [award, award],
                 unserved: [UnservedRecord(service: next(), workloadClass: next(), requests: number())],
                 regions: [
                     RegionClearing(
@@ -168,7 +175,8 @@ struct CountedValues {
                 tick: next(), waitMicroseconds: [micros(), micros()], clearingMicroseconds: micros(),
                 tickMicroseconds: micros())
             telemetry.profile = TickProfile(
-                startMicroseconds: UInt64(next()), solvingMicroseconds: micros(), codingMicroseconds: micros(),
+                startMicroseconds: 1 << 40 + UInt64(next()), solvingMicroseconds: micros(),
+                codingMicroseconds: micros(),
                 journalMicroseconds: micros(), waitingMicroseconds: micros(),
                 exchanges: [
                     ExchangeTiming(

@@ -74,17 +74,21 @@ struct RawFields {
             let number = fields[place].number
             fields[place] = Self.field(&random)
             fields[place].number = number
-        case 6: unpack(place)
+        case 6: unpack(place, &random)
         default: halve(place, &random)
         }
     }
 
-    /// A list of numbers of eight bytes, or what may be one, as a field of each.
-    private mutating func unpack(_ place: Int) {
+    /// A list of numbers of eight bytes or of varints, or what may be one, as a field of each.
+    private mutating func unpack(_ place: Int, _ random: inout RandomStream) {
         let field = fields[place]
-        guard field.format == 2, field.content.count % 8 == 0 else { return }
-        let numbers = stride(from: 0, to: field.content.count, by: 8).map {
-            Field(number: field.number, format: 1, content: Array(field.content[$0..<($0 + 8)]))
+        guard field.format == 2 else { return }
+        let format = field.content.count % 8 == 0 ? random.next() % 2 : 0
+        var (rest, numbers) = (field.content[...], [Field]())
+        while !rest.isEmpty {
+            let count = format == 1 ? 8 : min(rest.prefix { $0 >= 0x80 }.count + 1, rest.count)
+            numbers.append(Field(number: field.number, format: format, content: Array(rest.prefix(count))))
+            rest = rest.dropFirst(count)
         }
         fields.replaceSubrange(place...place, with: numbers)
     }
@@ -93,7 +97,8 @@ struct RawFields {
     private mutating func halve(_ place: Int, _ random: inout RandomStream) {
         let field = fields[place]
         guard field.format == 2 else { return }
-        let middle = Int(random.next() % UInt64(field.content.count / 8 + 1)) * 8
+        let step = 1 + 7 * Int(random.next() % 2)
+        let middle = Int(random.next() % UInt64(field.content.count / step + 1)) * step
         fields[place].content = Array(field.content[..<middle])
         fields.append(Field(number: field.number, format: 2, content: Array(field.content[middle...])))
     }

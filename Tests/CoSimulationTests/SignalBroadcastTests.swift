@@ -20,6 +20,7 @@ import Testing
             #expect(try receiver.ask(decoding: body, agent: agent) == question)
             if sizes.count == 2 {
                 #expect(throws: WireError.self) { try newcomer.ask(decoding: body, agent: agent) }
+                #expect(throws: WireError.self) { try Message(kind: Message.askKind, body: body, agent: agent) }
             }
         }
         #expect(sizes[0] > 40 && sizes[0] == sizes[3] && sizes[3] == sizes[5])

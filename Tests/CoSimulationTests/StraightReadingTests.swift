@@ -43,7 +43,8 @@ import Testing
     /// A check that cannot fail shows nothing: other bytes than those that were read are told apart.
     @Test func theCheckSeesADifference() throws {
         let sample = try #require(try Array(Samples()).first)
-        let other = Sample(bytes: sample.bytes, canonical: { _ in [] }, expected: sample.expected)
+        let other = Sample(
+            bytes: sample.bytes, canonical: { _ in [] }, plain: sample.plain, expected: sample.expected)
         withKnownIssue { other.check(sample.bytes, "") }
     }
 }
@@ -74,9 +75,19 @@ import Testing
         let frictions = [field(11, 1, doubles([0.5])), field(11, 2, doubles([1.5]))]
         let options = try line(frictions + [field(10, 2, [4, 7])]).options
         #expect(options.map(\.region) == [4, 7] && options.map(\.frictionUSDPerRequest) == [0.5, 1.5])
+        let regions = [field(10, 2, [4, 0x87]), field(10, 0, [9])]
+        #expect(throws: WireError.self) { try line(frictions + regions) }
+        let pieces = [field(10, 0, [0x84, 1]), field(10, 2, [7])]
+        #expect(try line(pieces + frictions).options.map(\.region) == [132, 7])
         #expect(throws: WireError("a bid line has 1 regions and 2 frictions")) {
             try line(frictions + [field(10, 0, [4])])
         }
+    }
+
+    /// Bytes that do not lie one after the other are read as those that do.
+    @Test func bytesInPieces() throws {
+        let bytes = RawFields([field(2, 1, doubles([1]))]).bytes
+        #expect(try BidLine(decoding: bytes.lazy.map { $0 }).requests == 1)
     }
 
     @Test func numbersThatComeTwiceAreTheLast() throws {
@@ -84,15 +95,19 @@ import Testing
     }
 
     @Test func whatIsUnknownIsPassedOver() throws {
-        let unknown = [field(90, 0, [0x80, 1]), field(91, 1, doubles([1])), field(92, 2, [1]), field(93, 5, [1, 2, 3, 4])]
+        let unknown = [
+            field(90, 0, [0x80, 1]), field(1 << 20, 1, doubles([1])), field(92, 2, [1]), field(93, 5, [1, 2, 3, 4]),
+            field(1 << 29 - 1, 0, [1]),
+        ]
         #expect(try line(unknown + [field(2, 1, doubles([2])), field(2, 0, [7])]).requests == 2)
     }
 
-    @Test(arguments: [
-        ([0x12], "end within"), ([0x12, 2, 0], "end within"), ([0x11, 0, 0], "end within"), ([0x80], "end within"),
-        ([0x32, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0], "end within"), ([0x52, 1, 0x80], "end within"),
-        ([0x08] + Array(repeating: 0xff, count: 10), "more than ten"), ([0x00, 0], "tag 0"), ([0x0f, 0], "tag 15"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0x12], "end within"), ([0x12, 2, 0], "end within"), ([0x11, 0, 0], "end within"), ([0x80], "end within"),
+            ([0x32, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0], "end within"), ([0x52, 1, 0x80, 0x10, 5], "end within"),
+            ([0x08] + Array(repeating: 0xff, count: 10), "more than ten"), ([0x00, 0], "tag 0"), ([0x0f, 0], "tag 15"),
+        ] as [([UInt8], String)])
     func bytesThatAreNoMessage(bytes: [UInt8], words: String) {
         #expect { try BidLine(decoding: bytes) } throws: { "\($0)".contains(words) }
         #expect(throws: (any Error).self) { try WireBidLine(serializedBytes: bytes) as WireBidLine }
@@ -103,14 +118,13 @@ import Testing
         #expect { try Violation(decoding: bytes) } throws: { "\($0)".contains("UTF-8") }
     }
 
-    /// What is part of the format, and no library writes for the schema: groups, and what would have to be merged.
+    /// What is part of the format, and no library writes for the schema.
     @Test func whatIsRefused() {
-        #expect(throws: WireError("the bytes are no message: a field has the tag 11")) {
-            try BidLine(decoding: [0x0b, 0x0c])
+        #expect(throws: WireError("a field is a group")) { try BidLine(decoding: [0x0b, 0x0c]) }
+        let (request, taken) = (field(8, 2, []), WireError("a message comes where there is one already"))
+        for fields in [[field(3, 2, []), field(3, 2, [])], [field(3, 2, []), field(6, 2, [])]] {
+            #expect(throws: taken) { try Ask(decoding: RawFields([field(2, 0, [1])] + fields).bytes) }
         }
-        let request = field(8, 2, [])
-        #expect(throws: WireError("a message within another comes twice")) {
-            try BusSignal(decoding: RawFields([request, request]).bytes)
-        }
+        #expect(throws: taken) { try BusSignal(decoding: RawFields([request, request]).bytes) }
     }
 }

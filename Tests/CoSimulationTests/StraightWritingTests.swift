@@ -52,6 +52,23 @@ import Testing
             FieldDifference(between: record, and: try TickRecord(canonicalBytes: bytes, experiment: experiment)) == nil)
     }
 
+    /// Every number under the name that the schema has for it: written and read under that of another, it would come back.
+    @Test func everyName() throws {
+        var values = CountedValues()
+        func check(_ value: some StraightCodable, as wire: (some SwiftProtobuf.Message).Type) throws {
+            var encoder = CanonicalEncoder()
+            value.write(into: &encoder)
+            let names = try NumberNames(json: wire.init(serializedBytes: encoder.bytes).jsonString())
+            #expect(names.differences(from: NumberNames(of: value)) == [])
+        }
+        for ask in values.asks { try check(ask, as: WireAsk.self) }
+        for reply in values.replies { try check(reply, as: WireReply.self) }
+        try check(values.recordedTick, as: WireRecord.self)
+        let record = values.record
+        let names = try NumberNames(json: WireTickRecord(serializedBytes: record.canonicalBytes()).jsonString())
+        #expect(names.differences(from: NumberNames(of: record)) == [])
+    }
+
     /// What is not there is not written, and what is chosen and 0 is.
     @Test func defaults() throws {
         try check(Ask(agent: 0, tick: 0, phase: .dispatching, question: .grid(dispatchLoadMW: [], signalTick: 0)))

@@ -53,6 +53,24 @@ struct SweepStoreTests {
         #expect(try store.outcomes(names: ["placement_cost", "emissions"]) == (0..<4).map(outcome))
     }
 
+    @Test("Programs that begin and fill one database at once wait for each other")
+    func together() async throws {
+        let folder = try TemporaryFolder()
+        for round in 0..<10 {
+            let path = folder.path("\(round).sqlite")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for worker in 0..<4 {
+                    group.addTask {
+                        let store = try open(path)
+                        for point in 0..<4 { try store.append(outcome((point + worker) % 4)) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try open(path).donePoints() == [0, 1, 2, 3])
+        }
+    }
+
     @Test("A failed point is kept with its reason")
     func failure() throws {
         let folder = try TemporaryFolder()

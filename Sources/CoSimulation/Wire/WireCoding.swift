@@ -2,7 +2,7 @@ internal import SwiftProtobuf
 
 /// Bytes that are not the message they should be.
 public struct WireError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Which message was expected, and what is wrong with the bytes.
+    /// What is wrong with the bytes.
     public let description: String
 
     /// An error with its words.
@@ -42,7 +42,7 @@ extension WireCodable {
 }
 
 /// A value that travels in every tick, and is written and read straight: fields ascending by number, as the schema has them,
-/// defaults left out. Equal values have equal bytes, those of the message of the schema.
+/// defaults left out. Values of the same bits have the same bytes, those of the message of the schema.
 protocol StraightCodable {
     func write(into encoder: inout CanonicalEncoder)
     init(reading reader: inout WireReader) throws(WireError)

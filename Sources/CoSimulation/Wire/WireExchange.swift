@@ -68,8 +68,7 @@ extension Ask: StraightCodable {
                 try reader.read(&question) { (reader) throws(WireError) in
                     try Question.service(reading: &reader, refersToSent: &refersToSent)
                 }
-            case 6:
-                try reader.read(&question) { (reader) throws(WireError) in .quote(loadMW: try reader.readLoads()) }
+            case 6: try reader.read(&question, Question.quote(reading:))
             case 7: try reader.read(&round)
             case 8: try reader.read(&wantsEffort)
             default: try reader.skip()
@@ -107,7 +106,8 @@ extension Question {
             default: try reader.skip()
             }
         }
-        return .region(signal: try WireReader.orEmpty(signal), last: last, customerBaselineMW: baselineMW)
+        let heard = if let signal { signal } else { try BusSignal(decoding: []) }
+        return .region(signal: heard, last: last, customerBaselineMW: baselineMW)
     }
 
     fileprivate static func service(
@@ -124,6 +124,10 @@ extension Question {
             }
         }
         return .service(signals: signals, last: last)
+    }
+
+    fileprivate static func quote(reading reader: inout WireReader) throws(WireError) -> Question {
+        .quote(loadMW: try reader.readLoads())
     }
 }
 
@@ -199,8 +203,8 @@ extension Answer {
     }
 }
 
-/// The one number, or the one list of them, of messages that have nothing else.
 extension WireReader {
+    /// A message of the load of each region and nothing else.
     fileprivate mutating func readLoads() throws(WireError) -> [Double] {
         var loadMW: [Double] = []
         while let field = try next() {
@@ -212,6 +216,7 @@ extension WireReader {
         return loadMW
     }
 
+    /// A message of a tick and nothing else.
     mutating func readTick() throws(WireError) -> Int {
         var tick = 0
         while let field = try next() {

@@ -1,10 +1,10 @@
 internal import SwiftProtobuf
 
-/// Reads messages of the schema in one pass, straight into the values they are of, see `StraightCodable`.
+/// Reads messages of the schema straight into the values they are of, see `StraightCodable`.
 ///
 /// It takes what SwiftProtobuf takes: fields in any order, lists packed or not, of a number that comes twice the last, and
-/// skips what it does not know. It refuses what no library writes for a schema without groups: groups, and a message within
-/// a message that comes twice, which would have to be merged.
+/// skips what it does not know. It refuses what no library writes for a schema without groups: groups, and a message in a
+/// place that another has taken, with which it would have to be merged or which it would have to replace.
 ///
 /// The bytes are lent, and no place is read that has not been compared with the end of the message it is in.
 struct WireReader {
@@ -33,21 +33,15 @@ struct WireReader {
         return try (lent ?? Array(bytes).withUnsafeBytes(result)).get()
     }
 
-    /// A message, or what is read from one without fields where it is left out.
-    static func orEmpty<Value: StraightCodable>(_ value: Value?) throws(WireError) -> Value {
-        if let value { return value }
-        var reader = WireReader(UnsafeRawBufferPointer(start: nil, count: 0))
-        return try Value(reading: &reader)
-    }
-
     // MARK: Fields
 
     /// The number of the next field, which must then be read or skipped; nil at the end of the message.
     mutating func next() throws(WireError) -> Int? {
         guard place < end else { return nil }
         tag = try varint()
-        guard tag < UInt64(UInt32.max), tag >> 3 > 0, let format = WireFormat(rawValue: tag & 7) else {
-            throw WireError("the bytes are no message: a field has the tag \(tag)")
+        guard let format = WireFormat(rawValue: tag & 7), tag < UInt64(UInt32.max), tag >> 3 > 0 else {
+            let isGroup = tag & 7 == 3 || tag & 7 == 4
+            throw WireError(isGroup ? "a field is a group" : "the bytes are no message: a field has the tag \(tag)")
         }
         self.format = format
         return Int(tag >> 3)
@@ -86,7 +80,7 @@ struct WireReader {
         let (count, outer) = (try length(), end)
         end = place + count
         let value = try read(&self)
-        assert(place == end, "a message is read to its end")
+        precondition(place == end, "a message is read to its end")
         end = outer
         return value
     }
@@ -128,17 +122,17 @@ struct WireReader {
         value = Array(try content())
     }
 
-    /// A message, which comes once.
+    /// A message.
     mutating func read<Value: StraightCodable>(_ value: inout Value?) throws(WireError) {
         try read(&value) { (reader) throws(WireError) in try Value(reading: &reader) }
     }
 
-    /// A message, which comes once: by itself, or of those of which one is chosen.
+    /// A message, or one of several of which one is chosen.
     mutating func read<Value>(
         _ value: inout Value?, _ read: (inout WireReader) throws(WireError) -> Value
     ) throws(WireError) {
         guard let found = try message(read) else { return }
-        guard value == nil else { throw WireError("a message within another comes twice") }
+        guard value == nil else { throw WireError("a message comes where there is one already") }
         value = found
     }
 
@@ -146,7 +140,7 @@ struct WireReader {
 
     /// A list of messages, or one more of its elements.
     mutating func read<Value: StraightCodable>(_ values: inout [Value]) throws(WireError) {
-        // Only a list has elements ahead: counted at every field that is none, they would take time without end.
+        // Once a list, which a message of its own format begins: elements counted at each field would take time without end.
         if values.isEmpty, format == .lengthDelimited { values.reserveCapacity(elementsAhead()) }
         let value = try message { (reader) throws(WireError) in try Value(reading: &reader) }
         if let value { values.append(value) }
@@ -154,28 +148,20 @@ struct WireReader {
 
     /// A list of numbers.
     mutating func read(_ values: inout [Double]) throws(WireError) {
-        let count = try beginList(of: .fixed64)
-        values.reserveCapacity(values.count + count)
-        for _ in 0..<count { values.append(try fixed()) }
+        try list(&values, of: .fixed64) { (reader) throws(WireError) in try reader.fixed() }
     }
 
     /// A list of numbers without a sign, of which 32 bits are read.
     mutating func read(_ values: inout [UInt32]) throws(WireError) {
-        let count = try beginList(of: .varint)
-        values.reserveCapacity(values.count + count)
-        for _ in 0..<count { values.append(UInt32(truncatingIfNeeded: try varint())) }
+        try list(&values, of: .varint) { (reader) throws(WireError) in UInt32(truncatingIfNeeded: try reader.varint()) }
     }
 
     /// A list of one number of each row, the first `count` of which have theirs; a row that is not there yet begins as `row`.
     mutating func numbers<Row>(
         of rows: inout [Row], _ count: inout Int, from row: Row, _ set: (inout Row, Double) -> Void
     ) throws(WireError) {
-        let more = try beginList(of: .fixed64)
-        rows.reserveCapacity(count + more)
-        for _ in 0..<more {
-            if count == rows.count { rows.append(row) }
-            set(&rows[count], try fixed())
-            count += 1
+        try column(of: &rows, &count, from: row, .fixed64) { (row, reader) throws(WireError) in
+            set(&row, try reader.fixed())
         }
     }
 
@@ -183,12 +169,8 @@ struct WireReader {
     mutating func indices<Row>(
         of rows: inout [Row], _ count: inout Int, from row: Row, _ set: (inout Row, Int) -> Void
     ) throws(WireError) {
-        let more = try beginList(of: .varint)
-        rows.reserveCapacity(count + more)
-        for _ in 0..<more {
-            if count == rows.count { rows.append(row) }
-            set(&rows[count], Int(UInt32(truncatingIfNeeded: try varint())))
-            count += 1
+        try column(of: &rows, &count, from: row, .varint) { (row, reader) throws(WireError) in
+            set(&row, Int(UInt32(truncatingIfNeeded: try reader.varint())))
         }
     }
 
@@ -203,13 +185,13 @@ struct WireReader {
                 default: try reader.skip()
                 }
             }
-            return (index, try WireReader.orEmpty(value))
+            return (index, value)
         }
         guard let (index, value) = slot else { return }
         guard index < values.count, values[index] == nil else {
-            throw WireError("slot \(index) of \(values.count) comes twice or is past the last")
+            throw WireError("slot \(index) of \(values.count) is taken or past the last")
         }
-        values[index] = value
+        values[index] = if let value { value } else { try Value(decoding: []) }
     }
 
     // MARK: Parts of a field
@@ -258,6 +240,28 @@ struct WireReader {
         let count = try length()
         defer { place += count }
         return UnsafeRawBufferPointer(rebasing: bytes[place..<(place + count)])
+    }
+
+    private mutating func list<Element>(
+        _ values: inout [Element], of element: WireFormat, _ read: (inout WireReader) throws(WireError) -> Element
+    ) throws(WireError) {
+        let count = try beginList(of: element)
+        // Where all come at once, room for all; where they come one by one, it grows as it does.
+        if values.isEmpty { values.reserveCapacity(count) }
+        for _ in 0..<count { values.append(try read(&self)) }
+    }
+
+    private mutating func column<Row>(
+        of rows: inout [Row], _ count: inout Int, from row: Row, _ element: WireFormat,
+        _ read: (inout Row, inout WireReader) throws(WireError) -> Void
+    ) throws(WireError) {
+        let more = try beginList(of: element)
+        if rows.isEmpty { rows.reserveCapacity(more) }
+        for _ in 0..<more {
+            if count == rows.count { rows.append(row) }
+            try read(&rows[count], &self)
+            count += 1
+        }
     }
 
     /// How many elements of a list of numbers come now: those of a packed list, or the one of a field of their own format.

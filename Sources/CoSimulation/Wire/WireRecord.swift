@@ -32,7 +32,7 @@ extension TickRecord {
         self.init(
             tick: 0, signals: Array(repeating: nil, count: operators),
             offers: Array(repeating: nil, count: experiment.regions.count),
-            bids: Array(repeating: nil, count: experiment.services.count), clearing: try WireReader.orEmpty(nil),
+            bids: Array(repeating: nil, count: experiment.services.count), clearing: try ClearingRecord(decoding: []),
             dispatches: Array(repeating: nil, count: operators), settlement: [], absences: [], violations: [])
         while let field = try reader.next() {
             switch field {

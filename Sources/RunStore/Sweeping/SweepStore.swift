@@ -2,6 +2,9 @@ internal import Foundation
 internal import GRDB
 
 /// The database of a sweep: begun or gone on with, one transaction per point, so that a kill loses nothing that was done.
+///
+/// It has no write-ahead log, as that of a run: the jobs of a cluster keep it where many hosts see it, and there a log's shared
+/// memory does not work; nor do two programs that begin it at once wait for each other over the change of mode.
 public final class SweepStore {
     /// The unit of each figure by name; empty for shares.
     public typealias Unit = (String) -> String
@@ -24,7 +27,6 @@ public final class SweepStore {
             configuration.busyMode = .timeout(5)
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
                 try db.inTransaction(.immediate) {
                     try Self.begin(db, head, path: path)
                     return .commit
@@ -186,7 +188,7 @@ public final class SweepStore {
 
     /// Removes the database of a sweep with what SQLite keeps beside it; nothing where there is none.
     public static func remove(at path: String) throws(RunStoreError) {
-        for name in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: name) {
+        for name in [path + "-journal", path] where FileManager.default.fileExists(atPath: name) {
             try storing(in: path) { try FileManager.default.removeItem(atPath: name) }
         }
     }
