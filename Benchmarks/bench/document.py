@@ -45,7 +45,12 @@ def with_rest(new: Document, old: Document) -> Document:
     names = {one["measure"] for one in new["measures"]}
     measures = [one for one in old["measures"] if one["measure"] not in names] + new["measures"]
     skipped = [one for one in old["skipped"] if one["measure"] not in new["measured"]]
-    return {**new, "skipped": skipped + new["skipped"], "measures": measures, "ratios": ratios(measures)}
+    # Peers that are not here are in what is kept, in the version they had.
+    versions = old["versions"] | {name: version for name, version in new["versions"].items() if version}
+    return {
+        **new, "versions": versions, "skipped": skipped + new["skipped"], "measures": measures,
+        "ratios": ratios(measures),
+    }
 
 
 def ratios(measures: list[Document]) -> list[Document]:

@@ -24,7 +24,7 @@ def facts() -> dict[str, Any]:
 def versions(root: Path) -> dict[str, str | None]:
     """Gridtide's commit, and the versions of Swift and libzmq; None for what is not there."""
     return {
-        "gridtide": _output(["git", "-C", str(root), "describe", "--always", "--dirty"]),
+        "gridtide": _commit(root),
         "swift": _match(r"Swift version (\S+)", _output(["swift", "--version"])),
         "libzmq": _libzmq(),
     }
@@ -33,6 +33,13 @@ def versions(root: Path) -> dict[str, str | None]:
 def peers(venv: Path) -> dict[str, str | None]:
     """Versions of the peers; None for what is not there."""
     return {name: _installed(venv, name) for name in ("helics", "mosaik")}
+
+
+def _commit(root: Path) -> str:
+    # Figures that were published before, of the same commit, are no change of it.
+    git, code = ["git", "-C", str(root)], [":/", ":(exclude,top)docs/performance.*"]
+    name = _output([*git, "describe", "--always"])
+    return f"{name}-dirty" if name and _output([*git, "status", "--porcelain", "--untracked-files=no", *code]) else name
 
 
 def _libzmq() -> str | None:

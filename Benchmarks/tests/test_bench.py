@@ -111,13 +111,18 @@ class Documents(unittest.TestCase):
     def test_what_was_not_measured_stays(self):
         measures = [exchange("gridtide", [1]), {"measure": "opf", "samples": [5]}]
         gone, kept = ({"measure": name, "what": name, "because": "no"} for name in ("opf", "exchange"))
-        old = {"machine": {"cores": 2}, "skipped": [gone, kept], "measures": measures}
+        old = {
+            "machine": {"cores": 2}, "versions": {"gridtide": "a", "helics": "3"}, "skipped": [gone, kept],
+            "measures": measures,
+        }
         new = {
-            "machine": {"cores": 2}, "measured": ["opf"], "skipped": [], "measures": [{"measure": "opf", "samples": [7]}],
+            "machine": {"cores": 2}, "versions": {"gridtide": "b", "helics": None}, "measured": ["opf"], "skipped": [],
+            "measures": [{"measure": "opf", "samples": [7]}],
         }
         both = document.with_rest(new, old)
         self.assertEqual([one["samples"] for one in both["measures"]], [[1], [7]])
         self.assertEqual(both["skipped"], [kept])
+        self.assertEqual(both["versions"], {"gridtide": "b", "helics": "3"})
         with self.assertRaises(Unavailable):
             document.with_rest(new, {**old, "machine": {"cores": 64}})
 
