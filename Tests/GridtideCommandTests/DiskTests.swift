@@ -79,7 +79,7 @@ extension CommandTests {
             let sandbox = try Sandbox(scenarios: ["two-region", "energy-latency-frontier"])
             let folder = "Scenarios/energy-latency-frontier"
             let whole = try await sandbox.gridtide("sweep", folder, "-q", "--csv", "--database", "whole.sqlite")
-            for kilobytes in [4, 24, 100] {
+            for kilobytes in [4, 24, 40] {
                 let disk = try SmallDisk(at: sandbox.path("disk"), kilobytes: kilobytes)
                 let words = ["sweep", folder, "-q", "--csv", "--database", "disk/sweep.sqlite"]
                 let full = try await sandbox.start(words).result()
