@@ -3,8 +3,8 @@ internal import GRDB
 
 /// The database of a sweep: begun or gone on with, one transaction per point, so that a kill loses nothing that was done.
 ///
-/// It has no write-ahead log, as that of a run: the jobs of a cluster keep it where many hosts see it, and there a log's shared
-/// memory does not work; nor do two programs that begin it at once wait for each other over the change of mode.
+/// Unlike that of a run it has no write-ahead log: the jobs of a cluster keep it where many hosts see it, and there a log's
+/// shared memory does not work.
 public final class SweepStore {
     /// The unit of each figure by name; empty for shares.
     public typealias Unit = (String) -> String
@@ -187,9 +187,5 @@ public final class SweepStore {
     }
 
     /// Removes the database of a sweep with what SQLite keeps beside it; nothing where there is none.
-    public static func remove(at path: String) throws(RunStoreError) {
-        for name in [path + "-journal", path] where FileManager.default.fileExists(atPath: name) {
-            try storing(in: path) { try FileManager.default.removeItem(atPath: name) }
-        }
-    }
+    public static func remove(at path: String) throws(RunStoreError) { try RunFile.discard(path) }
 }
